@@ -1,0 +1,8 @@
+//! Runs [`webhook::handle`] on AWS Lambda.
+
+use shared::runtime::lambda::{self, Failure};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Failure> {
+    lambda::serve_webhook(webhook::handle).await
+}

@@ -1,0 +1,79 @@
+//! Why a notification is not taken.
+
+use http::StatusCode;
+use shared::domain::notification::Mismatch;
+use shared::ports::journal::Entry;
+use shared::ports::{queue, secrets};
+
+/// Nobody proved that Intercom sent it, or we cannot keep it: not a 200.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// `401`
+    #[error("no X-Hub-Signature")]
+    Unsigned,
+    /// `401`
+    #[error("the signature matches no current or previous client secret")]
+    BadSignature,
+    /// `404`
+    #[error("no webhook at this path; it is /webhooks, or /webhooks/WORKSPACE for a private app")]
+    NoSuchPlace,
+    /// `500`: Intercom tries once more after a minute.
+    #[error(transparent)]
+    Secrets(#[from] secrets::Error),
+    /// `500`: Intercom tries once more after a minute.
+    #[error(transparent)]
+    Queue(#[from] queue::Error),
+}
+
+impl Refusal {
+    pub(crate) const fn status(&self) -> StatusCode {
+        match self {
+            Self::Unsigned | Self::BadSignature => StatusCode::UNAUTHORIZED,
+            Self::NoSuchPlace => StatusCode::NOT_FOUND,
+            Self::Secrets(_) | Self::Queue(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    pub(crate) fn entry(&self) -> Entry {
+        let name = match self {
+            Self::Unsigned | Self::BadSignature => "signature_rejected",
+            Self::NoSuchPlace => "no_such_place",
+            Self::Secrets(_) => "secrets_unavailable",
+            Self::Queue(_) => "queue_unavailable",
+        };
+        Entry::new("webhook", name, format!("{self}: {}", self.status().as_u16())).failed()
+    }
+}
+
+/// It is Intercom's, and we do not keep it: 200, counted.
+#[derive(Debug, thiserror::Error)]
+pub enum Dropped {
+    /// No function takes it.
+    #[error("a topic without a function")]
+    UnknownTopic,
+    /// Larger than a queue takes.
+    #[error("a body over 1 MiB")]
+    TooLarge,
+    /// Its shape is none we know.
+    #[error("{0}")]
+    Malformed(Mismatch),
+    /// A private app's notification for another workspace.
+    #[error("app_id is not the workspace this address belongs to")]
+    OtherWorkspace,
+}
+
+impl Dropped {
+    pub(crate) fn entry(&self) -> Entry {
+        let name = match self {
+            Self::UnknownTopic => "unknown_topic",
+            Self::TooLarge => "too_large",
+            Self::Malformed(_) => "malformed",
+            Self::OtherWorkspace => "other_workspace",
+        };
+        let entry = Entry::new("webhook", name, format!("{self}: 200, not kept"));
+        match self {
+            Self::UnknownTopic => entry,
+            Self::TooLarge | Self::Malformed(_) | Self::OtherWorkspace => entry.failed(),
+        }
+    }
+}

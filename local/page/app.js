@@ -1,0 +1,64 @@
+import { byId, setText } from "./dom.js";
+import { createAnnouncer } from "./announcer.js";
+import { readState } from "./api.js";
+import { createConnection } from "./connection.js";
+import { createConversation } from "./conversation.js";
+import { createDetails } from "./details.js";
+import { createFeed } from "./feed.js";
+import { createInbox } from "./inbox.js";
+import { createMessenger, shownConversation } from "./messenger.js";
+import { createRegions } from "./regions.js";
+import { createTeammate, playable } from "./teammate.js";
+import { createVisitor } from "./visitor.js";
+import { loadChoices, saveChoices } from "./choices.js";
+import { setNow } from "./clock.js";
+import { conversationById, newestFirst, visitorById } from "./workspace.js";
+
+const AGES_MOVE_EVERY = 20_000;
+
+/** What every part of the page works with: the server's state, the person's choices, and ways to move on. */
+const desk = {
+  state: null,
+  view: loadChoices(),
+  /** Changes the view, never the state: that only comes from the server. */
+  choose(change) {
+    Object.assign(desk.view, change);
+    saveChoices(desk.view);
+    render();
+  },
+  render,
+  refresh: () => connection.refresh(),
+  goTo: (name) => regions.goTo(name),
+};
+
+const announce = createAnnouncer();
+const regions = createRegions(desk);
+const updates = [createVisitor, createMessenger, createTeammate, createInbox, createConversation, createDetails, createFeed].map((create) => create(desk));
+
+function render() {
+  const { state, view } = desk;
+  if (state === null) return;
+  for (const update of updates) update(state);
+  regions.update(state);
+  announce(state, [view.selected, shownConversation(state, view)?.id]);
+}
+
+/** Choices that the state no longer offers fall back to the first one it does. */
+function settle({ state, view }) {
+  if (!visitorById(state, view.visitor)) view.visitor = state.visitors[0]?.id ?? null;
+  if (view.page !== "other" && !state.pages.includes(view.page)) view.page = state.pages[0] ?? "other";
+  const people = playable(state);
+  if (!people.some((admin) => admin.id === view.teammate && admin.seat)) view.teammate = people.find((admin) => admin.seat)?.id ?? null;
+  if (!conversationById(state, view.selected)) view.selected = newestFirst(state.conversations)[0]?.id ?? null;
+}
+
+const connection = createConnection(readState, (state) => {
+  setNow(state.now);
+  desk.state = state;
+  settle(desk);
+  setText(byId("workspace-name"), state.workspace.name);
+  delete document.body.dataset.loading;
+  render();
+});
+
+setInterval(render, AGES_MOVE_EVERY);

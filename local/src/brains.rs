@@ -1,0 +1,36 @@
+//! The brains and the Intercom of this machine.
+
+use std::sync::Arc;
+
+use shared::adapters::articles::Articles;
+use shared::adapters::intercom::{Client, Host};
+use shared::domain::config::Brain;
+use shared::ports::keys::Plain;
+use shared::ports::registry::Installation;
+use shared::ports::{Agent, Intercom};
+use shared::runtime::{Brains, Connect};
+
+/// Every brain this program has.
+pub struct LocalBrains(pub Arc<Articles>);
+
+impl Brains for LocalBrains {
+    fn brain(&self, brain: Brain) -> Arc<dyn Agent> {
+        match brain {
+            Brain::Articles => self.0.clone(),
+        }
+    }
+}
+
+/// The simulated Intercom stands for every region's.
+pub struct SimulatedHost {
+    /// The client of this process.
+    pub client: Client,
+    /// Where the simulator listens.
+    pub host: Host,
+}
+
+impl Connect for SimulatedHost {
+    fn connect(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom> {
+        Arc::new(self.client.grant(self.host.clone(), token, installation.workspace.clone()))
+    }
+}

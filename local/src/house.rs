@@ -1,0 +1,220 @@
+//! Everything on one machine, wired: a simulated Intercom, the functions, the database, the queues, the page.
+
+use std::fs;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::Router;
+use shared::adapters::articles::Articles;
+use shared::adapters::dynamodb::DynamoDb;
+use shared::adapters::intercom::{Client, Host, NoClient, Timeouts};
+use shared::domain::notification::Secret;
+use shared::id::WorkspaceId;
+use shared::intake::Intake;
+use shared::ports::keys::Plain;
+use shared::ports::{Clock, queue, store};
+use shared::runtime::Ports;
+use simulator::{Intercom, Subscription};
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+use crate::brains::{LocalBrains, SimulatedHost};
+use crate::clock::RunningClock;
+use crate::engine::{self, Engine};
+use crate::feed::Feed;
+use crate::install;
+use crate::keys::{LocalKeys, NoKey};
+use crate::page::{self, Page};
+use crate::queue::LocalQueue;
+use crate::runner::Runner;
+use crate::secrets::LocalSecrets;
+use crate::snapshot::{self, Snapshot};
+use crate::{door, seed};
+
+/// Why the house does not stand.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Another program listens there.
+    #[error("port {port} is taken by another program; choose another one with --port, or 0 for any free one")]
+    PortTaken {
+        /// The port.
+        port: u16,
+    },
+    /// The port cannot be listened on for another reason.
+    #[error("port {port} cannot be listened on: {source}")]
+    Listen {
+        /// The port.
+        port: u16,
+        /// Why.
+        source: io::Error,
+    },
+    /// The folder cannot be used.
+    #[error("the folder {} cannot be used: {source}", path.display())]
+    Folder {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The database.
+    #[error(transparent)]
+    Engine(#[from] engine::Error),
+    /// The queues.
+    #[error("the queues cannot be opened")]
+    Queue(#[from] queue::Error),
+    /// The key.
+    #[error(transparent)]
+    Keys(#[from] NoKey),
+    /// The HTTP client.
+    #[error(transparent)]
+    Client(#[from] NoClient),
+    /// The saved state.
+    #[error(transparent)]
+    Snapshot(#[from] snapshot::Error),
+    /// The saved state is of another version.
+    #[error("the saved state is of another version ({0}); start with --fresh to begin anew")]
+    OldState(serde_json::Error),
+    /// The demo's workspace.
+    #[error(transparent)]
+    Install(#[from] install::Error),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// A running house. Dropping it ends everything.
+pub struct House {
+    /// Where the page is.
+    pub address: SocketAddr,
+    /// Where the simulated Intercom listens.
+    pub intercom_url: String,
+    folder: PathBuf,
+    intercom: Intercom,
+    feed: Feed,
+    _intercom_server: simulator::Server,
+    _engine: Engine,
+    _tasks: JoinSet<()>,
+}
+
+impl House {
+    /// Builds the house in `folder`, with the page on `port` of this machine (0: any free one).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn build(folder: &Path, port: u16) -> Result<Self, Error> {
+        let listener = listen(port).await?;
+        let address = listener.local_addr().map_err(|source| Error::Listen { port, source })?;
+        fs::create_dir_all(folder).map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
+        let clock: Arc<dyn Clock> = Arc::new(RunningClock::real());
+
+        let saved = Snapshot::read(&folder.join(SNAPSHOT))?;
+        let now = clock.clone();
+        let simulated_time = simulator::Clock::new(move || now.now().as_second());
+        let (intercom, rows) = match saved {
+            Some(saved) => (Intercom::restore(saved.intercom, simulated_time).map_err(Error::OldState)?, saved.feed),
+            None => (Intercom::new(simulated_time), Vec::new()),
+        };
+        let acme = intercom.workspace(seed::WORKSPACE).unwrap_or_else(|| seed::plant(&intercom));
+        let feed = Feed::new(clock.clone(), rows);
+        let journal = Arc::new(feed.clone());
+        let intercom_server = intercom
+            .listen((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .map_err(|source| Error::Listen { port: 0, source })?;
+
+        let database = folder.join(DATABASE);
+        let engine = Engine::open(Some(&database)).await?;
+        let queue = Arc::new(LocalQueue::open(Some(&database), clock.clone())?);
+        let keys = Arc::new(LocalKeys::open(&folder.join(KEY))?);
+        let rows = Arc::new(DynamoDb::new(engine.client(), Engine::tables(), clock.clone()));
+        let client = Client::new(Timeouts::default(), clock.clone(), journal.clone())?;
+        let host: Host = intercom_server.url().parse().expect("the simulator's address is an address");
+        let ports = Ports {
+            store: rows.clone(),
+            registry: rows.clone(),
+            queue: queue.clone(),
+            clock: clock.clone(),
+            journal: journal.clone(),
+            keys: keys.clone(),
+            connect: Arc::new(SimulatedHost { client: client.clone(), host: host.clone() }),
+            brains: Arc::new(LocalBrains(Arc::new(Articles::default()))),
+            known: Arc::default(),
+        };
+
+        let workspace = WorkspaceId::try_from(seed::WORKSPACE).expect("the demo's workspace id is an id");
+        let token = Plain::new(seed::TOKEN);
+        let grant = client.grant(host, token.clone(), workspace.clone());
+        let config = install::read_config(seed::CONFIG)?;
+        let agent = install::install(&ports, &grant, &token, &workspace, config).await?;
+
+        let intake = Intake {
+            secrets: Arc::new(LocalSecrets {
+                app: vec![Secret::new(seed::CLIENT_SECRET).expect("the demo's secret is not empty")],
+                registry: rows,
+                keys,
+            }),
+            queue: queue.clone(),
+            journal,
+        };
+        let page = Page { intercom: intercom.clone(), acme, feed: feed.clone(), clock, agent: agent.to_string() };
+        let mut tasks = Runner::new(ports, queue).run();
+        tasks.spawn(serve(listener, page::router(page).merge(door::router(intake))));
+        tasks.spawn(snapshot::keep(folder.join(SNAPSHOT), intercom.clone(), feed.clone()));
+        intercom.webhooks().subscribe(Subscription::new(format!("http://{address}/webhooks"), seed::CLIENT_SECRET));
+        Ok(Self {
+            address,
+            intercom_url: intercom_server.url(),
+            folder: folder.to_owned(),
+            intercom,
+            feed,
+            _intercom_server: intercom_server,
+            _engine: engine,
+            _tasks: tasks,
+        })
+    }
+
+    /// Saves what the demo would lose.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be written.
+    pub fn save(&self) -> Result<(), snapshot::Error> {
+        Snapshot::write(&self.folder.join(SNAPSHOT), &self.intercom, &self.feed)
+    }
+}
+
+const SNAPSHOT: &str = "intercom.json";
+const DATABASE: &str = "nexora.sqlite";
+const KEY: &str = "key";
+
+/// Forgets everything that was kept in `folder`. Other files there stay.
+///
+/// # Errors
+///
+/// When a file cannot be removed.
+pub fn clear(folder: &Path) -> io::Result<()> {
+    let wal = [format!("{DATABASE}-wal"), format!("{DATABASE}-shm")];
+    for name in [SNAPSHOT, DATABASE, KEY].into_iter().chain(wal.iter().map(String::as_str)) {
+        match fs::remove_file(folder.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+async fn listen(port: u16) -> Result<TcpListener, Error> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|source| match source.kind() {
+        io::ErrorKind::AddrInUse => Error::PortTaken { port },
+        _ => Error::Listen { port, source },
+    })
+}
+
+async fn serve(listener: TcpListener, router: Router) {
+    if let Err(error) = axum::serve(listener, router).await {
+        tracing::error!(%error, "the page stopped");
+    }
+}

@@ -1,0 +1,26 @@
+//! Nexora on one machine.
+//!
+//! ```text
+//! house       builds and wires everything below
+//! seed        the demo's workspace; install: how it is installed
+//! engine      DynamoDB in this process; queue: SQS in the same file; keys, secrets, clock, brains: the other ports
+//! functions   which function takes which message; runner: what Lambda's event source mappings do
+//! door        the webhook's address; page: the Messenger, the Inbox, and what happened and why
+//! feed        the journal the page shows; snapshot: what survives a restart
+//! ```
+
+pub mod brains;
+pub mod clock;
+pub mod door;
+pub mod engine;
+pub mod feed;
+pub mod functions;
+pub mod house;
+pub mod install;
+pub mod keys;
+pub mod page;
+pub mod queue;
+pub mod runner;
+pub mod secrets;
+pub mod seed;
+pub mod snapshot;

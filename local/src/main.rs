@@ -1,0 +1,56 @@
+//! `cargo run`: everything on one machine.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use local::house::{self, House};
+use tracing_subscriber::filter::LevelFilter;
+
+/// Nexora for Intercom on one machine: a simulated Intercom, all functions, and a page to play visitor and teammate.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// Where the page is served, on this machine only; 0 takes any free port
+    #[arg(long, default_value_t = 4400)]
+    port: u16,
+    /// Where everything is kept between two runs
+    #[arg(long, value_name = "FOLDER", default_value = ".nexora")]
+    data: PathBuf,
+    /// Forget the last run and begin anew
+    #[arg(long)]
+    fresh: bool,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt().with_max_level(LevelFilter::WARN).with_writer(std::io::stderr).init();
+    match run(&arguments).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("nexora: {error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                eprintln!("        {error}");
+                cause = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    if arguments.fresh {
+        house::clear(&arguments.data)?;
+    }
+    let house = House::build(&arguments.data, arguments.port).await?;
+    println!("\n  Nexora is at  http://{}\n", house.address);
+    println!("  Left you are the visitor, right the teammate; below is what happened and why.");
+    println!("  A simulated Intercom answers at {}.", house.intercom_url);
+    println!("  Everything is kept in {}; --fresh begins anew. Ctrl-C ends it.\n", arguments.data.display());
+    tokio::signal::ctrl_c().await?;
+    house.save()?;
+    println!("  Saved. Until next time.");
+    Ok(())
+}

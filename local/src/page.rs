@@ -1,0 +1,65 @@
+//! The page and what it asks: the Messenger, the Inbox, and what happened and why.
+
+pub mod act;
+pub mod files;
+pub mod refusal;
+pub mod state;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use futures_lite::{Stream, stream};
+use shared::ports::Clock;
+use simulator::{Intercom, Workspace};
+
+use crate::feed::Feed;
+
+/// What the page is drawn from.
+#[derive(Clone)]
+pub struct Page {
+    /// The simulated Intercom.
+    pub intercom: Intercom,
+    /// The demo's workspace in it.
+    pub acme: Workspace,
+    /// What happened.
+    pub feed: Feed,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The teammate the agent speaks as.
+    pub agent: String,
+}
+
+/// Everything under `/` but the webhook.
+#[must_use]
+pub fn router(page: Page) -> Router {
+    Router::new()
+        .route("/api/state", get(async |State(page): State<Page>| Json(state::draw(&page))))
+        .route("/api/changes", get(changes))
+        .route("/api/visitor/write", post(act::visitor_writes))
+        .route("/api/visitor/profile", post(act::visitor_changes))
+        .route("/api/teammate/write", post(act::teammate_writes))
+        .route("/api/teammate/assign", post(act::teammate_assigns))
+        .route("/api/teammate/state", post(act::teammate_closes_or_opens))
+        .route("/api/teammate/away", post(act::teammate_goes_away))
+        .fallback(get(files::serve))
+        .with_state(page)
+}
+
+/// A number whenever something changed; the page then reads the state again.
+async fn changes(State(page): State<Page>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let watched = (page.intercom.changes(), page.feed.changes(), 0_u64);
+    let events = stream::unfold(watched, async |(mut intercom, mut feed, revision)| {
+        let changed = tokio::select! {
+            changed = intercom.changed() => changed,
+            changed = feed.changed() => changed,
+        };
+        changed.ok()?;
+        let revision = revision + 1;
+        Some((Ok(Event::default().data(revision.to_string())), (intercom, feed, revision)))
+    });
+    Sse::new(events).keep_alive(KeepAlive::default())
+}

@@ -1,0 +1,168 @@
+//! What a newcomer does as a visitor or as a teammate.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use simulator::Assignee;
+
+use super::Page;
+use super::refusal::Refusal;
+
+type Done = Result<Json<Value>, Refusal>;
+
+/// The longest message, in characters, as the Messenger limits it.
+const LONGEST: usize = 10_000;
+
+/// A visitor's message.
+#[derive(Deserialize)]
+pub struct VisitorWrites {
+    visitor: String,
+    conversation: Option<String>,
+    url: Option<String>,
+    text: String,
+}
+
+/// Begins a conversation, or goes on with one.
+///
+/// # Errors
+///
+/// See [`Refusal`].
+pub async fn visitor_writes(State(page): State<Page>, Json(message): Json<VisitorWrites>) -> Done {
+    let text = checked(&message.text)?;
+    let visitor = page.acme.visitor(&message.visitor);
+    let conversation = match message.conversation {
+        Some(conversation) => {
+            visitor.replies(&conversation, text)?;
+            conversation
+        }
+        None => visitor.starts(text, message.url.as_deref().filter(|url| !url.trim().is_empty()))?,
+    };
+    Ok(Json(json!({ "conversation": conversation })))
+}
+
+/// A visitor's plan and segment.
+#[derive(Deserialize)]
+pub struct VisitorChanges {
+    visitor: String,
+    plan: String,
+    segment: String,
+}
+
+/// Changes what the workspace knows of a visitor.
+///
+/// # Errors
+///
+/// See [`Refusal`].
+pub async fn visitor_changes(State(page): State<Page>, Json(profile): Json<VisitorChanges>) -> Done {
+    page.acme.set_plan(&profile.visitor, &profile.plan)?;
+    page.acme.set_segment(&profile.visitor, &profile.segment)?;
+    Ok(Json(json!({})))
+}
+
+/// A teammate's message or note.
+#[derive(Deserialize)]
+pub struct TeammateWrites {
+    admin: String,
+    conversation: String,
+    text: String,
+    note: bool,
+}
+
+/// Writes to the visitor, or to the team.
+///
+/// # Errors
+///
+/// See [`Refusal`].
+pub async fn teammate_writes(State(page): State<Page>, Json(message): Json<TeammateWrites>) -> Done {
+    let text = checked(&message.text)?;
+    let teammate = page.acme.teammate(&message.admin);
+    if message.note {
+        teammate.notes(&message.conversation, text)?;
+    } else {
+        teammate.replies(&message.conversation, text)?;
+    }
+    Ok(Json(json!({})))
+}
+
+/// An assignment.
+#[derive(Deserialize)]
+pub struct TeammateAssigns {
+    admin: String,
+    conversation: String,
+    to: To,
+}
+
+#[derive(Deserialize)]
+struct To {
+    #[serde(rename = "type")]
+    kind: String,
+    id: Option<String>,
+}
+
+/// Assigns a conversation.
+///
+/// # Errors
+///
+/// See [`Refusal`].
+pub async fn teammate_assigns(State(page): State<Page>, Json(assigns): Json<TeammateAssigns>) -> Done {
+    let to = match (assigns.to.kind.as_str(), assigns.to.id) {
+        ("admin", Some(id)) => Assignee::Admin(id),
+        ("team", Some(id)) => Assignee::Team(id),
+        ("nobody", _) => Assignee::Nobody,
+        (_, _) => return Err(Refusal::Input("Choose a teammate, a team or nobody.")),
+    };
+    page.acme.teammate(&assigns.admin).assigns(&assigns.conversation, &to)?;
+    Ok(Json(json!({})))
+}
+
+/// A close or an opening.
+#[derive(Deserialize)]
+pub struct TeammateSets {
+    admin: String,
+    conversation: String,
+    state: String,
+}
+
+/// Closes a conversation, or opens it again.
+///
+/// # Errors
+///
+/// See [`Refusal`].
+pub async fn teammate_closes_or_opens(State(page): State<Page>, Json(sets): Json<TeammateSets>) -> Done {
+    let teammate = page.acme.teammate(&sets.admin);
+    match sets.state.as_str() {
+        "closed" => teammate.closes(&sets.conversation)?,
+        "open" => teammate.opens(&sets.conversation)?,
+        _ => return Err(Refusal::Input("A conversation can be `open` or `closed` here.")),
+    };
+    Ok(Json(json!({})))
+}
+
+/// A teammate's away switch.
+#[derive(Deserialize)]
+pub struct TeammateAway {
+    admin: String,
+    away: bool,
+}
+
+/// Sets a teammate away, or back.
+///
+/// # Errors
+///
+/// See [`Refusal`].
+pub async fn teammate_goes_away(State(page): State<Page>, Json(switch): Json<TeammateAway>) -> Done {
+    page.acme.teammate(&switch.admin).goes_away(switch.away)?;
+    Ok(Json(json!({})))
+}
+
+fn checked(text: &str) -> Result<&str, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Refusal::Input("Write something first."));
+    }
+    if text.chars().count() > LONGEST {
+        return Err(Refusal::Input("A message can have at most 10,000 characters."));
+    }
+    Ok(text)
+}

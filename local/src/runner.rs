@@ -1,0 +1,127 @@
+//! What Lambda's event source mappings do: receive, invoke, delete or hide.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use shared::domain::turn::budget;
+use shared::error::Disposition;
+use shared::ports::journal::Entry;
+use shared::ports::queue::{self, Lane};
+use shared::ports::Mailbox;
+use shared::runtime::Ports;
+use shared::workspace;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use crate::functions;
+use crate::queue::LocalQueue;
+
+/// Runs every function's deliveries until it is dropped.
+pub struct Runner {
+    ports: Ports,
+    queue: Arc<LocalQueue>,
+    /// Numbers deliveries. It begins with the time, so that no number of an earlier run comes again.
+    worker: AtomicU64,
+}
+
+/// How many messages of one lane are delivered at once.
+const AT_ONCE: usize = 10;
+
+impl Runner {
+    /// A runner that has not begun.
+    #[must_use]
+    pub fn new(ports: Ports, queue: Arc<LocalQueue>) -> Arc<Self> {
+        let began = u64::try_from(ports.clock.now().as_millisecond()).unwrap_or_default();
+        Arc::new(Self { ports, queue, worker: AtomicU64::new(began * 1_000) })
+    }
+
+    /// Takes deliveries until the returned tasks are dropped.
+    pub fn run(self: &Arc<Self>) -> JoinSet<()> {
+        let mut tasks = JoinSet::new();
+        for lane in Lane::all() {
+            tasks.spawn(self.clone().poll(lane));
+            tasks.spawn(self.clone().poll_dead(lane));
+        }
+        tasks
+    }
+
+    async fn poll(self: Arc<Self>, lane: Lane) {
+        let room = Arc::new(Semaphore::new(AT_ONCE));
+        loop {
+            let permit = room.clone().acquire_owned().await.expect("the semaphore is never closed");
+            let received = match self.queue.ready(lane).await {
+                Ok(()) => self.queue.receive(lane, 1).await,
+                Err(error) => Err(error),
+            };
+            if let Some(message) = self.received(received).await.pop() {
+                let runner = self.clone();
+                tokio::spawn(async move {
+                    runner.deliver(lane, message).await;
+                    // Held until the function ends, as a Lambda's concurrency is.
+                    drop(permit);
+                });
+            }
+        }
+    }
+
+    async fn deliver(&self, lane: Lane, message: queue::Delivery) {
+        let delivery = self.delivery(message.receive_count);
+        let result = functions::deliver(&self.ports, lane, &message.body, delivery).await;
+        let done = match result {
+            Ok(_) => self.queue.delete(lane, &message.receipt).await,
+            Err(error) => match error.disposition(message.receive_count) {
+                Disposition::Retry(after) => self.queue.hide(lane, &message.receipt, after).await,
+                Disposition::Discard => self.queue.delete(lane, &message.receipt).await,
+            },
+        };
+        self.say(done);
+    }
+
+    async fn poll_dead(self: Arc<Self>, lane: Lane) {
+        loop {
+            let received = match self.queue.ready_dead(lane).await {
+                Ok(()) => self.queue.receive_dead(lane, 1).await,
+                Err(error) => Err(error),
+            };
+            for letter in self.received(received).await {
+                let delivery = self.delivery(letter.receive_count);
+                let result = functions::deliver_dead_letter(&self.ports, lane, &letter.body, delivery).await;
+                // One that fails again becomes visible again, and stays.
+                let settled = match &result {
+                    Ok(_) => true,
+                    Err(error) => error.disposition(letter.receive_count) == Disposition::Discard,
+                };
+                if settled {
+                    self.say(self.queue.delete_dead(lane, &letter.receipt).await);
+                }
+            }
+        }
+    }
+
+    fn delivery(&self, receive_count: u32) -> workspace::Delivery {
+        let timeout = SignedDuration::try_from(budget::FUNCTION).unwrap_or(SignedDuration::ZERO);
+        let deadline = self.ports.clock.now().checked_add(timeout).unwrap_or(Timestamp::MAX);
+        workspace::Delivery { worker: self.worker.fetch_add(1, Ordering::Relaxed), receive_count, deadline }
+    }
+
+    /// What was received. A queue that does not answer is said, and asked again after a moment.
+    async fn received(&self, received: Result<Vec<queue::Delivery>, queue::Error>) -> Vec<queue::Delivery> {
+        match received {
+            Ok(messages) => messages,
+            Err(error) => {
+                self.say(Err(error));
+                self.ports.clock.sleep(Duration::from_secs(1)).await;
+                Vec::new()
+            }
+        }
+    }
+
+    fn say(&self, result: Result<(), queue::Error>) {
+        if let Err(error) = result {
+            let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+            self.ports.journal.enter(Entry::new("error", "queue", format!("{error}: {cause}")).failed());
+        }
+    }
+}

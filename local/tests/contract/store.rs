@@ -1,0 +1,32 @@
+use std::sync::Arc;
+
+use local::engine::Engine;
+use shared::adapters::dynamodb::DynamoDb;
+use shared::contract::{ManualClock, store};
+use shared::ports::{Registry, Store};
+
+struct Fixture {
+    engine: Engine,
+}
+
+impl Fixture {
+    fn db(&self) -> Arc<DynamoDb> {
+        Arc::new(DynamoDb::new(self.engine.client(), Engine::tables(), Arc::new(ManualClock::default())))
+    }
+}
+
+impl store::Fixture for Fixture {
+    fn store(&self) -> Arc<dyn Store> {
+        self.db()
+    }
+
+    fn registry(&self) -> Arc<dyn Registry> {
+        self.db()
+    }
+}
+
+async fn fixture() -> Fixture {
+    Fixture { engine: Engine::open(None).await.unwrap() }
+}
+
+shared::store_contract!(fixture);

@@ -1,0 +1,89 @@
+//! Words that mean the same at every help desk, whatever it sells.
+
+use bm25::Language;
+
+/// Groups of words with one meaning; the first is the one Help Centers use most.
+pub(super) const fn groups(language: &Language) -> &'static [&'static [&'static str]] {
+    match language {
+        Language::English => &[
+            &["cancel", "cancellation", "stop", "end", "terminate", "quit", "unsubscribe"],
+            &["change", "edit", "update", "modify", "alter", "correct"],
+            &["delivery", "deliver", "shipping", "shipment", "ship", "parcel", "package", "dispatch"],
+            &["refund", "reimburse", "reimbursement"],
+            &["invoice", "receipt", "bill"],
+            &["price", "pricing", "cost", "costs", "fee", "expensive"],
+            &["pay", "payment"],
+            &["colleague", "coworker", "teammate"],
+            &["add", "invite"],
+            &["remove", "delete", "erase"],
+            &["buy", "purchase"],
+            &["pause", "suspend"],
+            &["damaged", "broken", "defective", "faulty"],
+            &["late", "delay", "delayed"],
+        ],
+        Language::German => &[
+            &["kündigen", "kündigung", "abbestellen", "beenden", "stornieren"],
+            &["ändern", "änderung", "anpassen", "bearbeiten", "aktualisieren"],
+            &["lieferung", "liefern", "versand", "versenden", "paket", "sendung"],
+            &["rechnung", "beleg", "quittung"],
+            &["erstattung", "rückerstattung", "erstatten"],
+            &["preis", "kosten", "kostet", "gebühr"],
+            &["hinzufügen", "einladen"],
+            &["löschen", "entfernen"],
+        ],
+        Language::French => &[
+            &["annuler", "annulation", "résilier", "résiliation"],
+            &["changer", "modifier", "modification"],
+            &["livraison", "livrer", "colis", "expédition"],
+            &["facture", "reçu"],
+            &["remboursement", "rembourser"],
+            &["prix", "coût", "coûte", "tarif", "frais"],
+        ],
+        Language::Spanish => &[
+            &["cancelar", "cancelo", "cancelación", "anular"],
+            &["cambiar", "cambio", "modificar", "editar"],
+            &["envío", "enviar", "entrega", "paquete"],
+            &["factura", "recibo"],
+            &["reembolso", "devolución"],
+            &["precio", "coste", "costo", "cuesta"],
+        ],
+        _ => &[],
+    }
+}
+
+/// Phrases that stand for a word. What they become is empty where they say nothing.
+pub(super) const fn phrases(language: &Language) -> &'static [(&'static str, &'static str)] {
+    match language {
+        Language::English => &[
+            ("is it possible to", ""),
+            ("am i able to", ""),
+            ("is there a way to", ""),
+            ("get rid of", "cancel"),
+            ("how long", "time"),
+            ("how much", "price"),
+            ("how expensive", "price"),
+            ("money back", "refund"),
+            ("put on hold", "pause"),
+            ("team member", "colleague"),
+            ("team members", "colleague"),
+            ("team mate", "colleague"),
+            ("team mates", "colleague"),
+            ("co worker", "colleague"),
+            ("co workers", "colleague"),
+            ("log in", "login"),
+            ("logging in", "login"),
+            ("sign in", "login"),
+            ("e mail", "email"),
+        ],
+        Language::German => &[
+            ("wie lange", "dauer"),
+            ("wie viel", "preis"),
+            ("wieviel", "preis"),
+            ("geld zurück", "erstattung"),
+            ("e mail", "email"),
+        ],
+        Language::French => &[("combien de temps", "délai"), ("combien", "prix"), ("e mail", "email")],
+        Language::Spanish => &[("cuánto tiempo", "plazo"), ("cuánto", "precio"), ("dar de baja", "cancelar"), ("darme de baja", "cancelar")],
+        _ => &[],
+    }
+}

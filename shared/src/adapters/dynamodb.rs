@@ -1,0 +1,88 @@
+//! The store and the registry on DynamoDB: the service in AWS, an engine in our own process on one machine.
+//!
+//! | table | key | one item is |
+//! | --- | --- | --- |
+//! | `installations` | `workspace` | a workspace's grant, its sealed token, its teammates and teams |
+//! | `configurations` | `workspace`, `version` | version 0: the live configuration; 1, 2 …: every one published, never changed |
+//! | `conversations` | `pk` = `workspace#conversation` | a conversation's record, at most 1 KB, so that a write costs one unit |
+//!
+//! The tables themselves are described in `template.yaml`.
+
+mod configuration;
+mod conversation;
+mod failure;
+mod installation;
+mod tables;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+
+use crate::domain::config::Config;
+use crate::domain::conversation::Record;
+use crate::id::{ConversationId, WorkspaceId};
+use crate::ports::registry::{Installation, Registry};
+use crate::ports::store::{Error, SaveError, Store};
+use crate::ports::Clock;
+use crate::workspace::Tenant;
+
+pub use tables::Tables;
+
+/// The store and the registry.
+pub struct DynamoDb {
+    client: Client,
+    tables: Tables,
+    clock: Arc<dyn Clock>,
+}
+
+impl DynamoDb {
+    /// On these tables. Timeouts are the client's; see [`timeouts`].
+    #[must_use]
+    pub const fn new(client: Client, tables: Tables, clock: Arc<dyn Clock>) -> Self {
+        Self { client, tables, clock }
+    }
+}
+
+/// What a client on a function's path should use. DynamoDB answers within milliseconds; a connection that does
+/// not is better given up and tried again than waited for. The SDK sets no limit on an attempt by itself.
+#[must_use]
+pub fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(1))
+        .operation_attempt_timeout(Duration::from_secs(2))
+        .operation_timeout(Duration::from_secs(6))
+        .build()
+}
+
+#[async_trait]
+impl Store for DynamoDb {
+    async fn conversation(&self, tenant: &Tenant, id: &ConversationId) -> Result<Option<Record>, Error> {
+        conversation::read(self, tenant, id).await
+    }
+
+    async fn save(&self, tenant: &Tenant, id: &ConversationId, record: &Record) -> Result<u64, SaveError> {
+        conversation::save(self, tenant, id, record).await
+    }
+
+    async fn config(&self, tenant: &Tenant) -> Result<Option<Config>, Error> {
+        configuration::live(self, tenant).await
+    }
+
+    async fn publish(&self, tenant: &Tenant, config: &Config) -> Result<(), Error> {
+        configuration::publish(self, tenant, config).await
+    }
+}
+
+#[async_trait]
+impl Registry for DynamoDb {
+    async fn installation(&self, workspace: &WorkspaceId) -> Result<Option<Installation>, Error> {
+        installation::read(self, workspace).await
+    }
+
+    async fn install(&self, installation: &Installation) -> Result<(), Error> {
+        installation::write(self, installation).await
+    }
+}

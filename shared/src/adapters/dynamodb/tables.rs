@@ -1,0 +1,28 @@
+//! The tables' names.
+
+/// The names of one deployment's tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tables {
+    /// Which workspaces are installed.
+    pub installations: String,
+    /// What each is configured to do.
+    pub configurations: String,
+    /// What is kept of each conversation.
+    pub conversations: String,
+}
+
+impl Tables {
+    /// The tables of a stack, whose name comes before theirs. An empty name has none before it.
+    #[must_use]
+    pub fn of_stack(stack: &str) -> Self {
+        let name = |table: &str| match stack {
+            "" => table.to_owned(),
+            stack => format!("{stack}-{table}"),
+        };
+        Self {
+            installations: name("installations"),
+            configurations: name("configurations"),
+            conversations: name("conversations"),
+        }
+    }
+}

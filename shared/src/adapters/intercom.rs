@@ -1,0 +1,35 @@
+//! Intercom over HTTPS.
+//!
+//! ```text
+//! client     one HTTP client a process, and what it tells: clock, journal
+//! grant      one workspace: host, token, and the two ports on them
+//! call       one request: which endpoint, of which object
+//! tries      how often it is made, and the journal's entry of each try
+//! exchange   sending it once, and what became of it as a port's error
+//! post       what we write, as JSON
+//! answer/    what Intercom answers, as JSON, and the domain's value of it
+//! ```
+//!
+//! The API's version is [`VERSION`]; the app's webhooks must be set to the same in the Developer Hub.
+
+mod answer;
+mod call;
+mod client;
+mod endpoint;
+mod exchange;
+mod grant;
+mod host;
+mod me;
+mod post;
+mod refusal;
+#[cfg(test)]
+mod tests;
+mod tries;
+
+pub use client::{Client, NoClient, Timeouts};
+pub use grant::Grant;
+pub use host::{Host, NotAHost};
+pub use me::Me;
+
+/// The `Intercom-Version` every request names.
+pub const VERSION: &str = "2.16";

@@ -1,0 +1,19 @@
+//! What Intercom answers. Lenient: only the fields we use, ids as strings or integers, and `null`, absent and
+//! empty alike wherever a thing may be missing.
+
+mod article;
+mod attributes;
+mod company;
+mod contact;
+mod conversation;
+mod directory;
+mod me;
+mod posted;
+
+pub(super) use article::{Article, Search};
+pub(super) use company::Companies;
+pub(super) use contact::{Contact, Segments};
+pub(super) use conversation::Conversation;
+pub(super) use directory::{Admins, Teams};
+pub(super) use me::Me;
+pub(super) use posted::Posted;

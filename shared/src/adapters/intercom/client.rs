@@ -1,0 +1,107 @@
+//! The one HTTP client of a process.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
+use reqwest::redirect;
+
+use super::grant::Grant;
+use super::host::Host;
+use crate::id::WorkspaceId;
+use crate::ports::clock::Clock;
+use crate::ports::journal::Journal;
+use crate::ports::keys::Plain;
+
+/// Below the 60 s after which load balancers close idle connections.
+const KEEP_ALIVE: Duration = Duration::from_secs(50);
+
+/// How long a call may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// Until a connection stands: DNS, TCP and TLS.
+    pub connect: Duration,
+    /// Until the last byte of the answer.
+    pub total: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(2),
+            total: Duration::from_secs(10),
+        }
+    }
+}
+
+/// The HTTP client could not be made: no certificate roots on this machine.
+#[derive(Debug, thiserror::Error)]
+#[error("the HTTP client cannot be made")]
+pub struct NoClient(#[source] Box<dyn std::error::Error + Send + Sync>);
+
+/// Connections to Intercom, shared by all workspaces of a process. It knows no token.
+#[derive(Clone)]
+pub struct Client {
+    pub(super) http: reqwest::Client,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) journal: Arc<dyn Journal>,
+}
+
+impl Client {
+    /// A client. Made once per process: it holds the connections.
+    ///
+    /// # Errors
+    ///
+    /// [`NoClient`] when TLS cannot be set up.
+    pub fn new(
+        timeouts: Timeouts,
+        clock: Arc<dyn Clock>,
+        journal: Arc<dyn Journal>,
+    ) -> Result<Self, NoClient> {
+        let headers = HeaderMap::from_iter([
+            (ACCEPT, HeaderValue::from_static("application/json")),
+            (
+                HeaderName::from_static("intercom-version"),
+                HeaderValue::from_static(super::VERSION),
+            ),
+        ]);
+        let http = reqwest::Client::builder()
+            .user_agent(concat!("nexora/", env!("CARGO_PKG_VERSION")))
+            .default_headers(headers)
+            .connect_timeout(timeouts.connect)
+            .timeout(timeouts.total)
+            .pool_idle_timeout(KEEP_ALIVE)
+            // A redirect would carry the token to wherever it points.
+            .redirect(redirect::Policy::none())
+            // What may be repeated is decided per endpoint, in `Grant`.
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .no_proxy()
+            .build()
+            .map_err(|error| NoClient(error.into()))?;
+        Ok(Self {
+            http,
+            clock,
+            journal,
+        })
+    }
+
+    /// One workspace's handle.
+    #[must_use]
+    pub fn grant(&self, host: Host, token: Plain, workspace: WorkspaceId) -> Grant {
+        Grant::new(self.clone(), host, token, Some(workspace))
+    }
+
+    /// A handle for a token that was given just now: ask [`Grant::me`] which workspace it is for.
+    #[must_use]
+    pub fn new_grant(&self, host: Host, token: Plain) -> Grant {
+        Grant::new(self.clone(), host, token, None)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
+    }
+}

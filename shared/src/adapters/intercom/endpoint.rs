@@ -1,0 +1,80 @@
+//! The endpoints we use, in the names of Intercom's reference.
+
+use http::Method;
+
+/// An endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Endpoint {
+    Me,
+    Admins,
+    Teams,
+    Conversation,
+    UpdateConversation,
+    Reply,
+    ManageConversation,
+    Contact,
+    ContactSegments,
+    ContactCompanies,
+    SearchArticles,
+    Article,
+}
+
+impl Endpoint {
+    /// Method and path, the way the journal counts them.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Me => "GET /me",
+            Self::Admins => "GET /admins",
+            Self::Teams => "GET /teams",
+            Self::Conversation => "GET /conversations/{id}",
+            Self::UpdateConversation => "PUT /conversations/{id}",
+            Self::Reply => "POST /conversations/{id}/reply",
+            Self::ManageConversation => "POST /conversations/{id}/parts",
+            Self::Contact => "GET /contacts/{id}",
+            Self::ContactSegments => "GET /contacts/{id}/segments",
+            Self::ContactCompanies => "GET /contacts/{id}/companies",
+            Self::SearchArticles => "GET /articles/search",
+            Self::Article => "GET /articles/{id}",
+        }
+    }
+
+    pub(super) const fn method(self) -> Method {
+        match self {
+            Self::Reply | Self::ManageConversation => Method::POST,
+            Self::UpdateConversation => Method::PUT,
+            Self::Me
+            | Self::Admins
+            | Self::Teams
+            | Self::Conversation
+            | Self::Contact
+            | Self::ContactSegments
+            | Self::ContactCompanies
+            | Self::SearchArticles
+            | Self::Article => Method::GET,
+        }
+    }
+
+    pub(super) fn path(self, id: &str) -> String {
+        let (_, path) = self
+            .name()
+            .split_once(' ')
+            .expect("a name is a method and a path");
+        path.replace("{id}", id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_its_name_with_the_id() {
+        assert_eq!(Endpoint::Reply.path("123"), "/conversations/123/reply");
+        assert_eq!(Endpoint::Me.path(""), "/me");
+        assert!(
+            Endpoint::Reply
+                .name()
+                .starts_with(Endpoint::Reply.method().as_str())
+        );
+    }
+}

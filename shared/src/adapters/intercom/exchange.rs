@@ -1,0 +1,92 @@
+//! Sending a call, and what became of it.
+
+use http::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::{RequestBuilder, Response};
+
+use super::refusal;
+use crate::ports::clock::Clock;
+use crate::ports::intercom::Error;
+
+/// No answer is larger: 500 parts of a conversation are far below it.
+const LARGEST: usize = 8 << 20;
+
+/// What came of one request.
+#[derive(Debug)]
+pub(super) struct Exchange {
+    /// The status, if an answer came.
+    pub(super) status: Option<u16>,
+    /// What is left of the rate limit's window.
+    pub(super) remaining: Option<u32>,
+    /// The body of a success.
+    pub(super) answer: Result<Body, Error>,
+}
+
+/// The body of an answer.
+#[derive(Debug)]
+pub(super) enum Body {
+    /// All of it.
+    Whole(Vec<u8>),
+    /// Larger than we read.
+    TooLarge,
+}
+
+/// Adds a JSON body.
+pub(super) fn json(request: RequestBuilder, body: &[u8]) -> RequestBuilder {
+    request
+        .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+        .body(body.to_vec())
+}
+
+/// Sends a request once.
+pub(super) async fn send(request: RequestBuilder, clock: &dyn Clock) -> Exchange {
+    let mut response = match request.send().await {
+        Ok(response) => response,
+        Err(error) => {
+            return Exchange {
+                status: None,
+                remaining: None,
+                answer: Err(lost(error)),
+            };
+        }
+    };
+    let status = response.status();
+    let remaining = response.headers().get("x-ratelimit-remaining");
+    let remaining = remaining.and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    let body = body(&mut response).await;
+    let answer = if status.is_success() {
+        body.map_err(lost)
+    } else {
+        // The status alone says enough when the error list did not arrive.
+        let list = match &body {
+            Ok(Body::Whole(list)) => list.as_slice(),
+            Ok(Body::TooLarge) | Err(_) => &[],
+        };
+        Err(refusal::of(status, response.headers(), list, clock.now()))
+    };
+    Exchange {
+        status: Some(status.as_u16()),
+        remaining,
+        answer,
+    }
+}
+
+async fn body(response: &mut Response) -> Result<Body, reqwest::Error> {
+    let mut whole = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        if whole.len() + chunk.len() > LARGEST {
+            return Ok(Body::TooLarge);
+        }
+        whole.extend_from_slice(&chunk);
+    }
+    Ok(Body::Whole(whole))
+}
+
+/// A request without an answer. The address is dropped from the error: its query may be a visitor's words.
+fn lost(error: reqwest::Error) -> Error {
+    let error = error.without_url();
+    if error.is_connect() || error.is_builder() {
+        Error::NotSent(error.into())
+    } else {
+        Error::Unknown(error.into())
+    }
+}

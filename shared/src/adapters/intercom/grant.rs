@@ -1,0 +1,142 @@
+//! One workspace at Intercom.
+
+use std::fmt;
+
+use async_trait::async_trait;
+use serde::de::IgnoredAny;
+
+use super::answer;
+use super::call::Call;
+use super::client::Client;
+use super::endpoint::Endpoint;
+use super::host::Host;
+use super::me::Me;
+use super::post;
+use crate::domain::directory::Directory;
+use crate::domain::routing::Contact;
+use crate::domain::transcript::{Company, Transcript};
+use crate::id::{AdminId, ArticleId, ContactId, ConversationId, PartId, WorkspaceId};
+use crate::ports::intercom::{Error, Intercom, Post};
+use crate::ports::keys::Plain;
+use crate::ports::knowledge::{Article, Found, Knowledge};
+
+/// A workspace's grant: host, token and workspace in one handle, so that no call can mix two of them.
+#[derive(Clone)]
+pub struct Grant {
+    pub(super) client: Client,
+    pub(super) host: Host,
+    pub(super) token: Plain,
+    pub(super) workspace: Option<WorkspaceId>,
+}
+
+impl Grant {
+    pub(super) const fn new(
+        client: Client,
+        host: Host,
+        token: Plain,
+        workspace: Option<WorkspaceId>,
+    ) -> Self {
+        Self {
+            client,
+            host,
+            token,
+            workspace,
+        }
+    }
+
+    /// Asks who the token speaks for.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unauthorized`] for a token that is not, or no longer, one.
+    pub async fn me(&self) -> Result<Me, Error> {
+        Ok(self
+            .read::<answer::Me>(&Call::of_workspace(Endpoint::Me))
+            .await?
+            .into())
+    }
+}
+
+#[async_trait]
+impl Intercom for Grant {
+    async fn conversation(&self, id: &ConversationId) -> Result<Transcript, Error> {
+        let call = Call::of_conversation(Endpoint::Conversation, id)?
+            .with_query("display_as", "plaintext");
+        Ok(self.read::<answer::Conversation>(&call).await?.into())
+    }
+
+    async fn post(
+        &self,
+        id: &ConversationId,
+        by: &AdminId,
+        post: &Post,
+    ) -> Result<Option<PartId>, Error> {
+        let call = post::call(id, by, post)?;
+        let posted: Option<answer::Posted> = self.write(&call).await?;
+        let parts = posted.iter().flat_map(answer::Posted::parts);
+        let newest = parts
+            .filter(|part| post::fits(part, by, post))
+            .map(|part| part.stamp)
+            .max();
+        Ok(newest.map(|stamp| stamp.id))
+    }
+
+    async fn set_attributes(
+        &self,
+        id: &ConversationId,
+        attributes: &[(String, String)],
+    ) -> Result<(), Error> {
+        let call = post::update(id, attributes)?;
+        self.write::<IgnoredAny>(&call).await?;
+        Ok(())
+    }
+
+    async fn contact(&self, id: &ContactId) -> Result<Contact, Error> {
+        let call = Call::of_contact(Endpoint::Contact, id)?;
+        Ok(self.read::<answer::Contact>(&call).await?.into())
+    }
+
+    async fn segments(&self, id: &ContactId) -> Result<Vec<String>, Error> {
+        let call = Call::of_contact(Endpoint::ContactSegments, id)?;
+        Ok(self.read::<answer::Segments>(&call).await?.into())
+    }
+
+    async fn companies(&self, id: &ContactId) -> Result<Vec<Company>, Error> {
+        let call = Call::of_contact(Endpoint::ContactCompanies, id)?;
+        Ok(self.read::<answer::Companies>(&call).await?.into())
+    }
+
+    async fn directory(&self) -> Result<Directory, Error> {
+        let admins: answer::Admins = self.read(&Call::of_workspace(Endpoint::Admins)).await?;
+        let teams: answer::Teams = self.read(&Call::of_workspace(Endpoint::Teams)).await?;
+        Ok(Directory {
+            teammates: admins.into(),
+            teams: teams.into(),
+        })
+    }
+}
+
+#[async_trait]
+impl Knowledge for Grant {
+    async fn search(&self, phrase: &str) -> Result<Vec<Found>, Error> {
+        let call = Call::of_workspace(Endpoint::SearchArticles)
+            .with_query("phrase", phrase)
+            .with_query("state", "published");
+        Ok(self.read::<answer::Search>(&call).await?.into())
+    }
+
+    async fn article(&self, id: &ArticleId) -> Result<Article, Error> {
+        let article: answer::Article = self.read(&Call::of_article(id)?).await?;
+        // It may have been unpublished since it was found; a draft is not for visitors.
+        article.published().ok_or(Error::NotFound)
+    }
+}
+
+impl fmt::Debug for Grant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Grant")
+            .field("host", &self.host)
+            .field("workspace", &self.workspace)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,158 @@
+//! What we write into conversations, as JSON.
+
+use serde::ser::{Serialize, Serializer};
+
+use super::call::Call;
+use super::endpoint::Endpoint;
+use crate::domain::assignee::Assignee;
+use crate::domain::html::Html;
+use crate::domain::part::{Author, Part};
+use crate::id::{AdminId, ConversationId};
+use crate::ports::intercom::{Error, Post};
+
+/// `admin_reply_conversation_request`
+#[derive(serde::Serialize)]
+struct Reply<'p> {
+    message_type: &'static str,
+    #[serde(rename = "type")]
+    author: &'static str,
+    admin_id: &'p AdminId,
+    body: &'p str,
+}
+
+/// `assign_conversation_request`
+#[derive(serde::Serialize)]
+struct Assignment<'p> {
+    message_type: &'static str,
+    /// What the assignee is.
+    #[serde(rename = "type")]
+    assignee: &'static str,
+    admin_id: &'p AdminId,
+    assignee_id: &'p str,
+}
+
+/// `update_conversation_request`
+#[derive(serde::Serialize)]
+struct Update<'p> {
+    custom_attributes: Attributes<'p>,
+}
+
+struct Attributes<'p>(&'p [(String, String)]);
+
+impl Serialize for Attributes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+/// The call that posts as `by`.
+pub(super) fn call<'c>(
+    id: &'c ConversationId,
+    by: &AdminId,
+    post: &Post,
+) -> Result<Call<'c>, Error> {
+    let reply = |message_type, html: &Html| {
+        let reply = Reply {
+            message_type,
+            author: "admin",
+            admin_id: by,
+            body: html.as_str(),
+        };
+        Ok(Call::of_conversation(Endpoint::Reply, id)?.with_body(&reply))
+    };
+    let (assignee, assignee_id) = match post {
+        Post::Reply(html) => return reply("comment", html),
+        Post::Note(html) => return reply("note", html),
+        Post::Assign(Assignee::Admin(id)) => ("admin", id.as_str()),
+        Post::Assign(Assignee::Team(id)) => ("team", id.as_str()),
+        Post::Assign(Assignee::Nobody) => ("admin", "0"),
+        // Bots are given conversations by workflows, never through the API.
+        Post::Assign(Assignee::Bot) => {
+            return Err(Error::Refused {
+                status: 422,
+                code: "bot_cannot_be_assigned".to_owned(),
+            });
+        }
+    };
+    let assignment = Assignment {
+        message_type: "assignment",
+        assignee,
+        admin_id: by,
+        assignee_id,
+    };
+    Ok(Call::of_conversation(Endpoint::ManageConversation, id)?.with_body(&assignment))
+}
+
+/// The call that sets custom attributes.
+pub(super) fn update<'c>(
+    id: &'c ConversationId,
+    attributes: &[(String, String)],
+) -> Result<Call<'c>, Error> {
+    let update = Update {
+        custom_attributes: Attributes(attributes),
+    };
+    Ok(Call::of_conversation(Endpoint::UpdateConversation, id)?.with_body(&update))
+}
+
+/// Whether `part` can be what came of `post` by `by`. A reply may be stored as `open` or another type with a body.
+pub(super) fn fits(part: &Part, by: &AdminId, post: &Post) -> bool {
+    let ours = matches!(&part.author, Author::Admin(id) if id == by);
+    ours && match post {
+        Post::Reply(_) => part.is_visible(),
+        Post::Note(_) => part.is_note(),
+        Post::Assign(_) => part.assigned_to.is_some() || part.kind.contains("assign"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(post: &Post) -> String {
+        let id = ConversationId::try_from("215").unwrap();
+        let by = AdminId::try_from("9608799").unwrap();
+        match call(&id, &by, post) {
+            Ok(call) => {
+                let body = String::from_utf8(call.body().unwrap().to_vec()).unwrap();
+                format!("{} {body}", call.path())
+            }
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn posts_are_written_as_the_specification_has_them() {
+        let mut html = Html::default();
+        html.paragraphs("Hello & welcome");
+        let lines = [
+            Post::Reply(html.clone()),
+            Post::Note(html),
+            Post::Assign(Assignee::Admin("7".parse().unwrap())),
+            Post::Assign(Assignee::Team("8".parse().unwrap())),
+            Post::Assign(Assignee::Nobody),
+            Post::Assign(Assignee::Bot),
+        ]
+        .map(|post| sent(&post));
+        insta::assert_snapshot!(lines.join("\n"), @r#"
+        /conversations/215/reply {"message_type":"comment","type":"admin","admin_id":"9608799","body":"<p>Hello &amp; welcome</p>"}
+        /conversations/215/reply {"message_type":"note","type":"admin","admin_id":"9608799","body":"<p>Hello &amp; welcome</p>"}
+        /conversations/215/parts {"message_type":"assignment","type":"admin","admin_id":"9608799","assignee_id":"7"}
+        /conversations/215/parts {"message_type":"assignment","type":"team","admin_id":"9608799","assignee_id":"8"}
+        /conversations/215/parts {"message_type":"assignment","type":"admin","admin_id":"9608799","assignee_id":"0"}
+        Intercom refused the request with 422 (bot_cannot_be_assigned)
+        "#);
+    }
+
+    #[test]
+    fn attributes_are_written_in_their_order() {
+        let id = ConversationId::try_from("215").unwrap();
+        let attributes = [("Nexora tier", "pro"), ("AI \"state\"", "done")];
+        let call = update(
+            &id,
+            &attributes.map(|(name, value)| (name.to_owned(), value.to_owned())),
+        )
+        .unwrap();
+        let body = String::from_utf8(call.body().unwrap().to_vec()).unwrap();
+        insta::assert_snapshot!(format!("{} {body}", call.path()), @r#"/conversations/215 {"custom_attributes":{"Nexora tier":"pro","AI \"state\"":"done"}}"#);
+    }
+}

@@ -1,0 +1,8 @@
+//! The client against a real socket that plays a script.
+
+mod bench;
+mod errors;
+mod journal;
+mod reads;
+mod server;
+mod writes;

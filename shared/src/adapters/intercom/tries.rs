@@ -1,0 +1,117 @@
+//! How often a call is made: reads up to three times, writes once. Every try is entered in the journal.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
+use serde::de::DeserializeOwned;
+
+use super::call::Call;
+use super::exchange::{self, Body, Exchange};
+use super::grant::Grant;
+use crate::domain::notification::mismatch;
+use crate::ports::intercom::Error;
+use crate::ports::journal::Entry;
+
+/// The pauses between the tries of a read. With the total timeout they bound a read to 31 s.
+const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(800)];
+
+impl Grant {
+    /// A read: what is unknown is asked again, twice.
+    pub(super) async fn read<T: DeserializeOwned>(&self, call: &Call<'_>) -> Result<T, Error> {
+        for pause in PAUSES {
+            match self.once(call, decode).await {
+                Err(Error::Unknown(_) | Error::NotSent(_)) => self.client.clock.sleep(pause).await,
+                settled => return settled,
+            }
+        }
+        self.once(call, decode).await
+    }
+
+    /// A write: sent once. After a success an answer that cannot be read changes nothing about what was done.
+    pub(super) async fn write<T: DeserializeOwned>(
+        &self,
+        call: &Call<'_>,
+    ) -> Result<Option<T>, Error> {
+        self.once(call, |body| Ok(decode(body).ok())).await
+    }
+
+    async fn once<T>(
+        &self,
+        call: &Call<'_>,
+        read: fn(Body) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let clock = &*self.client.clock;
+        let begun = clock.now();
+        let exchange = match self.request(call) {
+            Ok(request) => exchange::send(request, clock).await,
+            Err(error) => Exchange {
+                status: None,
+                remaining: None,
+                answer: Err(error),
+            },
+        };
+        let result = exchange.answer.and_then(read);
+        let name = call.endpoint().name();
+        let mut entry = match &result {
+            Ok(_) => Entry::new("intercom", name, "Intercom answered"),
+            Err(error) => Entry::new("intercom", name, error.to_string()).failed(),
+        };
+        entry.workspace.clone_from(&self.workspace);
+        entry.conversation = call.conversation().cloned();
+        entry.took = clock.now().duration_since(begun).try_into().ok();
+        let cause = result.as_ref().err().and_then(cause);
+        let details = [
+            ("status", exchange.status.map(|status| status.to_string())),
+            (
+                "remaining",
+                exchange.remaining.map(|remaining| remaining.to_string()),
+            ),
+            ("cause", cause),
+        ];
+        for (name, value) in details {
+            if let Some(value) = value {
+                entry = entry.with(name, value);
+            }
+        }
+        self.client.journal.enter(entry);
+        result
+    }
+
+    fn request(&self, call: &Call<'_>) -> Result<reqwest::RequestBuilder, Error> {
+        // A text that cannot be a header was never a token of Intercom's.
+        let mut token = HeaderValue::from_str(&format!("Bearer {}", self.token.expose()))
+            .map_err(|_| Error::Unauthorized)?;
+        token.set_sensitive(true);
+        let request = self
+            .client
+            .http
+            .request(call.endpoint().method(), self.host.url(call))
+            .header(AUTHORIZATION, token);
+        Ok(match call.body() {
+            Some(body) => exchange::json(request, body),
+            None => request,
+        })
+    }
+}
+
+fn decode<T: DeserializeOwned>(body: Body) -> Result<T, Error> {
+    match body {
+        Body::Whole(json) => mismatch::read(&json, "").map_err(|mismatch| Error::Unreadable {
+            path: mismatch.path,
+        }),
+        Body::TooLarge => Err(Error::Unreadable {
+            path: "the body, which is too large".to_owned(),
+        }),
+    }
+}
+
+/// The innermost reason, in the words of the library it comes from. None of them quotes what was sent.
+fn cause(error: &Error) -> Option<String> {
+    let mut cause = error.source()?;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    Some(cause.to_string())
+}

@@ -1,0 +1,41 @@
+//! What every adapter of a port must do, as suites that run on any of them.
+//!
+//! A case is a function over a fixture. Each suite has a macro that makes a test of every case, each with a fixture
+//! of its own, so that each begins with nothing: `shared::store_contract!(a_fixture);` in a module of its own,
+//! where `a_fixture` is an async function without arguments.
+
+pub mod clock;
+pub mod keys;
+pub mod queue;
+pub mod sample;
+pub mod store;
+
+pub use clock::ManualClock;
+
+/// Makes a test of each case.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! contract_cases {
+    ($suite:ident, $fixture:path, [$($case:ident)+]) => {$(
+        #[tokio::test]
+        async fn $case() {
+            $crate::contract::$suite::$case(&mut $fixture().await).await;
+        }
+    )+};
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_case_of_a_suite_is_in_its_macro() {
+        for source in [include_str!("contract/keys.rs"), include_str!("contract/queue.rs"), include_str!("contract/store.rs")] {
+            let (suite, list) = source.split_once("macro_rules!").unwrap();
+            let (_, list) = list.split_once(", [").unwrap();
+            let (list, _) = list.split_once(']').unwrap();
+            let listed: Vec<_> = list.split_whitespace().collect();
+            let cases = suite.split("\npub async fn ").skip(1);
+            let cases: Vec<_> = cases.map(|case| case.split(['(', '<']).next().unwrap()).collect();
+            assert_eq!(listed, cases);
+        }
+    }
+}

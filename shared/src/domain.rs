@@ -1,0 +1,19 @@
+//! The core: pure, without a clock, a network or a store.
+
+pub mod answer;
+pub mod assignee;
+pub mod config;
+pub mod conversation;
+pub mod digest;
+pub mod directory;
+pub mod hand_off;
+pub mod html;
+pub mod notification;
+pub mod outcome;
+pub mod part;
+pub mod routing;
+pub mod stamp;
+pub mod trace;
+pub mod transcript;
+pub mod turn;
+pub mod wire;

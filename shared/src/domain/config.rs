@@ -1,0 +1,224 @@
+//! One workspace's configuration, as people write it. Unknown keys are errors.
+
+pub mod target;
+pub mod texts;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::routing::{Mode, Rule};
+
+pub use target::Target;
+pub use texts::Texts;
+
+/// The configuration of one workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The version of the language: 1.
+    pub version: u8,
+    /// Who speaks, and how.
+    pub agent: Agent,
+    /// How the plan of a contact with several companies is chosen.
+    #[serde(default)]
+    pub companies: Companies,
+    /// Intents, each by a few phrases visitors use.
+    #[serde(default)]
+    pub intents: BTreeMap<String, Vec<String>>,
+    /// Tried in order; the first that matches wins.
+    pub rules: Vec<Rule>,
+    /// When and to whom the agent hands over.
+    pub hand_off: HandOff,
+    /// What is written to Intercom's attributes.
+    #[serde(default)]
+    pub attributes: Attributes,
+}
+
+/// The agent's seat and manner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agent {
+    /// The teammate it speaks as: an e-mail address, a name or an id. Must have an inbox seat.
+    pub teammate: String,
+    /// What it thinks with.
+    #[serde(default)]
+    pub brain: Brain,
+    /// How it should speak.
+    #[serde(default)]
+    pub guidance: String,
+    /// What it may do on its own.
+    #[serde(default)]
+    pub limits: Limits,
+}
+
+/// What the agent thinks with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Brain {
+    /// The workspace's own Help Center articles.
+    #[default]
+    Articles,
+}
+
+/// What the agent may do on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// How many answers it gives in one conversation before a person takes over.
+    pub turns: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { turns: 8 }
+    }
+}
+
+/// How one company is picked from several.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Companies {
+    /// Plans from the lowest to the highest; the company with the highest one counts.
+    #[serde(default)]
+    pub tiers: Vec<String>,
+}
+
+/// When and to whom the agent hands over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandOff {
+    /// Who gets a conversation no rule sends elsewhere. A team: somebody is always in it.
+    pub default: Target,
+    /// What makes the agent hand over.
+    #[serde(default)]
+    pub when: Triggers,
+    /// What the visitor is told.
+    #[serde(default)]
+    pub say: Say,
+}
+
+/// What makes the agent hand over.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Triggers {
+    /// The visitor asked for a person.
+    #[serde(default = "yes")]
+    pub asked_for_person: bool,
+    /// The agent is less sure than this (0 to 1) that it has the answer, twice in a row.
+    #[serde(default)]
+    pub confidence_below: f32,
+    /// One of these intents was recognised.
+    #[serde(default)]
+    pub intents: Vec<String>,
+}
+
+// Never NaN: `Config::check` refuses values outside 0 to 1.
+impl Eq for Triggers {}
+
+impl Default for Triggers {
+    fn default() -> Self {
+        Self { asked_for_person: true, confidence_below: 0.0, intents: Vec::new() }
+    }
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// What the visitor is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Say {
+    /// When the conversation goes to a person. Nothing is said where this is empty.
+    pub open: Texts,
+    /// When the agent does not know, and offers a person.
+    #[serde(default = "Texts::unknown")]
+    pub unknown: Texts,
+}
+
+impl Default for Say {
+    fn default() -> Self {
+        Self { open: Texts::handing_over(), unknown: Texts::unknown() }
+    }
+}
+
+/// What is written to Intercom's attributes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attributes {
+    /// A conversation attribute's name, and what goes into it.
+    #[serde(default)]
+    pub conversation: BTreeMap<String, Finding>,
+}
+
+/// What the agent can write into an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// The intent that was recognised.
+    Intent,
+    /// How the turn ended: `answered` or `handed_off`.
+    Outcome,
+}
+
+/// What is wrong with a configuration that can be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Flaw {
+    /// A language this code does not know.
+    #[error("version: {0} is not known; write `version: 1`")]
+    Version(u8),
+    /// No rule at all, or a last one with a condition.
+    #[error("rules: the last rule must apply to everything else; add one without `when`, for example `- name: Everything else` with `then: {{ agent: {{}} }}`")]
+    NoLastRule,
+    /// Two rules of one name: a trace could not tell them apart.
+    #[error("rules: two rules are called “{0}”; give each its own name")]
+    SameName(String),
+    /// Not a share.
+    #[error("hand_off.when.confidence_below: write a number from 0 to 1")]
+    Confidence,
+    /// A hand-off that names an unknown intent.
+    #[error("hand_off.when.intents: “{0}” is not among `intents`; add it there with a few example phrases")]
+    UnknownIntent(String),
+    /// A default that may be nobody.
+    #[error("hand_off.default: name a team (`team:…`) or a teammate (`teammate:…`); a contact may have no owner")]
+    VagueDefault,
+}
+
+impl Config {
+    /// Finds what a reader of the file could not see key by key.
+    ///
+    /// # Errors
+    ///
+    /// The first flaw, in the order of the file.
+    pub fn check(&self) -> Result<(), Flaw> {
+        if self.version != 1 {
+            return Err(Flaw::Version(self.version));
+        }
+        if self.rules.last().is_none_or(|rule| rule.when.is_some()) {
+            return Err(Flaw::NoLastRule);
+        }
+        for (at, rule) in self.rules.iter().enumerate() {
+            if self.rules[..at].iter().any(|earlier| earlier.name == rule.name) {
+                return Err(Flaw::SameName(rule.name.clone()));
+            }
+        }
+        if self.hand_off.default == Target::ContactOwner {
+            return Err(Flaw::VagueDefault);
+        }
+        let triggers = &self.hand_off.when;
+        if !(0.0..=1.0).contains(&triggers.confidence_below) {
+            return Err(Flaw::Confidence);
+        }
+        match triggers.intents.iter().find(|name| !self.intents.contains_key(*name)) {
+            Some(unknown) => Err(Flaw::UnknownIntent(unknown.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// The mode of a conversation somebody gave to the agent by hand.
+    #[must_use]
+    pub const fn mode_when_assigned(&self) -> Mode {
+        Mode::Reply
+    }
+}

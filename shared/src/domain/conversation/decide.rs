@@ -1,0 +1,115 @@
+//! From a record and an event to a record and what to do.
+
+use super::event::{Deed, Event};
+use super::ownership::raise;
+use super::record::Record;
+use crate::domain::assignee::Assignee;
+use crate::domain::part::Command;
+use crate::domain::stamp::Stamp;
+use crate::id::AdminId;
+
+/// Where the agent sits: what an event must be compared with.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk<'d> {
+    /// The teammate the agent speaks as.
+    pub us: &'d AdminId,
+}
+
+/// What asked for a turn. Two deliveries of one cause ask for one turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// A part: the visitor's, or one that gave the conversation to the agent.
+    Part(Stamp),
+    /// The notification itself.
+    Notification,
+}
+
+/// What to do about an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Ask for a turn.
+    RequestTurn(Cause),
+}
+
+/// The decision on one event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The record after it.
+    pub record: Record,
+    /// What to do once the record is written.
+    pub actions: Vec<Action>,
+}
+
+/// Decides. Total, pure, and level-triggered: the same event on the resulting record changes nothing and
+/// asks for the same turn, so that a crash between the write and the request loses nothing.
+#[must_use]
+pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
+    if record.deleted {
+        return Decision { record: record.clone(), actions: Vec::new() };
+    }
+    let mut next = record.clone();
+    let mut cause = None;
+    // Only people move the epoch, and only with news: a turn in flight must not outlive them.
+    let moved = match event {
+        Event::VisitorWrote(part) => {
+            raise(&mut next.seen, part);
+            cause = Some(Cause::Part(part.clone()));
+            false
+        }
+        Event::TeammateWrote(part) => raise(&mut next.ownership.spoken, part),
+        Event::Assigned { by, to } => {
+            let moved = next.ownership.assign(by, to);
+            if is_us(to, desk) {
+                raise(&mut next.ownership.returned, by);
+                cause = Some(Cause::Part(by.clone()));
+            } else if *to == Assignee::Nobody {
+                cause = Some(Cause::Part(by.clone()));
+            }
+            moved
+        }
+        Event::Closed(part) => raise(&mut next.ownership.closed, part),
+        Event::Commanded(part, command) => {
+            cause = Some(Cause::Part(part.clone()));
+            match command {
+                Command::Stop => raise(&mut next.ownership.stopped, part),
+                Command::Resume => raise(&mut next.ownership.returned, part),
+                Command::HandOff => {
+                    raise(&mut next.ordered, part);
+                    false
+                }
+            }
+        }
+        Event::Echo { part, deed } => {
+            if let Deed::Assigned(to) = deed {
+                next.ownership.assign(part, to);
+            }
+            if !record.is_own(&part.id) {
+                next.confirm(part.at, deed);
+                next.owns(&part.id);
+            }
+            false
+        }
+        Event::Stirred => {
+            cause = Some(Cause::Notification);
+            false
+        }
+        Event::Deleted => {
+            next = Record { deleted: true, version: record.version, epoch: record.epoch, ..Record::default() };
+            true
+        }
+        Event::Redacted(_) | Event::Other(_) => false,
+    };
+    if moved {
+        next.epoch += 1;
+    }
+    let due = match cause {
+        Some(Cause::Notification) => next.may_act(desk.us),
+        _ => next.is_due(desk.us),
+    };
+    let actions = cause.filter(|_| due).map(Action::RequestTurn).into_iter().collect();
+    Decision { record: next, actions }
+}
+
+fn is_us(assignee: &Assignee, desk: Desk<'_>) -> bool {
+    matches!(assignee, Assignee::Admin(id) if id == desk.us)
+}

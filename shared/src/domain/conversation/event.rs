@@ -1,0 +1,121 @@
+//! What happened to a conversation, in our words.
+
+use crate::domain::assignee::Assignee;
+use crate::domain::part::{Command, Part, Voice};
+use crate::domain::stamp::Stamp;
+use crate::id::AdminId;
+
+/// One thing that happened. What a part means is decided by its author, whatever its topic or type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// The visitor wrote.
+    VisitorWrote(Stamp),
+    /// A teammate wrote something the visitor sees.
+    TeammateWrote(Stamp),
+    /// Somebody else than us assigned the conversation.
+    Assigned {
+        /// The part that did.
+        by: Stamp,
+        /// To whom.
+        to: Assignee,
+    },
+    /// A teammate or a workflow closed it.
+    Closed(Stamp),
+    /// A teammate told the agent something in a note.
+    Commanded(Stamp, Command),
+    /// The echo of something we did.
+    Echo {
+        /// The part we made.
+        part: Stamp,
+        /// What it was.
+        deed: Deed,
+    },
+    /// Something that changes nothing for us: a bot's words, a plain note, a system part.
+    Other(Stamp),
+    /// A part lost its text.
+    Redacted(Stamp),
+    /// A conversation began, though no part of the visitor's was shown to us: look for it.
+    Stirred,
+    /// The conversation was deleted.
+    Deleted,
+}
+
+/// What we did, as far as a part tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// Wrote to the visitor.
+    Said,
+    /// Wrote to the team.
+    Noted,
+    /// Assigned the conversation.
+    Assigned(Assignee),
+    /// Something else: an attribute, a tag.
+    Other,
+}
+
+impl Deed {
+    /// What one of our own parts did.
+    #[must_use]
+    pub fn of(part: &Part) -> Self {
+        match &part.assigned_to {
+            Some(to) => Self::Assigned(to.clone()),
+            None if part.is_note() && part.has_body => Self::Noted,
+            None if part.is_visible() => Self::Said,
+            None => Self::Other,
+        }
+    }
+}
+
+impl Event {
+    /// What a part means to an agent that speaks as `us`. One action in the inbox can mean several things.
+    #[must_use]
+    pub fn of(part: &Part, us: &AdminId) -> Vec<Self> {
+        let stamp = || part.stamp.clone();
+        if part.redacted {
+            return vec![Self::Redacted(stamp())];
+        }
+        let mut events = Vec::new();
+        match part.voice(us) {
+            Voice::Us => {
+                return vec![Self::Echo { part: stamp(), deed: Deed::of(part) }];
+            }
+            Voice::Visitor if part.has_body => events.push(Self::VisitorWrote(stamp())),
+            Voice::Teammate(_) if part.is_visible() => events.push(Self::TeammateWrote(stamp())),
+            Voice::Teammate(_) => {
+                events.extend(part.command.map(|command| Self::Commanded(stamp(), command)));
+            }
+            Voice::Visitor | Voice::Bot | Voice::System => {}
+        }
+        if let Some(to) = &part.assigned_to {
+            events.push(Self::Assigned { by: stamp(), to: to.clone() });
+        }
+        if part.kind == "close" {
+            events.push(Self::Closed(stamp()));
+        }
+        if events.is_empty() {
+            events.push(Self::Other(stamp()));
+        }
+        events
+    }
+}
+
+impl Event {
+    /// A word for it, for traces.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::VisitorWrote(_) => "the visitor wrote",
+            Self::TeammateWrote(_) => "a teammate wrote",
+            Self::Assigned { .. } => "assigned",
+            Self::Closed(_) => "closed",
+            Self::Commanded(_, Command::Stop) => "/nexora stop",
+            Self::Commanded(_, Command::Resume) => "/nexora resume",
+            Self::Commanded(_, Command::HandOff) => "/nexora hand off",
+            Self::Echo { .. } => "our own doing",
+            Self::Other(_) => "nothing for us",
+            Self::Redacted(_) => "a text was removed",
+            Self::Stirred => "a conversation began",
+            Self::Deleted => "deleted",
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! A person takes over: why, who, and what they are told.
+
+pub mod chain;
+pub mod note;
+pub mod reason;
+
+pub use chain::{Chosen, choose};
+pub use note::Note;
+pub use reason::Reason;

@@ -1,0 +1,54 @@
+//! Why a conversation goes to a person.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The reason of a hand-off, in the words of the note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", content = "what", rename_all = "snake_case")]
+pub enum Reason {
+    /// The visitor asked for one.
+    AskedForPerson,
+    /// The agent does not know, and has said so once already.
+    Unsure,
+    /// An intent that people take.
+    Intent(String),
+    /// A rule.
+    Rule(String),
+    /// A teammate said so.
+    Ordered,
+    /// The agent failed or took too long.
+    AgentFailed,
+    /// The agent would have said the same again.
+    Repeating,
+    /// The agent has answered as often as it may.
+    TurnLimit,
+    /// Intercom refused the agent's answer.
+    Refused,
+    /// What the visitor wrote was announced but could not be read.
+    Unreadable,
+    /// Whether an answer arrived could not be found out, twice.
+    Unconfirmed,
+    /// Every attempt failed; the last resort.
+    LastResort,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AskedForPerson => f.write_str("the visitor asked for a person"),
+            Self::Unsure => f.write_str("the agent does not know the answer"),
+            Self::Intent(name) => write!(f, "“{name}” is for people"),
+            Self::Rule(name) => write!(f, "the rule “{name}” sends it to people"),
+            Self::Ordered => f.write_str("a teammate asked for it"),
+            Self::AgentFailed => f.write_str("the agent could not answer in time"),
+            Self::Repeating => f.write_str("the agent would have repeated itself"),
+            Self::TurnLimit => f.write_str("the agent has answered as often as it may"),
+            Self::Refused => f.write_str("Intercom refused the agent's answer"),
+            Self::Unreadable => f.write_str("the visitor's message could not be read"),
+            Self::Unconfirmed => f.write_str("whether an answer arrived could not be confirmed"),
+            Self::LastResort => f.write_str("something went wrong on our side; please look at it"),
+        }
+    }
+}

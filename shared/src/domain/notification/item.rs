@@ -1,0 +1,44 @@
+//! The item of a conversation topic, leniently: only the fields we use, in every shape seen.
+
+use serde::Deserialize;
+
+use crate::domain::part::Part;
+use crate::domain::wire::{PartItem, PartList, SourceItem};
+use crate::id::{ConversationId, or_nobody};
+
+/// A conversation as a notification carries it: with the parts the event is about, one or none.
+#[derive(Debug, Deserialize)]
+pub(super) struct ConversationItem {
+    #[serde(default, deserialize_with = "or_nobody")]
+    id: Option<ConversationId>,
+    /// `conversation.deleted` names the conversation here instead.
+    #[serde(default, deserialize_with = "or_nobody")]
+    conversation_id: Option<ConversationId>,
+    #[serde(default)]
+    created_at: Option<i64>,
+    /// API 1.x called it `conversation_message`.
+    #[serde(default, alias = "conversation_message")]
+    source: Option<SourceItem>,
+    #[serde(default)]
+    conversation_parts: Option<PartList>,
+}
+
+impl ConversationItem {
+    pub(super) fn conversation(&self) -> Option<&ConversationId> {
+        self.id.as_ref().or(self.conversation_id.as_ref())
+    }
+
+    /// Part zero: the message the conversation began with.
+    pub(super) fn source(&self, notified_at: i64) -> Option<Part> {
+        let source = self.source.as_ref()?;
+        Some(source.part(self.created_at.unwrap_or(notified_at)))
+    }
+
+    pub(super) fn parts(&self) -> impl Iterator<Item = Part> {
+        self.conversation_parts
+            .iter()
+            .flat_map(|list| &list.conversation_parts)
+            .flatten()
+            .map(PartItem::part)
+    }
+}

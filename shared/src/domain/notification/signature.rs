@@ -1,0 +1,104 @@
+//! `X-Hub-Signature`: HMAC-SHA1 of the raw body with the app's client secret.
+//!
+//! The secret is the app's, one for all workspaces: a signature proves "from Intercom", not "from this
+//! workspace". A private app has a secret of its own.
+
+use std::fmt;
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
+
+/// A client secret that can verify.
+#[derive(Clone)]
+pub struct Secret(Hmac<Sha1>);
+
+/// A secret nobody may use: anyone could sign with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an app secret is empty: copy it from Developer Hub → your app → Basic information")]
+pub struct EmptySecret;
+
+/// Bytes whose signature matched. Parsing takes this, so nothing is parsed before it is verified.
+#[derive(Debug, Clone, Copy)]
+pub struct Verified<'b>(&'b [u8]);
+
+impl Secret {
+    /// Takes a client secret.
+    ///
+    /// # Errors
+    ///
+    /// Refuses an empty one.
+    pub fn new(secret: &str) -> Result<Self, EmptySecret> {
+        if secret.trim().is_empty() {
+            return Err(EmptySecret);
+        }
+        Ok(Self(
+            Hmac::new_from_slice(secret.as_bytes()).expect("HMAC takes a key of any length"),
+        ))
+    }
+
+    /// The proof that `header` signs `body`: `sha1=` and 40 hexadecimal digits, compared in constant time.
+    #[must_use]
+    pub fn verify<'b>(&self, body: &'b [u8], header: &str) -> Option<Verified<'b>> {
+        let mut signature = [0; 20];
+        hex::decode_to_slice(header.trim().strip_prefix("sha1=")?, &mut signature).ok()?;
+        let mut mac = self.0.clone();
+        mac.update(body);
+        mac.verify_slice(&signature).ok()?;
+        Some(Verified(body))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl<'b> Verified<'b> {
+    /// The verified bytes.
+    #[must_use]
+    pub const fn bytes(self) -> &'b [u8] {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // RFC 2202, test case 2.
+    const KEY: &str = "Jefe";
+    const BODY: &[u8] = b"what do ya want for nothing?";
+    const SIGNATURE: &str = "sha1=effcdf6ae5eb2fa2d27416d5f184df9c259a7c79";
+
+    fn accepts(key: &str, body: &[u8], header: &str) -> bool {
+        Secret::new(key).unwrap().verify(body, header).is_some()
+    }
+
+    #[test]
+    fn the_published_vector_verifies() {
+        assert!(accepts(KEY, BODY, SIGNATURE));
+        assert!(accepts(KEY, BODY, &SIGNATURE.replace("effcdf", "EFFCDF")));
+    }
+
+    #[test]
+    fn one_bit_of_body_key_or_signature_is_refused() {
+        assert!(!accepts("jefe", BODY, SIGNATURE));
+        assert!(!accepts(KEY, b"what do ya want for nothing!", SIGNATURE));
+        assert!(!accepts(KEY, BODY, &SIGNATURE.replace("7c79", "7c78")));
+    }
+
+    #[test]
+    fn a_header_of_another_shape_is_refused() {
+        let digits = SIGNATURE.trim_start_matches("sha1=");
+        for header in ["", "sha1=", digits, &SIGNATURE[..44], &format!("{SIGNATURE}00"), "sha1=zz", &format!("sha256={digits}")] {
+            assert!(!accepts(KEY, BODY, header), "{header}");
+        }
+    }
+
+    #[test]
+    fn an_empty_secret_is_refused_and_no_secret_is_shown() {
+        assert_eq!(Secret::new(" ").unwrap_err(), EmptySecret);
+        assert_eq!(format!("{:?}", Secret::new(KEY).unwrap()), "Secret(…)");
+    }
+}

@@ -1,0 +1,71 @@
+//! What a delivery came to. It is the log line, the metric and what tests assert.
+
+use std::fmt;
+
+use crate::domain::hand_off::Reason;
+
+/// How a delivery ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// A topic function noted what happened, and whether it asked for a turn.
+    Noted {
+        /// Whether a turn was requested.
+        turn: bool,
+    },
+    /// The agent answered the visitor.
+    Replied,
+    /// The agent's answer was left as a note for the team.
+    Drafted,
+    /// A person or team has the conversation now.
+    HandedOff {
+        /// Who, by name.
+        to: String,
+        /// Why.
+        reason: Reason,
+    },
+    /// A rule says that this is not the agent's.
+    LeftAlone {
+        /// The rule's name.
+        rule: String,
+    },
+    /// Somebody else has it; what the agent had in mind was dropped.
+    NotOurs,
+    /// Everything was covered already.
+    NothingToCover,
+    /// The conversation no longer exists.
+    Gone,
+}
+
+impl Outcome {
+    /// A stable name, for logs and metrics.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Noted { turn: true } => "turn_requested",
+            Self::Noted { turn: false } => "noted",
+            Self::Replied => "replied",
+            Self::Drafted => "drafted",
+            Self::HandedOff { .. } => "handed_off",
+            Self::LeftAlone { .. } => "left_alone",
+            Self::NotOurs => "not_ours",
+            Self::NothingToCover => "nothing_to_cover",
+            Self::Gone => "gone",
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Noted { turn: true } => f.write_str("noted; a turn is due"),
+            Self::Noted { turn: false } => f.write_str("noted; nothing to do"),
+            Self::Replied => f.write_str("the agent answered"),
+            Self::Drafted => f.write_str("the agent's answer was left as a note"),
+            Self::HandedOff { to, reason } => write!(f, "handed off to {to}: {reason}"),
+            Self::LeftAlone { rule } => write!(f, "left alone by the rule “{rule}”"),
+            Self::NotOurs => f.write_str("somebody else has it; the agent stays silent"),
+            Self::NothingToCover => f.write_str("everything was covered already"),
+            Self::Gone => f.write_str("the conversation no longer exists"),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Who should answer: the workspace's rules over the facts of a conversation.
+//!
+//! Facts are asked for lazily: [`route`] either decides, or names the one source it needs next, so that a
+//! rule set that only looks at `url.path` costs no call to Intercom.
+
+pub mod condition;
+pub mod fact;
+pub mod facts;
+pub mod page;
+pub mod route;
+pub mod rule;
+
+pub use condition::Condition;
+pub use fact::Fact;
+pub use facts::{Contact, Facts, Fetched, Source};
+pub use page::Page;
+pub use route::{Route, route};
+pub use rule::{Mode, Rule, Surface, Then};

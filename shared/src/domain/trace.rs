@@ -1,0 +1,59 @@
+//! Why a decision fell as it did: every rule tried, every fact used, with where its value came from.
+
+use serde::{Deserialize, Serialize};
+
+/// The trace of one decision.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Trace(pub Vec<Tried>);
+
+/// One rule that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tried {
+    /// The rule's name.
+    pub name: String,
+    /// How it ended.
+    pub verdict: Verdict,
+    /// Why, in a sentence.
+    pub why: String,
+    /// The facts it looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<FactUsed>,
+}
+
+/// How a rule ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// It applied.
+    #[serde(rename = "matched")]
+    Matched,
+    /// It did not apply.
+    #[serde(rename = "not matched")]
+    NotMatched,
+    /// An earlier one applied.
+    #[serde(rename = "not reached")]
+    NotReached,
+}
+
+/// A fact and its value at the time. Never what a visitor wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactUsed {
+    /// The fact's name in the configuration.
+    pub name: String,
+    /// Its value; `absent` where there is none.
+    pub value: String,
+    /// Where the value came from.
+    pub origin: String,
+}
+
+impl Trace {
+    /// Adds a step that is no rule of the configuration.
+    pub fn note(&mut self, name: &str, why: impl Into<String>) {
+        self.0.push(Tried {
+            name: name.to_owned(),
+            verdict: Verdict::Matched,
+            why: why.into(),
+            facts: Vec::new(),
+        });
+    }
+}

@@ -1,0 +1,133 @@
+//! A conversation as a turn reads it from Intercom: with its text, and forgotten with the turn.
+
+use crate::domain::assignee::Assignee;
+use crate::domain::part::{Part, Voice};
+use crate::domain::stamp::Stamp;
+use crate::id::{AdminId, CompanyId, ContactId, ConversationId, PartId, TeamId};
+
+/// A part and its plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Who, when, what kind.
+    pub part: Part,
+    /// The text as a person reads it; links are written `label (url)`.
+    pub text: String,
+}
+
+/// How far Intercom's own AI agent is in the conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bot {
+    /// It has no part in it. Boilerplate of the Messenger is not a part.
+    Absent,
+    /// It is answering.
+    Answering,
+    /// It gave up: escalated, negative feedback, a procedure's hand-off.
+    Escalated,
+    /// It considers its work done.
+    Done,
+}
+
+impl Bot {
+    /// Reads `ai_agent_participated` and `ai_agent.resolution_state`, in both of its enumerations
+    /// (API versions up to 2.14, and from 2.15 on).
+    #[must_use]
+    pub fn of(participated: bool, resolution_state: Option<&str>) -> Self {
+        match resolution_state {
+            Some("escalated" | "negative_feedback" | "procedure_handoff" | "routed_to_team") => Self::Escalated,
+            Some("assumed_resolution" | "confirmed_resolution" | "abandoned") => Self::Done,
+            _ if participated => Self::Answering,
+            _ => Self::Absent,
+        }
+    }
+
+    /// The word rules use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::Answering => "answering",
+            Self::Escalated => "escalated",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// The company a conversation or a contact belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Company {
+    /// Intercom's id of it.
+    pub id: CompanyId,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its plan's name.
+    pub plan: Option<String>,
+    /// Its custom attributes, as text.
+    pub attributes: Vec<(String, String)>,
+}
+
+/// A conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transcript {
+    /// Which.
+    pub id: ConversationId,
+    /// Whether it is open, closed or snoozed, as Intercom says.
+    pub state: String,
+    /// The teammate it is assigned to.
+    pub admin: Option<AdminId>,
+    /// The team it is assigned to.
+    pub team: Option<TeamId>,
+    /// The contact that takes part in it.
+    pub contact: Option<ContactId>,
+    /// The company the conversation itself names.
+    pub company: Option<Company>,
+    /// The page it started on. Empty for e-mail, social channels and bots.
+    pub url: Option<String>,
+    /// The channel: `conversation` is the Messenger.
+    pub channel: String,
+    /// How far Intercom's own AI agent is in it.
+    pub bot: Bot,
+    /// Since when the visitor has waited, by Intercom's reckoning, in Unix seconds.
+    pub waiting_since: Option<i64>,
+    /// Its custom attributes, as text.
+    pub attributes: Vec<(String, String)>,
+    /// Its tags' names.
+    pub tags: Vec<String>,
+    /// Everything written, oldest first, part zero included.
+    pub lines: Vec<Line>,
+}
+
+impl Transcript {
+    /// Who has it: a teammate before a team.
+    #[must_use]
+    pub fn assignee(&self) -> Assignee {
+        match (&self.admin, &self.team) {
+            (Some(admin), _) => Assignee::Admin(admin.clone()),
+            (None, Some(team)) => Assignee::Team(team.clone()),
+            (None, None) => Assignee::Nobody,
+        }
+    }
+
+    /// The visitor's lines newer than `horizon` that still have a text.
+    pub fn unanswered<'t>(&'t self, horizon: Option<&'t Stamp>, us: &'t AdminId) -> impl Iterator<Item = &'t Line> {
+        self.visitors(us)
+            .filter(move |line| Some(&line.part.stamp) > horizon && !line.part.redacted)
+    }
+
+    /// The newest line of the visitor's, redacted ones included.
+    #[must_use]
+    pub fn newest_of_visitor<'t>(&'t self, us: &'t AdminId) -> Option<&'t Stamp> {
+        self.visitors(us).map(|line| &line.part.stamp).max()
+    }
+
+    /// Whether a part is there to be read.
+    #[must_use]
+    pub fn shows(&self, part: &PartId) -> bool {
+        self.lines.iter().any(|line| line.part.stamp.id == *part)
+    }
+
+    fn visitors<'t>(&'t self, us: &'t AdminId) -> impl Iterator<Item = &'t Line> {
+        self.lines
+            .iter()
+            .filter(|line| line.part.voice(us) == Voice::Visitor && (line.part.has_body || line.part.redacted))
+    }
+}

@@ -1,0 +1,31 @@
+//! A turn: what the agent does about what the visitor wrote, as a machine without I/O.
+//!
+//! [`Turn::step`] takes what came of the last effect and says the next one. The Lambda, the local runner and
+//! the tests drive this one machine; killing it between any two effects is what the crash tests do.
+//!
+//! ```text
+//! load ─▶ claim ─▶ read ─▶ route ─▶ ask ─▶ read again ─▶ intend ─▶ post ─▶ attributes ─▶ finish
+//!   │               │        │       └─ gave up ─▶ hand over: farewell ▶ note ▶ assign ▶ read back
+//!   │               │        └─ not the agent's ─▶ finish
+//!   │               └─ an open step ─▶ settle: look for it, then go on, post again, or hand over
+//!   └─ held by another worker ─▶ later
+//! ```
+
+pub mod answering;
+pub mod budget;
+pub mod carrying;
+pub mod change;
+pub mod claiming;
+pub mod effect;
+pub mod finishing;
+pub mod handing_over;
+pub mod looking;
+pub mod machine;
+pub mod plan;
+pub mod request;
+pub mod routing;
+pub mod settling;
+
+pub use effect::{Effect, Failure, Input, Stop};
+pub use machine::{Brief, Turn};
+pub use request::TurnRequest;

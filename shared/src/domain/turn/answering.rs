@@ -1,0 +1,137 @@
+//! Asking the agent, and what its answer leads to. The agent says; the decision is made here.
+
+use jiff::Timestamp;
+
+use super::budget;
+use super::change::Change;
+use super::effect::{Effect, Stop};
+use super::machine::{Phase, Reading, Then, Turn};
+use super::plan::Plan;
+use crate::domain::answer::{Answer, Intent, Question, Said, Speaker};
+use crate::domain::conversation::StepKind;
+use crate::domain::digest::Digest;
+use crate::domain::hand_off::Reason;
+use crate::domain::html::Html;
+use crate::domain::outcome::Outcome;
+use crate::domain::part::Voice;
+use crate::domain::routing::Mode;
+
+impl Turn {
+    pub(super) fn ask(&mut self, now: Timestamp) -> Effect {
+        let cover = self.newest().expect("something is unanswered");
+        let limit = self.brief.config.agent.limits.turns;
+        if self.record.turns >= limit {
+            self.trace.note("limits.turns", format!("the agent has answered {} of {limit} times", self.record.turns));
+            return self.hand_over(Reason::TurnLimit, cover);
+        }
+        let Some(budget) = self.remaining(now).checked_sub(budget::RESERVE).filter(|left| left.as_secs() >= 1) else {
+            let why = "too little time is left for the agent";
+            let stop = Stop::Later { after: std::time::Duration::from_secs(1), why };
+            return self.save(Change::release(true), Then::Stop(stop));
+        };
+        self.phase = Phase::Asking;
+        Effect::Ask(Box::new(self.question()), budget.min(budget::AGENT))
+    }
+
+    fn question(&self) -> Question {
+        let transcript = self.transcript();
+        let us = &self.brief.us;
+        let horizon = self.record.horizon();
+        let said = transcript.lines.iter().filter(|line| line.part.is_visible() && !line.part.redacted);
+        let config = &self.brief.config;
+        Question {
+            discussion: said
+                .filter_map(|line| {
+                    let by = match line.part.voice(us) {
+                        Voice::Visitor => Speaker::Visitor,
+                        Voice::Us => Speaker::Agent,
+                        Voice::Teammate(_) => Speaker::Teammate,
+                        Voice::Bot => Speaker::Bot,
+                        Voice::System => return None,
+                    };
+                    let unanswered = by == Speaker::Visitor && Some(&line.part.stamp) > horizon;
+                    Some(Said { by, text: line.text.clone(), unanswered })
+                })
+                .collect(),
+            guidance: config.agent.guidance.clone(),
+            intents: config
+                .intents
+                .iter()
+                .map(|(name, phrases)| Intent { name: name.clone(), phrases: phrases.clone() })
+                .collect(),
+        }
+    }
+
+    pub(super) fn gave_up(&mut self) -> Effect {
+        let cover = self.newest().expect("something is unanswered");
+        self.trace.note("agent", "it gave no answer");
+        self.hand_over(Reason::AgentFailed, cover)
+    }
+
+    pub(super) fn answered(&mut self, answer: &Answer, now: Timestamp) -> Effect {
+        let cover = self.newest().expect("something is unanswered");
+        self.found.summary.clone_from(&answer.summary);
+        if let Some(intent) = &answer.intent {
+            self.found.intent = Some(intent.name.clone());
+            self.found.confidence = Some(intent.confidence);
+        }
+        let intent = answer.intent.as_ref().map_or("none".to_owned(), |intent| format!("{} ({} %)", intent.name, intent.confidence));
+        self.trace.note("agent", format!("confidence {} %, intent {intent}, {} sources", answer.confidence, answer.sources.len()));
+
+        match self.verdict(answer) {
+            Err(reason) => self.hand_over(reason, cover),
+            Ok(None) => {
+                self.trace.note("agent", "it has nothing to suggest to the team");
+                self.finish(Some(cover), Outcome::LeftAlone { rule: "nothing to suggest".to_owned() }, now)
+            }
+            Ok(Some(text)) => {
+                let kind = match self.mode {
+                    Mode::Reply => StepKind::Reply,
+                    Mode::Draft => StepKind::Draft,
+                };
+                // A second attempt follows a first one that settling did not find.
+                let attempt = self.record.step.as_ref().map_or(1, |step| step.attempt + 1);
+                self.reading(Reading::Again(Plan { cover, kind, attempt, text: Some(text), hand_over: None, made: None }))
+            }
+        }
+    }
+
+    /// The text to post, none if there is nothing to say, or the reason why a person takes over.
+    fn verdict(&self, answer: &Answer) -> Result<Option<Html>, Reason> {
+        let triggers = &self.brief.config.hand_off.when;
+        if answer.wants_person && triggers.asked_for_person {
+            return Err(Reason::AskedForPerson);
+        }
+        if let Some(intent) = answer.intent.as_ref().filter(|intent| triggers.intents.contains(&intent.name)) {
+            return Err(Reason::Intent(intent.name.clone()));
+        }
+        let unsure = answer.text.trim().is_empty() || f32::from(answer.confidence) < triggers.confidence_below * 100.0;
+        let html = match (unsure, self.mode) {
+            (false, Mode::Reply) => answer.html(),
+            (false, Mode::Draft) => {
+                let mut html = Html::default();
+                html.heading("Nexora would answer").paragraphs(&answer.text);
+                for source in &answer.sources {
+                    html.link("Source: ", source);
+                }
+                html
+            }
+            (true, Mode::Draft) => return Ok(None),
+            (true, Mode::Reply) => {
+                let Some(text) = self.brief.config.hand_off.say.unknown.for_locale("en") else {
+                    return Err(Reason::Unsure);
+                };
+                let mut html = Html::default();
+                html.paragraphs(text);
+                html
+            }
+        };
+        if answer.text.chars().count() > Answer::LONGEST {
+            return Err(Reason::AgentFailed);
+        }
+        if self.record.last_words == Some(Digest::of_words(html.as_str())) {
+            return Err(if unsure { Reason::Unsure } else { Reason::Repeating });
+        }
+        Ok(Some(html))
+    }
+}

@@ -1,0 +1,42 @@
+//! How long a turn may take, in one table. The parts add up to less than the function's timeout, so that a
+//! slow agent or a slow Intercom is a failure we handle and not one that kills us.
+//!
+//! | part | seconds |
+//! | --- | --- |
+//! | claim, read, route, read again, intend | 15 |
+//! | the agent | 30 |
+//! | post, and settle if its outcome is unknown: 10 + 2 + 5 + 15 | 32 |
+//! | hand over: text, note, assignment, attributes, read back | 30 |
+//! | finish | 5 |
+//! | **sum** | **112** |
+//! | function timeout | 120 |
+//! | visibility of a turn's message | 130 |
+
+use std::time::Duration;
+
+/// The function's timeout.
+pub const FUNCTION: Duration = Duration::from_secs(120);
+
+/// The agent's share.
+pub const AGENT: Duration = Duration::from_secs(30);
+
+/// What must remain after the agent has answered: post, settle, hand over, finish.
+pub const RESERVE: Duration = Duration::from_secs(67);
+
+/// What must remain to begin with another message in the same turn.
+pub const ANOTHER: Duration = Duration::from_secs(112);
+
+/// How long to wait before each further look for a step whose outcome is unknown.
+pub const SETTLE: [Duration; 3] = [Duration::from_secs(2), Duration::from_secs(5), Duration::from_secs(15)];
+
+/// After this long an accepted request shows in a read: the request's own timeout, then the settle schedule.
+pub const SETTLED: Duration = Duration::from_secs(32);
+
+/// How often a text is posted when nobody knows whether it arrived.
+pub const ATTEMPTS: u8 = 2;
+
+/// How often an assignment is made when something undoes it.
+pub const ASSIGNMENTS: u8 = 3;
+
+/// How often a message that was announced is looked for before a person gets the conversation.
+pub const LOOKS: u32 = 6;

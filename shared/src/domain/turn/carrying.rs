@@ -1,0 +1,180 @@
+//! Carrying a plan out: intend, post, go on.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::change::Change;
+use super::effect::{Effect, Failure, Stop};
+use super::looking::until_then;
+use super::machine::{Phase, Reading, Then, Turn, Waiting};
+use super::plan::Plan;
+use super::{budget, settling};
+use crate::domain::config::Finding;
+use crate::domain::conversation::{Step, StepKind};
+use crate::domain::digest::Digest;
+use crate::domain::hand_off::{Note, Reason};
+use crate::domain::html::Html;
+use crate::domain::outcome::Outcome;
+use crate::id::PartId;
+use crate::ports::intercom::Post;
+
+impl Turn {
+    /// Writes down what is about to be posted. The write fails when anybody else wrote since the last reading.
+    pub(super) fn intend(&mut self, plan: Plan, now: Timestamp) -> Effect {
+        let change = Change::intend(self.intent(&plan, now));
+        self.save(change, Then::Post(plan))
+    }
+
+    pub(super) fn intent(&self, plan: &Plan, now: Timestamp) -> Step {
+        let words = match self.content(plan) {
+            Post::Reply(html) | Post::Note(html) => Digest::of_words(html.as_str()),
+            Post::Assign(to) => Digest::of([to.to_string().as_str()]),
+        };
+        Step {
+            kind: plan.kind,
+            cover: plan.cover.clone(),
+            attempt: plan.attempt,
+            not_before: now.as_second(),
+            done: false,
+            words,
+            hand_over: plan.hand_over.clone(),
+        }
+    }
+
+    pub(super) fn post(&mut self, plan: Plan) -> Effect {
+        let post = self.content(&plan);
+        self.phase = Phase::Posting(plan);
+        Effect::Post(Box::new(post))
+    }
+
+    /// What a step posts. Apart from the agent's own text, everything can be made again from a reading.
+    fn content(&self, plan: &Plan) -> Post {
+        let transcript = self.transcript();
+        match (plan.kind, &plan.hand_over) {
+            (StepKind::Farewell, _) => {
+                let mut html = Html::default();
+                html.paragraphs(self.farewell().unwrap_or_default());
+                Post::Reply(html)
+            }
+            (StepKind::Note, Some(hand_over)) => Post::Note(
+                Note { transcript: &transcript, hand_over, summary: self.found.summary.as_deref(), us: &self.brief.us }.html(),
+            ),
+            (StepKind::Assign, Some(hand_over)) => Post::Assign(hand_over.to.clone()),
+            (StepKind::Draft, _) => Post::Note(plan.text.clone().unwrap_or_default()),
+            (StepKind::Reply | StepKind::Note | StepKind::Assign, _) => Post::Reply(plan.text.clone().unwrap_or_default()),
+        }
+    }
+
+    pub(super) fn posted(&mut self, plan: Plan, posted: Result<Option<PartId>, Failure>, now: Timestamp) -> Effect {
+        match posted {
+            Ok(part) => self.happened(plan, part, now),
+            Err(Failure::Unknown) => self.wait_to_settle(0),
+            Err(Failure::NotFound) => self.gone(),
+            Err(Failure::RateLimited(until)) => self.rate_limited(plan, until, now),
+            Err(failure @ (Failure::NotSent | Failure::Unauthorized)) => {
+                // Surely not done. A hand-off under way stays open, so that it is not begun again.
+                let keep = plan.hand_over.is_some();
+                self.save(Change::release(keep), Then::Stop(Stop::Failed(failure)))
+            }
+            Err(Failure::Refused) => self.refused(plan, now),
+        }
+    }
+
+    /// The step happened: go on to the next one, or to the end.
+    pub(super) fn happened(&mut self, plan: Plan, part: Option<PartId>, now: Timestamp) -> Effect {
+        if let Some(next) = plan.next_kind() {
+            let plan = plan.at(next);
+            let step = self.intent(&plan, now);
+            let change = Change { done: true, own: part, step: Some(Some(step)), ..Change::default() };
+            return self.save(change, Then::Post(plan));
+        }
+        // The end's own write follows; until then a crash finds the open step and looks for it.
+        self.set_attributes(Plan { made: part, ..plan }, now)
+    }
+
+    fn set_attributes(&mut self, plan: Plan, now: Timestamp) -> Effect {
+        let outcome = if plan.hand_over.is_some() { "handed_off" } else { "answered" };
+        let intent = plan.hand_over.as_ref().and_then(|hand_over| hand_over.intent.as_deref()).or(self.found.intent.as_deref());
+        let transcript = self.transcript();
+        let known = |name: &str| transcript.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+        let wanted = self.brief.config.attributes.conversation.iter();
+        let changed: Vec<_> = wanted
+            .filter_map(|(name, finding)| {
+                let value = match finding {
+                    Finding::Intent => intent?,
+                    Finding::Outcome => outcome,
+                };
+                (known(name) != Some(value)).then(|| (name.clone(), value.to_owned()))
+            })
+            .collect();
+        if changed.is_empty() {
+            return self.after_attributes(&plan, now);
+        }
+        self.phase = Phase::SettingAttributes(plan);
+        Effect::SetAttributes(changed)
+    }
+
+    pub(super) fn after_attributes(&mut self, plan: &Plan, now: Timestamp) -> Effect {
+        match plan.kind {
+            StepKind::Reply => self.finish_step(plan, Outcome::Replied, now),
+            StepKind::Draft => self.finish_step(plan, Outcome::Drafted, now),
+            StepKind::Farewell | StepKind::Note | StepKind::Assign => self.reading(Reading::Back(plan.clone())),
+        }
+    }
+
+    /// Reads back that a person or team really has it; a workflow may have undone the assignment.
+    pub(super) fn read_back(&mut self, mut plan: Plan, now: Timestamp) -> Effect {
+        let Some(hand_over) = plan.hand_over.clone() else { return self.dropped() };
+        let assignee = self.transcript().assignee();
+        if assignee == hand_over.to {
+            let outcome = Outcome::HandedOff { to: hand_over.to_name, reason: hand_over.reason };
+            return self.finish_step(&plan, outcome, now);
+        }
+        self.trace.note("read back", format!("the assignment to {} did not take: it is with {assignee}", hand_over.to));
+        if plan.attempt < budget::ASSIGNMENTS {
+            plan.attempt += 1;
+            return self.intend(plan, now);
+        }
+        let why = "the assignment is undone each time; a workflow may be at work";
+        let stop = Stop::Later { after: Duration::from_secs(60), why };
+        self.save(Change::release(true), Then::Stop(stop))
+    }
+
+    fn rate_limited(&mut self, plan: Plan, until: Timestamp, now: Timestamp) -> Effect {
+        let wait = until_then(until, now);
+        if self.remaining(now) > wait + budget::RESERVE {
+            self.phase = Phase::Waiting(Waiting::RateLimit(plan));
+            return Effect::Wait(wait);
+        }
+        let stop = Stop::Later { after: wait, why: "Intercom's rate limit is used up" };
+        let keep = plan.hand_over.is_some();
+        self.save(Change::release(keep), Then::Stop(stop))
+    }
+
+    /// Intercom declined. An answer becomes a hand-off; a step of a hand-off is left out, but for the assignment.
+    fn refused(&mut self, mut plan: Plan, now: Timestamp) -> Effect {
+        self.trace.note("Intercom", format!("it refused the {}", settling::name(plan.kind)));
+        match plan.kind {
+            StepKind::Reply | StepKind::Draft => {
+                self.record.step = None;
+                self.hand_over(Reason::Refused, plan.cover)
+            }
+            StepKind::Farewell | StepKind::Note => {
+                let next = plan.next_kind().expect("a text is followed by another step");
+                self.intend(plan.at(next), now)
+            }
+            StepKind::Assign => {
+                let default = self.default_team();
+                match (default, &mut plan.hand_over) {
+                    (Some(team), Some(hand_over)) if team.to != hand_over.to => {
+                        hand_over.to = team.to;
+                        hand_over.to_name = team.name;
+                        self.intend(plan, now)
+                    }
+                    (_, _) => self.save(Change::release(true), Then::Stop(Stop::Failed(Failure::Refused))),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What a turn wants done, and what came of it.
+
+use std::fmt;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::domain::answer::{Answer, Question};
+use crate::domain::conversation::Record;
+use crate::domain::directory::Directory;
+use crate::domain::outcome::Outcome;
+use crate::domain::routing::{Contact, Source};
+use crate::domain::transcript::{Company, Transcript};
+use crate::id::{ContactId, PartId};
+use crate::ports::intercom::Post;
+
+/// The one thing to do next.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Read the record: [`Input::Loaded`].
+    Load,
+    /// Write the record if its version is still the stored one: [`Input::Saved`] or [`Input::Conflict`].
+    Save(Box<Record>),
+    /// Read the conversation: [`Input::Read`].
+    Read,
+    /// Fetch facts about a contact: [`Input::Fetched`].
+    Fetch(Source, Option<ContactId>),
+    /// Ask the agent, within this time: [`Input::Answered`] or [`Input::GaveUp`].
+    Ask(Box<Question>, Duration),
+    /// Post into the conversation: [`Input::Posted`].
+    Post(Box<Post>),
+    /// Set attributes: [`Input::AttributesSet`], whatever came of it.
+    SetAttributes(Vec<(String, String)>),
+    /// Wait: [`Input::Waited`].
+    Wait(Duration),
+    /// Nothing more.
+    Stop(Stop),
+}
+
+/// How a turn ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// It came to something.
+    Outcome(Outcome),
+    /// It is too early; the request stays in the queue.
+    Later {
+        /// For how long.
+        after: Duration,
+        /// What it waits for.
+        why: &'static str,
+    },
+    /// Intercom does not let us; the request stays in the queue until somebody repairs it.
+    Failed(Failure),
+}
+
+/// Why a call to Intercom failed, by what the turn does about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// The token is dead.
+    Unauthorized,
+    /// The conversation is gone.
+    NotFound,
+    /// Intercom declined.
+    Refused,
+    /// Too many requests until then. Surely not done.
+    RateLimited(Timestamp),
+    /// Surely not done.
+    NotSent,
+    /// Perhaps done.
+    Unknown,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unauthorized => "the workspace's token is no longer accepted",
+            Self::NotFound => "the conversation is gone",
+            Self::Refused => "it refused the request",
+            Self::RateLimited(_) => "its rate limit is used up",
+            Self::NotSent => "it cannot be reached",
+            Self::Unknown => "it does not answer",
+        })
+    }
+}
+
+/// What was fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Facts {
+    /// A contact.
+    Contact(Contact),
+    /// The names of its segments.
+    Segments(Vec<String>),
+    /// Its companies.
+    Companies(Vec<Company>),
+    /// Teammates and teams.
+    Directory(Directory),
+    /// The source failed; its facts count as absent.
+    Unavailable(Source),
+}
+
+/// What came of an effect.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// The turn begins.
+    Begin,
+    /// The record, if there is one.
+    Loaded(Option<Box<Record>>),
+    /// It was written and has this version now.
+    Saved(u64),
+    /// Somebody wrote first; this is what they wrote.
+    Conflict(Option<Box<Record>>),
+    /// The conversation, or why it could not be read.
+    Read(Result<Box<Transcript>, Failure>),
+    /// Facts.
+    Fetched(Facts),
+    /// The agent's answer.
+    Answered(Box<Answer>),
+    /// The agent gave none.
+    GaveUp,
+    /// The part that came of a post, where Intercom's answer showed it; or why there is none.
+    Posted(Result<Option<PartId>, Failure>),
+    /// Attributes were set, or could not be.
+    AttributesSet,
+    /// The time is over.
+    Waited,
+}

@@ -1,0 +1,47 @@
+//! The end of a turn: what it covered is written, the claim is given back, unless something newer waits.
+
+use jiff::Timestamp;
+
+use super::budget;
+use super::change::Change;
+use super::effect::{Effect, Stop};
+use super::machine::{Reading, Then, Turn};
+use super::plan::Plan;
+use crate::domain::outcome::Outcome;
+use crate::domain::stamp::Stamp;
+
+impl Turn {
+    /// Finishes with the open step done.
+    pub(super) fn finish_step(&mut self, plan: &Plan, outcome: Outcome, now: Timestamp) -> Effect {
+        let change = Change {
+            done: true,
+            own: plan.made.clone(),
+            step: Some(None),
+            cover: Some(plan.cover.clone()),
+            ..Change::default()
+        };
+        self.end(change, outcome, now)
+    }
+
+    /// Finishes without anything posted.
+    pub(super) fn finish(&mut self, cover: Option<Stamp>, outcome: Outcome, now: Timestamp) -> Effect {
+        self.end(Change { cover, step: Some(None), ..Change::default() }, outcome, now)
+    }
+
+    fn end(&mut self, mut change: Change, outcome: Outcome, now: Timestamp) -> Effect {
+        let mut after = self.record.clone();
+        change.apply(&mut after);
+        if after.is_due(&self.brief.us) && self.remaining(now) >= budget::ANOTHER {
+            return self.save(change, Then::GoOn(outcome));
+        }
+        change.lease = Some(None);
+        self.save(change, Then::Stop(Stop::Outcome(outcome)))
+    }
+
+    /// Something newer was written meanwhile: it is covered in the same turn.
+    pub(super) fn gone_on(&mut self, outcome: Outcome) -> Effect {
+        self.outcome = Some(outcome);
+        self.found = super::machine::Found::default();
+        self.reading(Reading::First)
+    }
+}

@@ -1,0 +1,89 @@
+//! Choosing who takes over, and beginning the hand-off.
+
+use super::effect::Effect;
+use super::machine::{Fetching, Reading, Turn};
+use super::plan::Plan;
+use crate::domain::assignee::Assignee;
+use crate::domain::config::Target;
+use crate::domain::conversation::{HandOver, StepKind};
+use crate::domain::hand_off::{Chosen, Reason, choose};
+use crate::domain::routing::rule::ToPeople;
+use crate::domain::routing::{Fetched, Mode, Source};
+use crate::domain::stamp::Stamp;
+
+/// A hand-off whose receiver is not known yet.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Choice {
+    reason: Reason,
+    to: Option<ToPeople>,
+    cover: Stamp,
+}
+
+impl Choice {
+    /// First choice, cover, then the default.
+    fn chain(&self, default: &Target) -> Vec<Target> {
+        let to = self.to.iter().flat_map(|to| [Some(&to.to), to.cover.as_ref()]).flatten();
+        to.chain([default]).cloned().collect()
+    }
+}
+
+impl Turn {
+    /// Hands over to the default.
+    pub(super) fn hand_over(&mut self, reason: Reason, cover: Stamp) -> Effect {
+        self.choose(reason, None, cover)
+    }
+
+    pub(super) fn choose(&mut self, reason: Reason, to: Option<ToPeople>, cover: Stamp) -> Effect {
+        self.chosen(Choice { reason, to, cover })
+    }
+
+    /// Chooses, once the facts are there: a person must be looked up to see whether they are away, an owner to be known.
+    pub(super) fn chosen(&mut self, choice: Choice) -> Effect {
+        let chain = choice.chain(&self.brief.config.hand_off.default);
+        let names_owner = chain.contains(&Target::ContactOwner);
+        let names_person = chain.iter().any(|target| !matches!(target, Target::Team(_)));
+        if names_owner && self.facts.contact == Fetched::NotYet {
+            return self.fetch(Source::Contact, Fetching::Choosing(choice));
+        }
+        if names_person && self.facts.directory == Fetched::NotYet {
+            return self.fetch(Source::Teammates, Fetching::Choosing(choice));
+        }
+        let directory = self.facts.directory.have().unwrap_or(&self.brief.directory);
+        let owner = self.facts.contact.have().and_then(|contact| contact.owner.as_ref());
+        let chosen = choose(&chain, owner, directory, &self.brief.us, &mut self.trace).unwrap_or_else(|| Chosen {
+            to: Assignee::Nobody,
+            name: "the unassigned inbox".to_owned(),
+        });
+        let transcript = self.transcript();
+        let oldest = || {
+            let horizon = self.record.horizon();
+            transcript.unanswered(horizon, &self.brief.us).map(|line| line.part.stamp.at).min()
+        };
+        let hand_over = HandOver {
+            to: chosen.to,
+            to_name: chosen.name,
+            reason: choice.reason,
+            intent: self.found.intent.clone(),
+            confidence: self.found.confidence,
+            waiting_since: transcript.waiting_since.or_else(oldest),
+        };
+        let kind = if self.says_farewell() { StepKind::Farewell } else { StepKind::Note };
+        self.reading(Reading::Again(Plan { cover: choice.cover, kind, attempt: 1, text: None, hand_over: Some(hand_over), made: None }))
+    }
+
+    /// Whether the visitor is told: not in draft mode, and not where the configuration says nothing.
+    fn says_farewell(&self) -> bool {
+        self.mode == Mode::Reply && self.farewell().is_some()
+    }
+
+    /// The default receiver, if it is a team of this workspace.
+    pub(super) fn default_team(&self) -> Option<Chosen> {
+        let Target::Team(name) = &self.brief.config.hand_off.default else { return None };
+        let team = self.brief.directory.team_called(name)?;
+        Some(Chosen { to: Assignee::Team(team.id.clone()), name: team.name.clone() })
+    }
+
+    pub(super) fn farewell(&self) -> Option<&str> {
+        self.brief.config.hand_off.say.open.for_locale("en")
+    }
+}

@@ -1,0 +1,204 @@
+//! The machine's state and its dispatch.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::change::Change;
+use super::effect::{Effect, Input, Stop};
+use super::plan::Plan;
+use crate::domain::config::Config;
+use crate::domain::conversation::decide::Desk;
+use crate::domain::conversation::{Errand, Event, Record, decide};
+use crate::domain::directory::Directory;
+use crate::domain::outcome::Outcome;
+use crate::domain::routing::{Facts, Mode, Source};
+use crate::domain::stamp::Stamp;
+use crate::domain::trace::Trace;
+use crate::domain::transcript::Transcript;
+use crate::id::AdminId;
+
+/// What a turn knows before it begins.
+#[derive(Debug, Clone)]
+pub struct Brief {
+    /// What for.
+    pub errand: Errand,
+    /// The teammate the agent speaks as.
+    pub us: AdminId,
+    /// The workspace's configuration.
+    pub config: Arc<Config>,
+    /// Its teammates and teams at the last reading.
+    pub directory: Arc<Directory>,
+    /// This delivery, as no other is called.
+    pub worker: u64,
+    /// How often the request was delivered, this time included.
+    pub receive_count: u32,
+    /// When the function is stopped.
+    pub deadline: Timestamp,
+}
+
+/// A turn under way.
+#[derive(Debug, Clone)]
+pub struct Turn {
+    pub(super) brief: Brief,
+    pub(super) record: Record,
+    pub(super) phase: Phase,
+    pub(super) transcript: Option<Arc<Transcript>>,
+    pub(super) facts: Facts,
+    pub(super) mode: Mode,
+    pub(super) found: Found,
+    pub(super) outcome: Option<Outcome>,
+    /// Why the turn decided as it did.
+    pub trace: Trace,
+}
+
+/// What the agent found out about the conversation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) intent: Option<String>,
+    pub(super) confidence: Option<u8>,
+    pub(super) summary: Option<String>,
+}
+
+/// What the turn waits for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Phase {
+    Beginning,
+    Loading,
+    Saving { change: Change, then: Then },
+    Reading(Reading),
+    Fetching { source: Source, then: Fetching },
+    Asking,
+    Posting(Plan),
+    SettingAttributes(Plan),
+    Waiting(Waiting),
+    Over,
+}
+
+/// What to do after a write.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Then {
+    Read,
+    Post(Plan),
+    Stop(Stop),
+    GoOn(Outcome),
+}
+
+/// Why the conversation is read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Reading {
+    /// To see what there is to do.
+    First,
+    /// To see that nothing changed before a plan is carried out.
+    Again(Plan),
+    /// To find out whether an open step happened.
+    Settling { look: usize },
+    /// To see that an assignment took.
+    Back(Plan),
+}
+
+/// What facts are fetched for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Fetching {
+    Routing,
+    Choosing(super::handing_over::Choice),
+}
+
+/// What is waited for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Waiting {
+    Settling { look: usize },
+    RateLimit(Plan),
+}
+
+impl Turn {
+    /// A turn that has not begun.
+    #[must_use]
+    pub fn new(brief: Brief) -> Self {
+        Self {
+            brief,
+            record: Record::default(),
+            phase: Phase::Beginning,
+            transcript: None,
+            facts: Facts::default(),
+            mode: Mode::Reply,
+            found: Found::default(),
+            outcome: None,
+            trace: Trace::default(),
+        }
+    }
+
+    /// Takes what came of the last effect at `now`, and says the next one. After [`Effect::Stop`], or for an
+    /// input that answers no effect of this turn, it stops.
+    #[must_use]
+    pub fn step(&mut self, input: Input, now: Timestamp) -> Effect {
+        let phase = std::mem::replace(&mut self.phase, Phase::Over);
+        match (phase, input) {
+            (Phase::Beginning, Input::Begin) => {
+                self.phase = Phase::Loading;
+                Effect::Load
+            }
+            (Phase::Loading, Input::Loaded(record)) => self.loaded(record.map(|record| *record).unwrap_or_default(), now),
+            (Phase::Saving { change: _, then }, Input::Saved(version)) => {
+                self.record.version = version;
+                self.saved(then)
+            }
+            (Phase::Saving { change, then }, Input::Conflict(current)) => {
+                self.conflict(current.map(|record| *record).unwrap_or_default(), change, then, now)
+            }
+            (Phase::Reading(reading), Input::Read(read)) => self.read(reading, read, now),
+            (Phase::Fetching { source, then }, Input::Fetched(facts)) => self.fetched(source, facts, then, now),
+            (Phase::Asking, Input::Answered(answer)) => self.answered(&answer, now),
+            (Phase::Asking, Input::GaveUp) => self.gave_up(),
+            (Phase::Posting(plan), Input::Posted(posted)) => self.posted(plan, posted, now),
+            (Phase::SettingAttributes(plan), Input::AttributesSet) => self.after_attributes(&plan, now),
+            (Phase::Waiting(Waiting::Settling { look }), Input::Waited) => self.reading(Reading::Settling { look }),
+            (Phase::Waiting(Waiting::RateLimit(plan)), Input::Waited) => self.reading(Reading::Again(plan)),
+            (_, _) => Effect::Stop(Stop::Outcome(self.outcome.clone().unwrap_or(Outcome::NothingToCover))),
+        }
+    }
+
+    pub(super) fn reading(&mut self, reading: Reading) -> Effect {
+        self.phase = Phase::Reading(reading);
+        Effect::Read
+    }
+
+    pub(super) fn stop(&mut self, stop: Stop) -> Effect {
+        self.phase = Phase::Over;
+        // A turn that went on and found nothing more came to what it did before.
+        Effect::Stop(match (stop, self.outcome.take()) {
+            (Stop::Outcome(Outcome::NothingToCover), Some(outcome)) => Stop::Outcome(outcome),
+            (stop, _) => stop,
+        })
+    }
+
+    /// The conversation as it was read last. Every phase after the first reading has one.
+    pub(super) fn transcript(&self) -> Arc<Transcript> {
+        self.transcript.clone().expect("a turn reads the conversation before it decides anything about it")
+    }
+
+    pub(super) fn remaining(&self, now: Timestamp) -> std::time::Duration {
+        std::time::Duration::try_from(self.brief.deadline.duration_since(now)).unwrap_or_default()
+    }
+
+    /// Folds what a reading shows into a record, as if every notification of it had arrived. Our own parts tell
+    /// nothing new here; whether an open step happened is looked up by [`Turn::settle`].
+    pub(super) fn fold(&self, record: Record, transcript: &Transcript) -> Record {
+        let us = &self.brief.us;
+        let events = transcript.lines.iter().flat_map(|line| Event::of(&line.part, us));
+        let mut record = events
+            .filter(|event| !matches!(event, Event::Echo { .. }))
+            .fold(record, |record, event| decide(&record, &event, Desk { us }).record);
+        let assignee = transcript.assignee();
+        if let Some(newest) = transcript.lines.last().map(|line| &line.part.stamp) {
+            let newest = record.ownership.assigned.as_ref().map_or(newest, |assigned| newest.max(&assigned.by)).clone();
+            record.ownership.reconcile(&newest, &assignee);
+        }
+        record
+    }
+
+    /// The newest visitor part of the last reading.
+    pub(super) fn newest(&self) -> Option<Stamp> {
+        self.transcript().newest_of_visitor(&self.brief.us).cloned()
+    }
+}

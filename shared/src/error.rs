@@ -1,0 +1,92 @@
+//! What a function fails with, and what the runtime does about it.
+
+use std::time::Duration;
+
+use crate::domain::turn::Failure;
+use crate::ports::{intercom, keys, queue, store};
+
+/// A delivery that did not come to an [`crate::Outcome`].
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// A queue failed.
+    #[error(transparent)]
+    Queue(#[from] queue::Error),
+    /// Intercom failed.
+    #[error(transparent)]
+    Intercom(#[from] intercom::Error),
+    /// A turn cannot go on until Intercom lets it; see [`Failure`].
+    #[error("Intercom does not let the turn go on: {0}")]
+    Stuck(Failure),
+    /// A key failed.
+    #[error(transparent)]
+    Keys(#[from] keys::Error),
+    /// Others kept writing the record for as long as we tried.
+    #[error("the record is written too often at once")]
+    Contended,
+    /// Nothing is broken; it is too early.
+    #[error("{why}; trying again in {after:?}")]
+    Later {
+        /// When to try again.
+        after: Duration,
+        /// What it waits for.
+        why: &'static str,
+    },
+    /// The message is not what the queue is for. Receiving it again changes nothing.
+    #[error("a message in the queue cannot be read")]
+    Unreadable(#[source] serde_json::Error),
+    /// The workspace is not installed, or has no configuration.
+    #[error("the workspace is not installed")]
+    NotInstalled,
+}
+
+/// What happens to a message whose delivery failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disposition {
+    /// It stays, hidden for this long.
+    Retry(Duration),
+    /// It is dropped and counted.
+    Discard,
+}
+
+impl Error {
+    /// What to do with the message that was delivered for the `receive_count`th time.
+    #[must_use]
+    pub fn disposition(&self, receive_count: u32) -> Disposition {
+        let backoff = Duration::from_secs(1 << receive_count.clamp(1, 7));
+        match self {
+            Self::Later { after, .. } => Disposition::Retry(*after),
+            Self::Stuck(Failure::RateLimited(_) | Failure::NotSent | Failure::Unknown)
+            | Self::Store(_)
+            | Self::Queue(_)
+            | Self::Intercom(_)
+            | Self::Keys(_)
+            | Self::Contended => {
+                Disposition::Retry(backoff)
+            }
+            // Somebody has to repair something; there is no hurry.
+            Self::Stuck(Failure::Unauthorized | Failure::NotFound | Failure::Refused) => {
+                Disposition::Retry(backoff.max(Duration::from_secs(60)))
+            }
+            Self::Unreadable(_) | Self::NotInstalled => Disposition::Discard,
+        }
+    }
+
+    /// A stable name, for logs, metrics and Lambda's `errorType`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Store(_) => "store",
+            Self::Queue(_) => "queue",
+            Self::Intercom(_) => "intercom",
+            Self::Stuck(_) => "stuck",
+            Self::Keys(_) => "keys",
+            Self::Contended => "contended",
+            Self::Later { .. } => "later",
+            Self::Unreadable(_) => "unreadable",
+            Self::NotInstalled => "not_installed",
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The library every Nexora function is built from.
+//!
+//! ```text
+//! domain      pure: what a notification means, who has a conversation, what a turn does next
+//! ports       what the domain needs from outside, as traits, with errors a caller can act on
+//! intake      what the webhook needs, before any workspace is in scope
+//! workspace   one workspace in scope: its rows, its grant, its agent
+//! adapters    the ports on DynamoDB, Intercom, SQS …, a cargo feature each
+//! runtime     what turns a handler into a delivery, on one machine or on Lambda
+//! ```
+//!
+//! Without features this crate is the core: domain, ports and workspace, with nothing of AWS, HTTP or
+//! tokio in its tree.
+
+pub mod adapters;
+#[cfg(feature = "contract")]
+pub mod contract;
+pub mod domain;
+pub mod error;
+pub mod id;
+pub mod intake;
+pub mod ports;
+#[cfg(feature = "runtime")]
+pub mod runtime;
+pub mod topic;
+pub mod workspace;
+
+pub use domain::outcome::Outcome;
+pub use error::Error;
+pub use topic::Topic;
+pub use workspace::{Seat, Workspace};

@@ -1,0 +1,24 @@
+//! What the core needs from outside, as traits. No SDK's type stands in a port; every error variant exists
+//! because a caller does something else about it.
+
+pub mod agent;
+pub mod clock;
+pub mod intercom;
+pub mod journal;
+pub mod keys;
+pub mod knowledge;
+pub mod queue;
+pub mod registry;
+pub mod secrets;
+pub mod store;
+
+pub use agent::Agent;
+pub use clock::Clock;
+pub use intercom::Intercom;
+pub use journal::Journal;
+pub use keys::Keys;
+pub use knowledge::Knowledge;
+pub use queue::{Mailbox, Queue};
+pub use registry::Registry;
+pub use secrets::Secrets;
+pub use store::Store;

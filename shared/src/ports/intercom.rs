@@ -1,0 +1,116 @@
+//! Intercom, for one workspace: the handle holds the grant, so no call names either.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use super::knowledge::Knowledge;
+use crate::domain::assignee::Assignee;
+use crate::domain::directory::Directory;
+use crate::domain::html::Html;
+use crate::domain::routing::Contact;
+use crate::domain::transcript::{Company, Transcript};
+use crate::id::{AdminId, ContactId, ConversationId, PartId};
+
+/// What went wrong, by what a caller does about it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The grant is dead: revoked, uninstalled, or the workspace is suspended. Only this workspace stops.
+    #[error("Intercom no longer accepts this workspace's token")]
+    Unauthorized,
+    /// The thing does not exist, or no longer.
+    #[error("Intercom has no such object")]
+    NotFound,
+    /// Intercom understood and declined; the same request will be declined again.
+    #[error("Intercom refused the request with {status} ({code})")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// The first `code` of the `error.list`.
+        code: String,
+    },
+    /// Too many requests. Nothing was done.
+    #[error("Intercom's rate limit is used up until {until}")]
+    RateLimited {
+        /// When the window ends, by `X-RateLimit-Reset`.
+        until: Timestamp,
+    },
+    /// The request did not reach Intercom. Nothing was done.
+    #[error("Intercom could not be reached")]
+    NotSent(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The request was sent and no answer came, or a 5xx: it may have been done.
+    #[error("whether Intercom took the request is unknown")]
+    Unknown(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The answer could not be read. The text names the place, never a value.
+    #[error("Intercom's answer differs from what it documents at {path}")]
+    Unreadable {
+        /// The path in the answer.
+        path: String,
+    },
+}
+
+/// Something posted into a conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Post {
+    /// A text the visitor sees.
+    Reply(Html),
+    /// A text only the team sees.
+    Note(Html),
+    /// An assignment.
+    Assign(Assignee),
+}
+
+/// One workspace at Intercom, seen from the agent's seat.
+///
+/// Reads may be repeated freely. After [`Error::Unknown`] of a write, look before writing again: Intercom has
+/// no idempotency keys.
+#[async_trait]
+pub trait Intercom: Knowledge {
+    /// Reads a conversation with its newest parts (Intercom gives at most 500), as plain text.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] when it was deleted.
+    async fn conversation(&self, id: &ConversationId) -> Result<Transcript, Error>;
+
+    /// Posts as the teammate `by`; the part that came of it, where the answer shows it.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: what was surely not done, and what may have been.
+    async fn post(&self, id: &ConversationId, by: &AdminId, post: &Post) -> Result<Option<PartId>, Error>;
+
+    /// Sets custom attributes of a conversation. Doing it twice is doing it once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] for an attribute the workspace does not have.
+    async fn set_attributes(&self, id: &ConversationId, attributes: &[(String, String)]) -> Result<(), Error>;
+
+    /// Reads a contact.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] when it was merged or deleted.
+    async fn contact(&self, id: &ContactId) -> Result<Contact, Error>;
+
+    /// The names of a contact's segments.
+    ///
+    /// # Errors
+    ///
+    /// As [`Intercom::contact`].
+    async fn segments(&self, id: &ContactId) -> Result<Vec<String>, Error>;
+
+    /// A contact's companies.
+    ///
+    /// # Errors
+    ///
+    /// As [`Intercom::contact`].
+    async fn companies(&self, id: &ContactId) -> Result<Vec<Company>, Error>;
+
+    /// The workspace's teammates and teams, with who is away now. Two calls.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn directory(&self) -> Result<Directory, Error>;
+}

@@ -1,0 +1,74 @@
+//! Which workspaces are installed. The one port that is not scoped to a workspace.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use super::keys::Sealed;
+use super::store::Error;
+use crate::domain::directory::Directory;
+use crate::id::{AdminId, WorkspaceId};
+
+/// Where a workspace's data lives, by `/me`'s `app.region`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Region {
+    /// United States.
+    #[default]
+    #[serde(rename = "US")]
+    Us,
+    /// European Union.
+    #[serde(rename = "EU")]
+    Eu,
+    /// Australia.
+    #[serde(rename = "AU")]
+    Au,
+}
+
+impl Region {
+    /// The API's address.
+    #[must_use]
+    pub const fn api(self) -> &'static str {
+        match self {
+            Self::Us => "https://api.intercom.io",
+            Self::Eu => "https://api.eu.intercom.io",
+            Self::Au => "https://api.au.intercom.io",
+        }
+    }
+}
+
+/// One workspace's grant and what was read when it was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Installation {
+    /// Which workspace.
+    pub workspace: WorkspaceId,
+    /// Its name, as Intercom shows it.
+    pub name: String,
+    /// Where its data lives.
+    pub region: Region,
+    /// The access token, sealed for this workspace alone.
+    pub token: Sealed,
+    /// The client secret of a private app, sealed; the public app's is the bundle's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub private_secret: Option<Sealed>,
+    /// The teammate the agent speaks as.
+    pub us: AdminId,
+    /// Teammates and teams at the last reading.
+    pub directory: Directory,
+}
+
+/// The installed workspaces.
+#[async_trait]
+pub trait Registry: Send + Sync {
+    /// The installation of a workspace; `None` when it is not installed.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn installation(&self, workspace: &WorkspaceId) -> Result<Option<Installation>, Error>;
+
+    /// Installs a workspace, or renews its grant. Its configuration and conversations stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn install(&self, installation: &Installation) -> Result<(), Error>;
+}

@@ -1,0 +1,62 @@
+//! What is kept of each workspace. Every method takes the tenant, so that no row of another can be named.
+
+use async_trait::async_trait;
+
+use crate::domain::config::Config;
+use crate::domain::conversation::Record;
+use crate::id::ConversationId;
+use crate::workspace::Tenant;
+
+/// What went wrong with a read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The store cannot be reached, is throttling, or timed out.
+    #[error("the store does not answer")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A row that cannot be read: written by newer code, or by hand.
+    #[error("a stored row cannot be read")]
+    Unreadable(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What went wrong with a conditional write.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// Somebody wrote first. What they wrote comes back with the refusal.
+    #[error("the record was written by somebody else")]
+    Conflict(Option<Box<Record>>),
+    /// As for reads. The write may have happened.
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+/// The store, one workspace at a time.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Reads a conversation's record, strongly consistent.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn conversation(&self, tenant: &Tenant, id: &ConversationId) -> Result<Option<Record>, Error>;
+
+    /// Writes a record if the stored one still has `record.version` (0: none is stored), and returns the new version.
+    ///
+    /// # Errors
+    ///
+    /// [`SaveError::Conflict`] with the record that is there instead.
+    async fn save(&self, tenant: &Tenant, id: &ConversationId, record: &Record) -> Result<u64, SaveError>;
+
+    /// The workspace's live configuration.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn config(&self, tenant: &Tenant) -> Result<Option<Config>, Error>;
+
+    /// Makes a configuration the live one.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn publish(&self, tenant: &Tenant, config: &Config) -> Result<(), Error>;
+}

@@ -1,0 +1,7 @@
+//! What turns a handler into a delivery: it opens the workspace, lends it, and says what came of it.
+
+pub mod deliver;
+pub mod ports;
+
+pub use deliver::{deliver_dead, deliver_signal, deliver_turn};
+pub use ports::{Brains, Connect, Ports};

@@ -1,0 +1,90 @@
+//! One message, one delivery: read it, open its workspace, lend it to the function.
+
+use super::ports::Ports;
+use crate::domain::notification::Signal;
+use crate::domain::outcome::Outcome;
+use crate::domain::turn::TurnRequest;
+use crate::error::Error;
+use crate::id::{ConversationId, WorkspaceId};
+use crate::ports::journal::Entry;
+use crate::ports::queue::Lane;
+use crate::workspace::{Delivery, Seat, Workspace};
+
+/// Delivers a message of a topic's queue.
+///
+/// # Errors
+///
+/// What the function fails with; [`Error::disposition`] says what happens to the message.
+pub async fn deliver_signal(
+    ports: &Ports,
+    body: &str,
+    function: impl AsyncFnOnce(&Workspace, &Signal) -> Result<Outcome, Error>,
+) -> Result<Outcome, Error> {
+    let signal: Signal = serde_json::from_str(body).map_err(Error::Unreadable)?;
+    let result = match ports.workspace(&signal.workspace).await {
+        Ok(workspace) => function(&workspace, &signal).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = &result {
+        trouble(ports, "topic", error, &signal.workspace, &signal.conversation);
+    }
+    result
+}
+
+/// Delivers a message of the `turns` queue.
+///
+/// # Errors
+///
+/// As [`deliver_signal`].
+pub async fn deliver_turn(
+    ports: &Ports,
+    body: &str,
+    delivery: Delivery,
+    function: impl AsyncFnOnce(&Seat, &TurnRequest, Delivery) -> Result<Outcome, Error>,
+) -> Result<Outcome, Error> {
+    let request: TurnRequest = serde_json::from_str(body).map_err(Error::Unreadable)?;
+    match ports.seat(&request.workspace).await {
+        Ok(seat) => function(&seat, &request, delivery).await,
+        Err(error) => {
+            trouble(ports, "turn", &error, &request.workspace, &request.conversation);
+            Err(error)
+        }
+    }
+}
+
+/// Delivers a dead letter of any queue.
+///
+/// # Errors
+///
+/// As [`deliver_signal`]. A dead letter that fails again stays where it is.
+pub async fn deliver_dead(
+    ports: &Ports,
+    lane: Lane,
+    body: &str,
+    delivery: Delivery,
+    function: impl AsyncFnOnce(&Seat, &ConversationId, Delivery) -> Result<Outcome, Error>,
+) -> Result<Outcome, Error> {
+    let (workspace, conversation) = match lane {
+        Lane::Topic(_) => {
+            let signal: Signal = serde_json::from_str(body).map_err(Error::Unreadable)?;
+            (signal.workspace, signal.conversation)
+        }
+        Lane::Turns => {
+            let request: TurnRequest = serde_json::from_str(body).map_err(Error::Unreadable)?;
+            (request.workspace, request.conversation)
+        }
+    };
+    let seat = match ports.seat(&workspace).await {
+        Ok(seat) => seat,
+        Err(error) => {
+            trouble(ports, "dead-letter", &error, &workspace, &conversation);
+            return Err(error);
+        }
+    };
+    function(&seat, &conversation, delivery).await
+}
+
+fn trouble(ports: &Ports, source: &'static str, error: &Error, workspace: &WorkspaceId, conversation: &ConversationId) {
+    let entry = Entry::new(source, error.name(), error.to_string()).at(workspace, Some(conversation)).failed();
+    ports.journal.enter(entry);
+}

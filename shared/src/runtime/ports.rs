@@ -1,0 +1,147 @@
+//! The ports of one process, and the opening of a workspace.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::config::{Brain, Config};
+use crate::error::Error;
+use crate::id::WorkspaceId;
+use crate::ports::keys::Plain;
+use crate::ports::registry::Installation;
+use crate::ports::{Agent, Clock, Intercom, Journal, Keys, Queue, Registry, Store};
+use crate::workspace::{Seat, Settings, Tenant, Workspace};
+
+/// Makes the handle on one workspace's Intercom.
+pub trait Connect: Send + Sync {
+    /// The handle for an installation and its token.
+    fn connect(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom>;
+}
+
+/// Chooses the brain a configuration names.
+pub trait Brains: Send + Sync {
+    /// The brain.
+    fn brain(&self, brain: Brain) -> Arc<dyn Agent>;
+}
+
+/// Everything a process has of the outside. Built once.
+#[derive(Clone)]
+pub struct Ports {
+    /// The workspaces' rows.
+    pub store: Arc<dyn Store>,
+    /// The installed workspaces.
+    pub registry: Arc<dyn Registry>,
+    /// The queues.
+    pub queue: Arc<dyn Queue>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where entries go.
+    pub journal: Arc<dyn Journal>,
+    /// What opens tokens.
+    pub keys: Arc<dyn Keys>,
+    /// Intercom.
+    pub connect: Arc<dyn Connect>,
+    /// The brains.
+    pub brains: Arc<dyn Brains>,
+    /// What was read of workspaces lately.
+    pub known: Arc<Known>,
+}
+
+/// Installations and configurations, each kept for a minute, so that a warm container reads none per delivery.
+#[derive(Default)]
+pub struct Known(Mutex<HashMap<WorkspaceId, (Timestamp, Read)>>);
+
+/// What opening a workspace reads.
+#[derive(Clone)]
+struct Read {
+    installation: Arc<Installation>,
+    config: Arc<Config>,
+}
+
+impl Known {
+    const FRESH: SignedDuration = SignedDuration::from_secs(60);
+    /// Some containers see many workspaces; memory stays flat.
+    const MOST: usize = 500;
+
+    fn get(&self, id: &WorkspaceId, now: Timestamp) -> Option<Read> {
+        let known = self.0.lock().expect("no holder of this lock panics");
+        let (read_at, read) = known.get(id)?;
+        (now.duration_since(*read_at) < Self::FRESH).then(|| read.clone())
+    }
+
+    fn put(&self, id: WorkspaceId, now: Timestamp, read: Read) {
+        let mut known = self.0.lock().expect("no holder of this lock panics");
+        if known.len() >= Self::MOST {
+            known.clear();
+        }
+        known.insert(id, (now, read));
+    }
+}
+
+impl Ports {
+    /// Opens a workspace that a verified notification or a stored request names.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotInstalled`] when it is not, or has no configuration.
+    pub async fn workspace(&self, id: &WorkspaceId) -> Result<Workspace, Error> {
+        let read = self.read(id).await?;
+        Ok(self.opened(id, &read))
+    }
+
+    /// Opens a workspace with its grant and its agent.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ports::workspace`]; also when the token does not open.
+    pub async fn seat(&self, id: &WorkspaceId) -> Result<Seat, Error> {
+        let read = self.read(id).await?;
+        let token = self.keys.open(id, &read.installation.token).await?;
+        let intercom = self.connect.connect(&read.installation, token);
+        let agent = self.brains.brain(read.config.agent.brain);
+        Ok(Seat::open(self.opened(id, &read), intercom, agent))
+    }
+
+    /// Makes a configuration the live one of a workspace that is being installed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::publish`].
+    pub async fn publish(&self, id: &WorkspaceId, config: &Config) -> Result<(), crate::ports::store::Error> {
+        self.store.publish(&Tenant::verified(id.clone()), config).await
+    }
+
+    /// Forgets what was read of a workspace: it was changed a moment ago in this very process.
+    pub fn forget(&self, id: &WorkspaceId) {
+        self.known.0.lock().expect("no holder of this lock panics").remove(id);
+    }
+
+    fn opened(&self, id: &WorkspaceId, read: &Read) -> Workspace {
+        let settings = Settings {
+            us: read.installation.us.clone(),
+            config: read.config.clone(),
+            directory: Arc::new(read.installation.directory.clone()),
+        };
+        Workspace::open(
+            Tenant::verified(id.clone()),
+            settings,
+            self.store.clone(),
+            self.queue.clone(),
+            self.clock.clone(),
+            self.journal.clone(),
+        )
+    }
+
+    async fn read(&self, id: &WorkspaceId) -> Result<Read, Error> {
+        let now = self.clock.now();
+        if let Some(read) = self.known.get(id, now) {
+            return Ok(read);
+        }
+        let installation = self.registry.installation(id).await?.ok_or(Error::NotInstalled)?;
+        let config = self.store.config(&Tenant::verified(id.clone())).await?.ok_or(Error::NotInstalled)?;
+        let read = Read { installation: Arc::new(installation), config: Arc::new(config) };
+        self.known.put(id.clone(), now, read.clone());
+        Ok(read)
+    }
+}

@@ -1,0 +1,73 @@
+//! One workspace in scope.
+//!
+//! A function is lent a [`Workspace`] for one delivery. It cannot open another one, cannot name a tenant, and
+//! cannot keep the handle. Only `agent-turn` and `dead-letter` are lent a [`Seat`], which holds the grant.
+
+pub mod conversation;
+pub mod seat;
+pub mod tenant;
+
+use std::sync::Arc;
+
+use crate::domain::config::Config;
+use crate::domain::directory::Directory;
+use crate::id::{AdminId, ConversationId, WorkspaceId};
+use crate::ports::{Clock, Journal, Queue, Store};
+
+pub use conversation::Conversation;
+pub use seat::{Delivery, Seat};
+pub use tenant::Tenant;
+
+/// What was read of a workspace when it was opened.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The teammate the agent speaks as.
+    pub us: AdminId,
+    /// The live configuration.
+    pub config: Arc<Config>,
+    /// Teammates and teams at the last reading.
+    pub directory: Arc<Directory>,
+}
+
+/// One installed workspace: its rows and its configuration, without its grant.
+pub struct Workspace {
+    tenant: Tenant,
+    settings: Settings,
+    store: Arc<dyn Store>,
+    queue: Arc<dyn Queue>,
+    clock: Arc<dyn Clock>,
+    journal: Arc<dyn Journal>,
+}
+
+impl Workspace {
+    /// Opened by the runtime only, for a workspace that was verified and is installed.
+    #[cfg(any(feature = "runtime", test))]
+    pub(crate) fn open(
+        tenant: Tenant,
+        settings: Settings,
+        store: Arc<dyn Store>,
+        queue: Arc<dyn Queue>,
+        clock: Arc<dyn Clock>,
+        journal: Arc<dyn Journal>,
+    ) -> Self {
+        Self { tenant, settings, store, queue, clock, journal }
+    }
+
+    /// Which workspace.
+    #[must_use]
+    pub const fn id(&self) -> &WorkspaceId {
+        self.tenant.workspace()
+    }
+
+    /// The teammate the agent speaks as.
+    #[must_use]
+    pub const fn us(&self) -> &AdminId {
+        &self.settings.us
+    }
+
+    /// One conversation of this workspace.
+    #[must_use]
+    pub const fn conversation<'w>(&'w self, id: &'w ConversationId) -> Conversation<'w> {
+        Conversation::new(self, id)
+    }
+}

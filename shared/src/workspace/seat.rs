@@ -1,0 +1,197 @@
+//! The agent's inbox seat in one workspace: its grant, its brain, and the right to act.
+
+use std::sync::Arc;
+
+use futures_lite::future;
+use jiff::Timestamp;
+
+use super::Workspace;
+use crate::domain::conversation::Errand;
+use crate::domain::outcome::Outcome;
+use crate::domain::routing::Source;
+use crate::domain::turn::effect::Facts;
+use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, TurnRequest};
+use crate::error::Error;
+use crate::id::{ContactId, ConversationId};
+use crate::ports::agent::GaveUp;
+use crate::ports::journal::Entry;
+use crate::ports::store::SaveError;
+use crate::ports::{Agent, Intercom, Knowledge, intercom};
+
+/// One workspace with its grant and its agent.
+pub struct Seat {
+    workspace: Workspace,
+    intercom: Arc<dyn Intercom>,
+    agent: Arc<dyn Agent>,
+}
+
+/// The delivery a turn runs in.
+#[derive(Debug, Clone, Copy)]
+pub struct Delivery {
+    /// A number no other delivery has.
+    pub worker: u64,
+    /// How often the message was received, this time included.
+    pub receive_count: u32,
+    /// When the function is stopped.
+    pub deadline: Timestamp,
+}
+
+impl Seat {
+    /// Opened by the runtime only.
+    #[cfg(any(feature = "runtime", test))]
+    pub(crate) fn open(workspace: Workspace, intercom: Arc<dyn Intercom>, agent: Arc<dyn Agent>) -> Self {
+        Self { workspace, intercom, agent }
+    }
+
+    /// The workspace.
+    #[must_use]
+    pub const fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
+    /// Runs one turn of `conversation` to its end.
+    ///
+    /// # Errors
+    ///
+    /// When something outside fails for now, or it is too early. The request stays in its queue, and whoever runs the
+    /// turn next finds out what was done already.
+    pub async fn turn(&self, request: &TurnRequest, delivery: Delivery) -> Result<Outcome, Error> {
+        self.run(&request.conversation, request.errand.clone(), delivery).await
+    }
+
+    /// Gives the conversation to people with a note, unless everything in it is covered.
+    ///
+    /// # Errors
+    ///
+    /// As [`Seat::turn`].
+    pub async fn give_to_people(&self, conversation: &ConversationId, delivery: Delivery) -> Result<Outcome, Error> {
+        let errand = Errand::HandOver(crate::domain::hand_off::Reason::LastResort);
+        self.run(conversation, errand, delivery).await
+    }
+
+    async fn run(&self, id: &ConversationId, errand: Errand, delivery: Delivery) -> Result<Outcome, Error> {
+        let Workspace { settings, clock, .. } = &self.workspace;
+        let mut turn = Turn::new(Brief {
+            errand,
+            us: settings.us.clone(),
+            config: settings.config.clone(),
+            directory: settings.directory.clone(),
+            worker: delivery.worker,
+            receive_count: delivery.receive_count,
+            deadline: delivery.deadline,
+        });
+        let mut input = Input::Begin;
+        let began = clock.now();
+        let ended = loop {
+            match turn.step(input, clock.now()) {
+                Effect::Stop(stop) => break Ok(stop),
+                effect => match self.perform(id, effect).await {
+                    Ok(came) => input = came,
+                    Err(error) => break Err(error),
+                },
+            }
+        };
+        let result = ended.and_then(concluded);
+        self.enter(id, &turn, began, &result);
+        result
+    }
+
+    async fn perform(&self, id: &ConversationId, effect: Effect) -> Result<Input, Error> {
+        let Workspace { tenant, store, clock, settings, .. } = &self.workspace;
+        let us = &settings.us;
+        Ok(match effect {
+            Effect::Load => Input::Loaded(store.conversation(tenant, id).await?.map(Box::new)),
+            Effect::Save(record) => match store.save(tenant, id, &record).await {
+                Ok(version) => Input::Saved(version),
+                Err(SaveError::Conflict(current)) => Input::Conflict(current),
+                Err(SaveError::Store(error)) => return Err(error.into()),
+            },
+            Effect::Read => {
+                let read = self.intercom.conversation(id).await;
+                Input::Read(read.map(Box::new).map_err(|error| self.failure(id, &error)))
+            }
+            Effect::Fetch(source, contact) => Input::Fetched(self.fetch(id, source, contact.as_ref()).await),
+            Effect::Ask(question, budget) => {
+                let late = async {
+                    clock.sleep(budget).await;
+                    Err(GaveUp::TooSlow)
+                };
+                let knowledge: &dyn Knowledge = &*self.intercom;
+                match future::or(self.agent.answer(&question, knowledge, budget), late).await {
+                    Ok(answer) => Input::Answered(Box::new(answer)),
+                    Err(gave_up) => {
+                        self.trouble(id, "agent_gave_up", gave_up.to_string());
+                        Input::GaveUp
+                    }
+                }
+            }
+            Effect::Post(post) => {
+                let posted = self.intercom.post(id, us, &post).await;
+                Input::Posted(posted.map_err(|error| self.failure(id, &error)))
+            }
+            Effect::SetAttributes(attributes) => {
+                // Never a reason to stop: the visitor has the answer, and the team the conversation.
+                if let Err(error) = self.intercom.set_attributes(id, &attributes).await {
+                    self.trouble(id, "attributes_failed", error.to_string());
+                }
+                Input::AttributesSet
+            }
+            Effect::Wait(duration) => {
+                clock.sleep(duration).await;
+                Input::Waited
+            }
+            Effect::Stop(_) => Input::Waited,
+        })
+    }
+
+    async fn fetch(&self, id: &ConversationId, source: Source, contact: Option<&ContactId>) -> Facts {
+        let intercom = &self.intercom;
+        let fetched = match (source, contact) {
+            (Source::Teammates, _) => intercom.directory().await.map(Facts::Directory),
+            (_, None) => return Facts::Unavailable(source),
+            (Source::Contact, Some(contact)) => intercom.contact(contact).await.map(Facts::Contact),
+            (Source::Segments, Some(contact)) => intercom.segments(contact).await.map(Facts::Segments),
+            (Source::Companies, Some(contact)) => intercom.companies(contact).await.map(Facts::Companies),
+        };
+        fetched.unwrap_or_else(|error| {
+            self.trouble(id, "fact_unavailable", error.to_string());
+            Facts::Unavailable(source)
+        })
+    }
+
+    fn failure(&self, id: &ConversationId, error: &intercom::Error) -> Failure {
+        self.trouble(id, "intercom_failed", error.to_string());
+        match error {
+            intercom::Error::Unauthorized => Failure::Unauthorized,
+            intercom::Error::NotFound => Failure::NotFound,
+            intercom::Error::Refused { .. } => Failure::Refused,
+            intercom::Error::RateLimited { until } => Failure::RateLimited(*until),
+            intercom::Error::NotSent(_) => Failure::NotSent,
+            intercom::Error::Unknown(_) | intercom::Error::Unreadable { .. } => Failure::Unknown,
+        }
+    }
+
+    fn trouble(&self, id: &ConversationId, name: &'static str, what: String) {
+        let entry = Entry::new("turn", name, what).at(self.workspace.id(), Some(id)).failed();
+        self.workspace.journal.enter(entry);
+    }
+
+    fn enter(&self, id: &ConversationId, turn: &Turn, began: Timestamp, result: &Result<Outcome, Error>) {
+        let mut entry = match result {
+            Ok(outcome) => Entry::new("turn", outcome.name(), outcome.to_string()),
+            Err(error @ Error::Later { .. }) => Entry::new("turn", error.name(), error.to_string()),
+            Err(error) => Entry::new("turn", error.name(), error.to_string()).failed(),
+        };
+        entry.took = self.workspace.clock.now().duration_since(began).try_into().ok();
+        entry.trace = turn.trace.clone();
+        self.workspace.journal.enter(entry.at(self.workspace.id(), Some(id)));
+    }
+}
+
+fn concluded(stop: Stop) -> Result<Outcome, Error> {
+    match stop {
+        Stop::Outcome(outcome) => Ok(outcome),
+        Stop::Later { after, why } => Err(Error::Later { after, why }),
+        Stop::Failed(failure) => Err(Error::Stuck(failure)),
+    }
+}

@@ -1,0 +1,243 @@
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{Desk, Draft};
+use crate::conversation::part::Author;
+use crate::conversation::statistics::Statistics;
+use crate::conversation::{Conversation, Fin, Source, Status};
+use crate::html;
+use crate::refusal::Refusal;
+use crate::state::ids;
+
+/// What a bot says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BotPart {
+    /// The Messenger's own words, for instance the expected reply time. Fin has no part in it.
+    Boilerplate,
+    /// A comment by a workflow.
+    Workflow,
+    /// An answer by Fin.
+    FinAnswer,
+}
+
+impl Desk<'_> {
+    pub(crate) fn contact_starts(
+        &mut self,
+        contact_id: &str,
+        text: &str,
+        url: Option<&str>,
+    ) -> Result<String, Refusal> {
+        let contact = self.workspace.contact(contact_id)?;
+        let (author, company_id) = (
+            Author::contact(contact),
+            contact.company_ids.first().cloned(),
+        );
+        let id = self.workspace.allot_digits(ids::CONVERSATION);
+        let source = Source {
+            id: self.workspace.allot_digits(ids::SOURCE),
+            body: html::from_text(text),
+            author,
+            url: url.map(str::to_owned),
+            redacted: false,
+        };
+        let mut statistics = Statistics::default();
+        statistics.contact_replied(self.now);
+        self.workspace.conversations.push(Conversation {
+            id: id.clone(),
+            created_at: self.now,
+            updated_at: self.now,
+            title: None,
+            status: Status::Open,
+            snoozed_until: None,
+            waiting_since: Some(self.now),
+            read: false,
+            admin_assignee: None,
+            team_assignee: None,
+            source,
+            contact_id: contact_id.to_owned(),
+            company_id,
+            teammates: Vec::new(),
+            tags: Vec::new(),
+            custom_attributes: system_attributes(),
+            rating: None,
+            statistics,
+            parts: Vec::new(),
+            fin: None,
+        });
+        self.workspace.contact_mut(contact_id)?.last_replied_at = Some(self.now);
+        self.notify("conversation.user.created", &id, None);
+        if self.workspace.workflows.boilerplate {
+            let text = format!(
+                "<p>{} will reply as soon as they can.</p>",
+                self.workspace.name
+            );
+            self.bot_says(&id, BotPart::Boilerplate, &text)?;
+        }
+        if let Some(assignee) = self.workspace.workflows.assign_new_to.clone() {
+            let workflow = self.bot();
+            self.assign(&id, workflow, &assignee, None)?;
+        }
+        Ok(id)
+    }
+
+    /// A message of the contact; on a closed or snoozed conversation it is the part that opens it.
+    pub(crate) fn contact_replies(
+        &mut self,
+        conversation_id: &str,
+        contact_id: &str,
+        body: String,
+        quick_reply: Option<&str>,
+    ) -> Result<String, Refusal> {
+        let now = self.now;
+        let author = Author::contact(self.workspace.contact(contact_id)?);
+        let conversation = self.workspace.conversation_mut(conversation_id)?;
+        if conversation.contact_id != contact_id {
+            return Err(Refusal::not_found("User Not Found"));
+        }
+        let before = std::mem::replace(&mut conversation.status, Status::Open);
+        conversation.snoozed_until = None;
+        conversation.waiting_since.get_or_insert(now);
+        conversation.read = false;
+        conversation.statistics.contact_replied(now);
+        if before == Status::Closed {
+            conversation.statistics.reopened();
+        }
+        let part_type = if before == Status::Open {
+            "comment"
+        } else {
+            "open"
+        };
+        let mut draft = Draft::new(part_type, author).with_body(Some(body));
+        if let Some(uuid) = quick_reply {
+            draft.metadata = json!({ "quick_reply_uuid": uuid });
+        }
+        let part = self.write(conversation_id, draft)?;
+        self.workspace.contact_mut(contact_id)?.last_replied_at = Some(now);
+        self.notify("conversation.user.replied", conversation_id, Some(&part));
+        Ok(part)
+    }
+
+    /// A visible reply. It wakes a snoozed conversation and leaves a closed one closed.
+    pub(crate) fn admin_replies(
+        &mut self,
+        conversation_id: &str,
+        admin_id: &str,
+        body: String,
+    ) -> Result<String, Refusal> {
+        let author = self.seated(admin_id)?;
+        self.wake(conversation_id)?;
+        self.admin_was_visible(conversation_id)?;
+        let part = self.write(
+            conversation_id,
+            Draft::new("comment", author).with_body(Some(body)),
+        )?;
+        self.notify("conversation.admin.replied", conversation_id, Some(&part));
+        Ok(part)
+    }
+
+    pub(crate) fn admin_offers(
+        &mut self,
+        conversation_id: &str,
+        admin_id: &str,
+        options: &Value,
+    ) -> Result<String, Refusal> {
+        let author = self.seated(admin_id)?;
+        self.wake(conversation_id)?;
+        self.admin_was_visible(conversation_id)?;
+        let mut draft = Draft::new("quick_reply", author);
+        draft.metadata = json!({ "quick_reply_options": options });
+        let part = self.write(conversation_id, draft)?;
+        self.notify("conversation.admin.replied", conversation_id, Some(&part));
+        Ok(part)
+    }
+
+    /// A note. It wakes a snoozed conversation too, leaves a closed one closed, and the visitor keeps waiting.
+    pub(crate) fn admin_notes(
+        &mut self,
+        conversation_id: &str,
+        admin_id: &str,
+        body: String,
+    ) -> Result<String, Refusal> {
+        let author = self.seated(admin_id)?;
+        self.wake(conversation_id)?;
+        let part = self.write(
+            conversation_id,
+            Draft::new("note", author).with_body(Some(body)),
+        )?;
+        self.notify("conversation.admin.noted", conversation_id, Some(&part));
+        Ok(part)
+    }
+
+    pub(crate) fn bot_says(
+        &mut self,
+        conversation_id: &str,
+        what: BotPart,
+        body: &str,
+    ) -> Result<String, Refusal> {
+        let (part_type, author) = match what {
+            BotPart::Boilerplate => ("channel_and_reply_time_expectation", self.bot()),
+            BotPart::Workflow => ("comment", self.bot()),
+            BotPart::FinAnswer => ("comment", Author::fin(&self.workspace.id_code)),
+        };
+        if what == BotPart::FinAnswer {
+            self.fin(conversation_id)?.last_answer_type = Some("ai_answer".to_owned());
+        }
+        let part = self.write(
+            conversation_id,
+            Draft::new(part_type, author).with_body(Some(body.to_owned())),
+        )?;
+        self.notify(
+            "conversation.operator.replied",
+            conversation_id,
+            Some(&part),
+        );
+        Ok(part)
+    }
+
+    /// Fin gives up: its state changes and nothing is said.
+    pub(crate) fn fin_escalates(&mut self, conversation_id: &str) -> Result<(), Refusal> {
+        let now = self.now;
+        self.fin(conversation_id)?.resolution_state = Some("escalated".to_owned());
+        self.workspace.conversation_mut(conversation_id)?.updated_at = now;
+        Ok(())
+    }
+
+    fn fin(&mut self, conversation_id: &str) -> Result<&mut Fin, Refusal> {
+        let now = self.now;
+        let conversation = self.workspace.conversation_mut(conversation_id)?;
+        let none = Fin {
+            last_answer_type: None,
+            resolution_state: None,
+            created_at: now,
+            updated_at: now,
+        };
+        let fin = conversation.fin.get_or_insert(none);
+        fin.updated_at = now;
+        Ok(fin)
+    }
+
+    fn wake(&mut self, conversation_id: &str) -> Result<(), Refusal> {
+        let conversation = self.workspace.conversation_mut(conversation_id)?;
+        if conversation.status == Status::Snoozed {
+            conversation.status = Status::Open;
+            conversation.snoozed_until = None;
+        }
+        Ok(())
+    }
+
+    pub(super) fn admin_was_visible(&mut self, conversation_id: &str) -> Result<(), Refusal> {
+        let now = self.now;
+        let conversation = self.workspace.conversation_mut(conversation_id)?;
+        let waiting_since = conversation.waiting_since.take();
+        conversation.statistics.admin_replied(waiting_since, now);
+        Ok(())
+    }
+}
+
+/// The keys every conversation has from the start. They are no attributes an app may write.
+fn system_attributes() -> BTreeMap<String, Value> {
+    ["Has attachments", "Auto-translated", "Copilot used"]
+        .map(|key| (key.to_owned(), json!(false)))
+        .into()
+}

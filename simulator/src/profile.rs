@@ -1,0 +1,57 @@
+//! What the customer's own back office changes about a contact.
+
+use crate::company::Company;
+use crate::refusal::Refusal;
+use crate::state::{WorkspaceState, ids};
+use crate::workspace::Workspace;
+
+impl Workspace {
+    /// Puts a contact on a plan: that of their first company, which is made if they have none.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such contact.
+    pub fn set_plan(&self, contact_id: &str, plan: &str) -> Result<(), Refusal> {
+        self.fill(|workspace, now| {
+            let contact = contact(workspace, contact_id)?;
+            let name = contact.name.clone().unwrap_or_else(|| "A company".to_owned());
+            let company_id = match contact.company_ids.first() {
+                Some(id) => id.clone(),
+                None => {
+                    let id = workspace.allot_hex(ids::COMPANY, now);
+                    let company_id = id.clone();
+                    workspace.companies.push(Company { id: id.clone(), company_id, created_at: now, ..Company::new(name) });
+                    self::contact(workspace, contact_id)?.company_ids.push(id.clone());
+                    id
+                }
+            };
+            let company = workspace.companies.iter_mut().find(|company| company.id == company_id);
+            if let Some(company) = company {
+                company.plan = Some(plan.to_owned());
+                company.updated_at = now;
+            }
+            Ok(())
+        })
+    }
+
+    /// Puts a contact into one segment, by its name, and out of every other.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such contact or segment.
+    pub fn set_segment(&self, contact_id: &str, segment: &str) -> Result<(), Refusal> {
+        self.fill(|workspace, now| {
+            let found = workspace.segments.iter().find(|known| known.name == segment);
+            let id = found.map(|segment| segment.id.clone()).ok_or_else(|| Refusal::not_found("Segment"))?;
+            let contact = contact(workspace, contact_id)?;
+            contact.segment_ids = vec![id];
+            contact.updated_at = now;
+            Ok(())
+        })
+    }
+}
+
+fn contact<'w>(workspace: &'w mut WorkspaceState, id: &str) -> Result<&'w mut crate::contact::Contact, Refusal> {
+    let found = workspace.contacts.iter_mut().find(|contact| contact.id == id);
+    found.ok_or_else(|| Refusal::not_found("Contact"))
+}

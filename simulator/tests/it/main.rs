@@ -1,0 +1,18 @@
+//! The simulator over real sockets. Every answer of every test is judged by Intercom's OpenAPI file when
+//! `INTERCOM_OPENAPI` names it.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail it")]
+
+mod assignment;
+mod bots;
+mod faults;
+mod messages;
+mod openapi;
+mod paging;
+mod receiver;
+mod refusals;
+mod search;
+mod snapshot;
+mod webhooks;
+mod workspaces;
+mod world;
