@@ -83,7 +83,7 @@ impl Journal for Feed {
                 at,
                 kind: kind.to_owned(),
                 conversation: entry.conversation.map(|id| id.to_string()),
-                title: entry.what,
+                title: if entry.source == "intercom" { format!("{}: {}", entry.name, entry.what) } else { entry.what },
                 ok: entry.ok,
                 ms: entry.took.map(|took| u64::try_from(took.as_millis()).unwrap_or(u64::MAX)),
                 details: entry.details,

@@ -7,29 +7,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
-use shared::adapters::articles::Articles;
-use shared::adapters::dynamodb::DynamoDb;
-use shared::adapters::intercom::{Client, Host, NoClient, Timeouts};
+use shared::adapters::intercom::Timeouts;
 use shared::domain::notification::Secret;
 use shared::id::WorkspaceId;
-use shared::intake::Intake;
+use shared::ports::Clock;
 use shared::ports::keys::Plain;
-use shared::ports::{Clock, queue, store};
-use shared::runtime::Ports;
 use simulator::{Intercom, Subscription};
 use tokio::net::TcpListener;
-use tokio::task::JoinSet;
 
-use crate::brains::{LocalBrains, SimulatedHost};
+use crate::bundle::{self, Bundle, Plan, Running};
 use crate::clock::RunningClock;
-use crate::engine::{self, Engine};
 use crate::feed::Feed;
 use crate::install;
-use crate::keys::{LocalKeys, NoKey};
 use crate::page::{self, Page};
-use crate::queue::LocalQueue;
-use crate::runner::Runner;
-use crate::secrets::LocalSecrets;
 use crate::snapshot::{self, Snapshot};
 use crate::{door, seed};
 
@@ -58,18 +48,9 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
-    /// The database.
+    /// The bundle.
     #[error(transparent)]
-    Engine(#[from] engine::Error),
-    /// The queues.
-    #[error("the queues cannot be opened")]
-    Queue(#[from] queue::Error),
-    /// The key.
-    #[error(transparent)]
-    Keys(#[from] NoKey),
-    /// The HTTP client.
-    #[error(transparent)]
-    Client(#[from] NoClient),
+    Bundle(#[from] bundle::Error),
     /// The saved state.
     #[error(transparent)]
     Snapshot(#[from] snapshot::Error),
@@ -79,9 +60,6 @@ pub enum Error {
     /// The demo's workspace.
     #[error(transparent)]
     Install(#[from] install::Error),
-    /// The store.
-    #[error(transparent)]
-    Store(#[from] store::Error),
 }
 
 /// A running house. Dropping it ends everything.
@@ -94,8 +72,7 @@ pub struct House {
     intercom: Intercom,
     feed: Feed,
     _intercom_server: simulator::Server,
-    _engine: Engine,
-    _tasks: JoinSet<()>,
+    _running: Running,
 }
 
 impl House {
@@ -119,49 +96,29 @@ impl House {
         };
         let acme = intercom.workspace(seed::WORKSPACE).unwrap_or_else(|| seed::plant(&intercom));
         let feed = Feed::new(clock.clone(), rows);
-        let journal = Arc::new(feed.clone());
         let intercom_server = intercom
             .listen((Ipv4Addr::LOCALHOST, 0))
             .await
             .map_err(|source| Error::Listen { port: 0, source })?;
 
-        let database = folder.join(DATABASE);
-        let engine = Engine::open(Some(&database)).await?;
-        let queue = Arc::new(LocalQueue::open(Some(&database), clock.clone())?);
-        let keys = Arc::new(LocalKeys::open(&folder.join(KEY))?);
-        let rows = Arc::new(DynamoDb::new(engine.client(), Engine::tables(), clock.clone()));
-        let client = Client::new(Timeouts::default(), clock.clone(), journal.clone())?;
-        let host: Host = intercom_server.url().parse().expect("the simulator's address is an address");
-        let ports = Ports {
-            store: rows.clone(),
-            registry: rows.clone(),
-            queue: queue.clone(),
+        let bundle = Bundle::open(Plan {
+            files: Some((&folder.join(DATABASE), &folder.join(KEY))),
             clock: clock.clone(),
-            journal: journal.clone(),
-            keys: keys.clone(),
-            connect: Arc::new(SimulatedHost { client: client.clone(), host: host.clone() }),
-            brains: Arc::new(LocalBrains(Arc::new(Articles::default()))),
-            known: Arc::default(),
-        };
-
+            journal: Arc::new(feed.clone()),
+            host: intercom_server.url().parse().expect("the simulator's address is an address"),
+            timeouts: Timeouts::default(),
+            secrets: vec![Secret::new(seed::CLIENT_SECRET).expect("the demo's secret is not empty")],
+        })
+        .await?;
         let workspace = WorkspaceId::try_from(seed::WORKSPACE).expect("the demo's workspace id is an id");
-        let token = Plain::new(seed::TOKEN);
-        let grant = client.grant(host, token.clone(), workspace.clone());
         let config = install::read_config(seed::CONFIG)?;
-        let agent = install::install(&ports, &grant, &token, &workspace, config).await?;
+        let agent = bundle.install(&workspace, &Plain::new(seed::TOKEN), config).await?;
 
-        let intake = Intake {
-            secrets: Arc::new(LocalSecrets {
-                app: vec![Secret::new(seed::CLIENT_SECRET).expect("the demo's secret is not empty")],
-                registry: rows,
-                keys,
-            }),
-            queue: queue.clone(),
-            journal,
-        };
         let page = Page { intercom: intercom.clone(), acme, feed: feed.clone(), clock, agent: agent.to_string() };
-        let mut tasks = Runner::new(ports, queue).run();
-        tasks.spawn(serve(listener, page::router(page).merge(door::router(intake))));
+        let router = page::router(page).merge(door::router(bundle.intake.clone()));
+        let mut running = bundle.run();
+        let tasks = &mut running.tasks;
+        tasks.spawn(serve(listener, router));
         tasks.spawn(snapshot::keep(folder.join(SNAPSHOT), intercom.clone(), feed.clone()));
         intercom.webhooks().subscribe(Subscription::new(format!("http://{address}/webhooks"), seed::CLIENT_SECRET));
         Ok(Self {
@@ -171,8 +128,7 @@ impl House {
             intercom,
             feed,
             _intercom_server: intercom_server,
-            _engine: engine,
-            _tasks: tasks,
+            _running: running,
         })
     }
 

@@ -1,7 +1,8 @@
 //! Nexora on one machine.
 //!
 //! ```text
-//! house       builds and wires everything below
+//! house       the demo: the bundle, a simulated Intercom, the page
+//! bundle      every function in one process
 //! seed        the demo's workspace; install: how it is installed
 //! engine      DynamoDB in this process; queue: SQS in the same file; keys, secrets, clock, brains: the other ports
 //! functions   which function takes which message; runner: what Lambda's event source mappings do
@@ -10,6 +11,7 @@
 //! ```
 
 pub mod brains;
+pub mod bundle;
 pub mod clock;
 pub mod door;
 pub mod engine;

@@ -4,6 +4,7 @@
 //! WAL mode; both begin what they write with the lock in hand, keep it for one short transaction, and wait for it.
 
 mod connection;
+mod counts;
 mod messages;
 mod refusal;
 
@@ -23,7 +24,7 @@ use connection::Connection;
 use messages::Messages;
 use refusal::Refusal;
 
-pub use messages::Counts;
+pub use counts::Counts;
 
 /// The queues. Clones are the same queues.
 #[derive(Clone)]
@@ -79,7 +80,7 @@ impl LocalQueue {
     /// See [`Error`].
     pub async fn counts(&self) -> Result<BTreeMap<Lane, Counts>, Error> {
         let now = self.clock.now();
-        let count = move |lane, transaction: &Transaction<'_>| Ok((lane, messages::counts(transaction, lane, now)?));
+        let count = move |lane, transaction: &Transaction<'_>| Ok((lane, Counts::of(transaction, lane, now)?));
         self.connection.read(move |transaction| Lane::all().map(|lane| count(lane, transaction)).collect()).await
     }
 

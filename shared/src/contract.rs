@@ -28,14 +28,19 @@ macro_rules! contract_cases {
 mod tests {
     #[test]
     fn every_case_of_a_suite_is_in_its_macro() {
-        for source in [include_str!("contract/keys.rs"), include_str!("contract/queue.rs"), include_str!("contract/store.rs")] {
-            let (suite, list) = source.split_once("macro_rules!").unwrap();
-            let (_, list) = list.split_once(", [").unwrap();
-            let (list, _) = list.split_once(']').unwrap();
-            let listed: Vec<_> = list.split_whitespace().collect();
-            let cases = suite.split("\npub async fn ").skip(1);
+        let queue = [
+            include_str!("contract/queue/delivery.rs"),
+            include_str!("contract/queue/order.rs"),
+            include_str!("contract/queue/duplicates.rs"),
+            include_str!("contract/queue/dead_letters.rs"),
+            include_str!("contract/queue.rs"),
+        ];
+        for suite in [queue.concat().as_str(), include_str!("contract/keys.rs"), include_str!("contract/store.rs")] {
+            let (cases, list) = suite.split_once("macro_rules!").unwrap();
+            let list = list.split_once(", [").and_then(|(_, list)| list.split_once(']')).unwrap().0;
+            let cases = cases.split("\npub async fn ").skip(1);
             let cases: Vec<_> = cases.map(|case| case.split(['(', '<']).next().unwrap()).collect();
-            assert_eq!(listed, cases);
+            assert_eq!(list.split_whitespace().collect::<Vec<_>>(), cases);
         }
     }
 }

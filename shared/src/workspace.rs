@@ -41,7 +41,7 @@ pub struct Workspace {
 
 impl Workspace {
     /// Opened by the runtime only, for a workspace that was verified and is installed.
-    #[cfg(any(feature = "runtime", test))]
+    #[cfg(feature = "runtime")]
     pub(crate) fn open(
         tenant: Tenant,
         settings: Settings,

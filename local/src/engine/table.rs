@@ -85,7 +85,9 @@ impl Table {
     ///
     /// See [`Unclear`].
     pub fn all_of(template: &str) -> Result<Vec<Self>, Unclear> {
-        let template: Template = serde_saphyr::from_str(template)?;
+        // `N` is a type here, and not YAML 1.1's short for `no`.
+        let options = serde_saphyr::options! { strict_booleans: true };
+        let template: Template = serde_saphyr::from_str_with_options(template, options)?;
         let tables = template.resources.into_iter().filter(|(_, resource)| resource.kind == "AWS::DynamoDB::Table");
         tables
             .map(|(id, resource)| {

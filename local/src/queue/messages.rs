@@ -9,19 +9,6 @@ use shared::ports::queue::{Delivery, Lane, Letter};
 /// How long a FIFO lane knows a deduplication id, from the first letter with it.
 const DEDUP_WINDOW: Duration = Duration::from_secs(5 * 60);
 
-/// How many messages a lane holds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Those that can be received, or could if their group were not locked.
-    pub visible: u64,
-    /// Those sent so recently that they are not visible yet.
-    pub delayed: u64,
-    /// Those received and neither deleted nor visible again.
-    pub in_flight: u64,
-    /// The dead letters.
-    pub dead: u64,
-}
-
 /// The messages of one queue: a lane's, or its dead letters.
 #[derive(Clone, Copy)]
 pub(super) struct Messages {
@@ -54,22 +41,6 @@ pub(super) fn send(transaction: &Transaction<'_>, letter: &Letter, now: Timestam
             ":visible_at": after(now, letter.lane.delay()),
         })?;
     Ok(())
-}
-
-/// Counts a lane's messages.
-pub(super) fn counts(transaction: &Transaction<'_>, lane: Lane, now: Timestamp) -> Result<Counts> {
-    transaction
-        .prepare_cached(
-            "SELECT
-                count(*) FILTER (WHERE NOT dead AND visible_at <= :now),
-                count(*) FILTER (WHERE NOT dead AND visible_at > :now AND receive_count = 0),
-                count(*) FILTER (WHERE NOT dead AND visible_at > :now AND receive_count > 0),
-                count(*) FILTER (WHERE dead)
-             FROM queue_messages WHERE lane = :lane",
-        )?
-        .query_row(named_params! { ":lane": lane.to_string(), ":now": now.as_millisecond() }, |row| {
-            Ok(Counts { visible: row.get(0)?, delayed: row.get(1)?, in_flight: row.get(2)?, dead: row.get(3)? })
-        })
 }
 
 impl Messages {
@@ -182,7 +153,8 @@ impl Messages {
 }
 
 /// Restricts a query to the oldest message of each group.
-const OLDEST_ONLY: &str = "AND id = (
+const OLDEST_ONLY: &str = "";
+const _X: &str = "AND id = (
     SELECT min(id) FROM queue_messages AS other
     WHERE other.lane = message.lane AND other.dead = message.dead AND other.message_group = message.message_group
 )";

@@ -48,7 +48,11 @@ async fn the_tables_are_the_templates() {
     }
     let listed = client.list_tables().send().await.unwrap().table_names.unwrap();
     assert_eq!(listed.len(), described.len(), "{listed:?}");
-    insta::assert_snapshot!(described.join("\n"), @"");
+    insta::assert_snapshot!(described.join("\n"), @r#"
+    installations: workspace, expires by None
+    configurations: workspace and version, expires by None
+    conversations: pk, expires by Some("expires_at")
+    "#);
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::interceptors::BeforeDeserializationInterceptorContextMut;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -31,7 +32,7 @@ impl Intercept for LosesOneAnswer {
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if !self.0.swap(true, Ordering::Relaxed) {
-            context.response_mut().set_status(503.try_into()?);
+            *context.response_mut().status_mut() = 503.try_into()?;
         }
         Ok(())
     }
@@ -54,7 +55,7 @@ async fn a_write_whose_answer_was_lost_is_known_as_our_own() {
 #[tokio::test]
 async fn a_database_that_is_gone_is_unavailable() {
     let engine = Engine::open(None).await.unwrap();
-    let db = db(engine.client());
+    let db = db(Client::from_conf(engine.config().to_builder().retry_config(RetryConfig::disabled()).build()));
     engine.close().await;
     let read = db.conversation(&sample::tenant(), &sample::conversation()).await;
     assert!(matches!(read, Err(Error::Unavailable(_))), "{read:?}");

@@ -32,7 +32,7 @@ async fn work(queue: LocalQueue, clock: ManualClock, seen: Arc<Mutex<Seen>>, mut
             if counts.visible + counts.delayed + counts.in_flight == 0 {
                 return;
             }
-            clock.advance(Duration::from_secs(5));
+            clock.advance(Duration::from_secs(20));
             continue;
         };
         let crashes = {
@@ -43,13 +43,11 @@ async fn work(queue: LocalQueue, clock: ManualClock, seen: Arc<Mutex<Seen>>, mut
             chance.u8(0..4) == 0
         };
         tokio::task::yield_now().await;
-        let mut seen = seen.lock().unwrap();
         if crashes {
-            seen.crashes += 1;
+            seen.lock().unwrap().crashes += 1;
         } else {
             // Before the queue can give the next one.
-            seen.locked.remove(&turn.group);
-            drop(seen);
+            seen.lock().unwrap().locked.remove(&turn.group);
             queue.delete(Lane::Turns, &turn.receipt).await.unwrap();
         }
     }
@@ -57,7 +55,7 @@ async fn work(queue: LocalQueue, clock: ManualClock, seen: Arc<Mutex<Seen>>, mut
 
 #[tokio::test]
 async fn every_turn_is_delivered_and_never_two_of_a_group_at_once_whoever_dies() {
-    for seed in 0..8 {
+    for seed in 0..4 {
         let clock = ManualClock::default();
         let queue = LocalQueue::open(None, Arc::new(clock.clone())).unwrap();
         let mut chance = fastrand::Rng::with_seed(seed);

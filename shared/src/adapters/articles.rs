@@ -46,6 +46,8 @@ use crate::ports::knowledge::Knowledge;
 ///
 /// * Where it has no passage that answers, `text` and `sources` are empty and `confidence` is below
 ///   [`Articles::FLOOR`]: the caller says in its own words that it does not know, and offers a person.
+/// * Where two things are asked and it can answer one, the text says so, and `confidence` is the mean of both.
+/// * The same where the visitor only says that the last answer was none; `confidence` is 0 then.
 /// * Where a person is wanted, `wants_person` is set, nothing is looked up, and `text` is empty.
 /// * A source whose article has no public address has an empty `url`: it is named, and leads nowhere.
 ///
@@ -54,7 +56,7 @@ use crate::ports::knowledge::Knowledge;
 pub struct Articles;
 
 impl Articles {
-    /// The lowest confidence of a text that answers, in percent.
+    /// The lowest confidence of a text that answers all that was asked, in percent.
     pub const FLOOR: u8 = confidence::FLOOR;
 
     /// How sure it is of small talk, in percent: it needs no article, and it may be meant otherwise.
@@ -78,14 +80,17 @@ impl Agent for Articles {
         if let Some(says) = SmallTalk::read(&asked.text) {
             return Ok(small_talk(answer, says, &asked));
         }
+        if asked.complains() {
+            // Neither looking “that is wrong” up nor asking back would help.
+            return Ok(answer);
+        }
         let topics = asked.topics();
         if topics.is_empty() {
-            // “That didn't help” is no question, and asking back would not help either.
-            return Ok(if asked.complains() { answer } else { small_talk(answer, SmallTalk::Unclear, &asked) });
+            return Ok(small_talk(answer, SmallTalk::Unclear, &asked));
         }
         let articles = shelf::read(knowledge, &topics, &Words::new(asked.language.clone())).await?;
         let passages: Vec<Passage> = articles.iter().flat_map(Passage::all_of).collect();
-        let language = language::common(&asked.text, articles.iter().map(|article| article.html.as_str()));
+        let language = language::common(&asked.text, passages.iter().map(|passage| passage.text.as_str()));
         let ranking = Ranking::of(&passages, || Words::new(language.clone()));
         Ok(answered(answer, &asked, &topics, &ranking))
     }

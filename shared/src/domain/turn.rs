@@ -25,6 +25,8 @@ pub mod plan;
 pub mod request;
 pub mod routing;
 pub mod settling;
+#[cfg(test)]
+mod tests;
 
 pub use effect::{Effect, Failure, Input, Stop};
 pub use machine::{Brief, Turn};

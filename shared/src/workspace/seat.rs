@@ -38,7 +38,7 @@ pub struct Delivery {
 
 impl Seat {
     /// Opened by the runtime only.
-    #[cfg(any(feature = "runtime", test))]
+    #[cfg(feature = "runtime")]
     pub(crate) fn open(workspace: Workspace, intercom: Arc<dyn Intercom>, agent: Arc<dyn Agent>) -> Self {
         Self { workspace, intercom, agent }
     }

@@ -11,10 +11,7 @@ pub struct Tenant(WorkspaceId);
 
 impl Tenant {
     /// Only for an id that was verified.
-    #[cfg_attr(
-        not(any(feature = "runtime", feature = "contract", test)),
-        expect(dead_code, reason = "the runtime opens workspaces; the core alone has none")
-    )]
+    #[cfg(any(feature = "runtime", feature = "contract"))]
     pub(crate) const fn verified(workspace: WorkspaceId) -> Self {
         Self(workspace)
     }

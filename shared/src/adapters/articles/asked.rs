@@ -5,12 +5,13 @@ use bm25::Language;
 use super::language;
 use super::pattern::{Choice, clauses};
 use super::text::plain;
+use super::words::Words;
 use crate::domain::answer::{Question, Said, Speaker};
 
 mod sentence;
 mod topic;
 
-pub(super) use sentence::asking_part;
+pub(super) use sentence::told_and_asked;
 pub(super) use topic::Topic;
 
 /// The longest text that is read, in characters, from its end: what is pasted above a question matters less than it.
@@ -57,16 +58,25 @@ impl Asked {
         self.answered.iter().any(|line| letters(line).contains(&text))
     }
 
-    /// Whether the visitor says that what the agent answered is no answer.
+    /// Whether the visitor says that what the agent answered is no answer, and nothing else.
     pub(super) fn complains(&self) -> bool {
-        let words = clauses(&self.text).concat();
-        !self.answered.is_empty() && words.iter().any(|word| COMPLAINING.contains(&word.as_str()))
+        let complaining = |word: &str| COMPLAINING.contains(&word);
+        let words = Words::new(self.language.clone()).read(&self.text);
+        !self.answered.is_empty()
+            && clauses(&self.text).concat().iter().any(|word| complaining(word))
+            && words.iter().all(|word| !word.is_full() || complaining(&word.said) || COMPLAINED_OF.contains(&word.said.as_str()))
     }
 }
 
-/// Words of who is not content, where they say nothing else.
+/// Words of who is not content.
 const COMPLAINING: Choice =
-    &["not", "no", "wrong", "useless", "nothing", "nicht", "falsch", "kein", "keine", "pas", "faux", "inutile", "nada", "mal"];
+    &["not", "no", "wrong", "useless", "nothing", "nonsense", "incorrect", "nicht", "falsch", "kein", "keine", "pas", "faux", "inutile", "nada", "mal"];
+
+/// What they are not content with.
+const COMPLAINED_OF: Choice = &[
+    "answer", "answered", "ask", "asked", "asking", "correct", "helpful", "helped", "mean", "meant", "solve", "solved", "true", "understand", "understood",
+    "antwort", "hilfreich", "geholfen", "gefragt", "hilft", "richtig", "aide", "reponse", "sirve", "respuesta",
+];
 
 /// The last [`LONGEST`] characters.
 fn ending(text: &str) -> String {

@@ -13,10 +13,10 @@ const MOST: f32 = 0.95;
 
 /// The weight of the rarest word, in the scale of [`Rarity::of`]. Without a bound one name the Help Center does not
 /// have (“oolong”, “Berlin”) would count more than everything it has.
-const RAREST: f32 = 2.5;
+const RAREST: f32 = 2.0;
 
 /// The weight of a word every passage has. A search for “delivery” finds passages that all have it; it still was asked.
-const COMMONEST: f32 = 0.5;
+const COMMONEST: f32 = 1.0;
 
 /// What a borrowed word counts beside one of the question's own.
 const BORROWED: f32 = 0.5;

@@ -1,6 +1,7 @@
 //! Patterns over the words of a clause.
 
 use bm25::{DefaultTokenizer, Tokenizer};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Words that may stand at one place, lower case and without accents.
 pub(super) type Choice = &'static [&'static str];
@@ -41,7 +42,9 @@ pub(super) fn clauses(text: &str) -> Vec<Vec<String>> {
     let tokenizer = DefaultTokenizer::builder().stemming(false).stopwords(false).build();
     let mut clauses = Vec::new();
     for part in line.split(['.', '!', '?', ',', ';', ':', '\n', '…', '(', ')', '–', '—', '¿', '¡']) {
-        let words = tokenizer.tokenize(&part.replace(['\'', '-'], " "));
+        // Only words: the tokenizer would spell an emoji out.
+        let parted = part.replace(['\'', '-'], " ");
+        let words = tokenizer.tokenize(&parted.unicode_words().collect::<Vec<_>>().join(" "));
         clauses.extend(words.split(|word| CONTRARY.contains(&word.as_str())).filter(|clause| !clause.is_empty()).map(<[String]>::to_vec));
     }
     clauses

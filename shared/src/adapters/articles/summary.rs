@@ -1,6 +1,6 @@
 //! What a visitor wants, in their own words.
 
-use super::asked::asking_part;
+use super::asked::told_and_asked;
 use super::text::{plain, sentences, shortened};
 use super::wish;
 use super::words::Words;
@@ -25,7 +25,7 @@ pub(super) fn of(question: &Question) -> Option<String> {
     let sentences: Vec<&str> = texts.iter().flat_map(|text| sentences(text)).filter(telling).collect();
     // The earliest of equals: what came first is what brought them here.
     let longest = |asking: bool| {
-        let of_kind = sentences.iter().filter(|sentence| asking_part(sentence).is_some() == asking);
+        let of_kind = sentences.iter().filter(|sentence| told_and_asked(sentence).is_some() == asking);
         of_kind.rev().max_by_key(|sentence| sentence.chars().count())
     };
     longest(true).or_else(|| longest(false)).map(|sentence| shortened(sentence, LONGEST))

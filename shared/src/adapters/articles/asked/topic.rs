@@ -1,7 +1,7 @@
 //! A thing that is asked: mostly one, sometimes two in a burst.
 
 use super::Asked;
-use super::sentence::{asking_part, hangs_on_something};
+use super::sentence::{hangs_on_something, told_and_asked};
 use crate::adapters::articles::text::sentences;
 use crate::adapters::articles::words::{Word, Words};
 
@@ -48,10 +48,11 @@ impl Asked {
         let mut vague = String::new();
         let mut topics: Vec<Topic> = Vec::new();
         for sentence in sentences(&self.text) {
-            let Some(question) = asking_part(sentence) else {
+            let Some((before, question)) = told_and_asked(sentence) else {
                 append(&mut told, sentence);
                 continue;
             };
+            append(&mut told, before);
             let own = full(question);
             let hangs = hangs_on_something(question, own);
             match topics.last_mut() {
@@ -78,7 +79,7 @@ impl Asked {
 }
 
 fn append(text: &mut String, sentence: &str) {
-    if !text.is_empty() {
+    if !text.is_empty() && !sentence.is_empty() {
         text.push('\n');
     }
     text.push_str(sentence);

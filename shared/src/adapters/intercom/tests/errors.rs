@@ -84,7 +84,7 @@ async fn a_request_that_never_left_was_not_sent() {
         .unwrap_err();
     assert!(matches!(error, Error::NotSent(_)), "refused: {error:?}");
 
-    let (slams, _) = tls(drop);
+    let slams = tls(drop);
     let (_world, grant) = bench::grant(Timeouts::default(), slams);
     let error = grant
         .post(&conversation(), &us(), &reply())
@@ -96,7 +96,7 @@ async fn a_request_that_never_left_was_not_sent() {
     );
 
     let (sender, held) = mpsc::channel();
-    let (silent, _) = tls(move |stream| drop(sender.send(stream)));
+    let silent = tls(move |stream| drop(sender.send(stream)));
     let timeouts = Timeouts {
         connect: Duration::from_millis(100),
         ..Timeouts::default()
@@ -114,13 +114,11 @@ async fn a_request_that_never_left_was_not_sent() {
 }
 
 /// An address with `https` behind which nobody speaks TLS.
-fn tls(meets: impl Fn(TcpStream) + Send + 'static) -> (Host, thread::JoinHandle<()>) {
+fn tls(meets: impl Fn(TcpStream) + Send + 'static) -> Host {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let host = format!("https://{}", listener.local_addr().unwrap())
-        .parse()
-        .unwrap();
-    let thread = thread::spawn(move || listener.incoming().map_while(Result::ok).for_each(meets));
-    (host, thread)
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || listener.incoming().map_while(Result::ok).for_each(meets));
+    format!("https://{address}").parse().unwrap()
 }
 
 #[tokio::test]

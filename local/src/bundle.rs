@@ -1,0 +1,127 @@
+//! The bundle in one process: every function over the local store, queues and keys. The demo and the tests are
+//! both built on it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use shared::adapters::articles::Articles;
+use shared::adapters::dynamodb::DynamoDb;
+use shared::adapters::intercom::{Client, Host, NoClient, Timeouts};
+use shared::domain::config::Config;
+use shared::domain::notification::Secret;
+use shared::id::{AdminId, WorkspaceId};
+use shared::intake::Intake;
+use shared::ports::keys::Plain;
+use shared::ports::{Clock, Journal, queue};
+use shared::runtime::Ports;
+use tokio::task::JoinSet;
+
+use crate::brains::{LocalBrains, SimulatedHost};
+use crate::engine::{self, Engine};
+use crate::install;
+use crate::keys::{LocalKeys, NoKey};
+use crate::queue::LocalQueue;
+use crate::runner::Runner;
+use crate::secrets::LocalSecrets;
+
+/// Where a bundle keeps things, and what it talks to.
+pub struct Plan<'p> {
+    /// The database's file and the key's; without, both end with the process.
+    pub files: Option<(&'p Path, &'p Path)>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// What happened and why.
+    pub journal: Arc<dyn Journal>,
+    /// Where Intercom is.
+    pub host: Host,
+    /// How long a call to Intercom may take.
+    pub timeouts: Timeouts,
+    /// The client secrets of the public app, the current one first.
+    pub secrets: Vec<Secret>,
+}
+
+/// Why a bundle does not stand.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database.
+    #[error(transparent)]
+    Engine(#[from] engine::Error),
+    /// The queues.
+    #[error("the queues cannot be opened")]
+    Queue(#[from] queue::Error),
+    /// The key.
+    #[error(transparent)]
+    Keys(#[from] NoKey),
+    /// The HTTP client.
+    #[error(transparent)]
+    Client(#[from] NoClient),
+}
+
+/// A bundle whose functions do not run yet.
+pub struct Bundle {
+    /// What deliveries are made with.
+    pub ports: Ports,
+    /// The queues.
+    pub queue: Arc<LocalQueue>,
+    /// What the webhook is given.
+    pub intake: Intake,
+    client: Client,
+    host: Host,
+    engine: Engine,
+}
+
+/// The running functions. They end when it is dropped.
+pub struct Running {
+    /// The deliveries.
+    pub tasks: JoinSet<()>,
+    _engine: Engine,
+}
+
+impl Bundle {
+    /// Opens the store, the queues and the key.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn open(plan: Plan<'_>) -> Result<Self, Error> {
+        let Plan { files, clock, journal, host, timeouts, secrets } = plan;
+        let engine = Engine::open(files.map(|(database, _)| database)).await?;
+        let queue = Arc::new(LocalQueue::open(files.map(|(database, _)| database), clock.clone())?);
+        let keys = Arc::new(match files {
+            Some((_, key)) => LocalKeys::open(key)?,
+            None => LocalKeys::in_memory()?,
+        });
+        let rows = Arc::new(DynamoDb::new(engine.client(), Engine::tables(), clock.clone()));
+        let client = Client::new(timeouts, clock.clone(), journal.clone())?;
+        let ports = Ports {
+            store: rows.clone(),
+            registry: rows.clone(),
+            queue: queue.clone(),
+            clock,
+            journal: journal.clone(),
+            keys: keys.clone(),
+            connect: Arc::new(SimulatedHost { client: client.clone(), host: host.clone() }),
+            brains: Arc::new(LocalBrains(Arc::new(Articles))),
+            known: Arc::default(),
+        };
+        let secrets = Arc::new(LocalSecrets { app: secrets, registry: rows, keys });
+        let intake = Intake { secrets, queue: queue.clone(), journal };
+        Ok(Self { ports, queue, intake, client, host, engine })
+    }
+
+    /// Installs a workspace by its token; the teammate the agent speaks as there.
+    ///
+    /// # Errors
+    ///
+    /// See [`install::Error`]; nothing is stored then.
+    pub async fn install(&self, workspace: &WorkspaceId, token: &Plain, config: Config) -> Result<AdminId, install::Error> {
+        let grant = self.client.grant(self.host.clone(), token.clone(), workspace.clone());
+        install::install(&self.ports, &grant, token, workspace, config).await
+    }
+
+    /// Begins to deliver.
+    #[must_use]
+    pub fn run(self) -> Running {
+        Running { tasks: Runner::new(self.ports, self.queue).run(), _engine: self.engine }
+    }
+}

@@ -1,0 +1,343 @@
+//! A world small enough to be killed at every step: one record, one conversation, one agent.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::answer::Answer;
+use crate::domain::assignee::Assignee;
+use crate::domain::config::Config;
+use crate::domain::conversation::decide::Desk;
+use crate::domain::conversation::{Errand, Event, Record, decide};
+use crate::domain::directory::{Directory, Team};
+use crate::domain::part::{Author, Command, Part};
+use crate::domain::stamp::Stamp;
+use crate::domain::transcript::{Bot, Line, Transcript};
+use crate::domain::turn::effect::Facts;
+use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, budget};
+use crate::id::{AdminId, PartId};
+use crate::ports::intercom::Post;
+
+const CONFIG: &str = r#"{
+    "version": 1,
+    "agent": { "teammate": "Nexora" },
+    "intents": { "cancel account": ["close my account"] },
+    "rules": [{ "name": "Everything", "then": { "agent": {} } }],
+    "hand_off": { "default": "team:Support", "when": { "intents": ["cancel account"] } },
+    "attributes": { "conversation": { "Nexora outcome": "outcome" } }
+}"#;
+
+/// Where a worker is killed, counted in effects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Crash {
+    /// Before the effect is performed.
+    Before(usize),
+    /// After it was performed, before anybody learns of it.
+    After(usize),
+}
+
+pub(super) struct World {
+    pub(super) now: Timestamp,
+    pub(super) answer: Answer,
+    pub(super) errand: Errand,
+    pub(super) receive_count: u32,
+    pub(super) crash: Option<Crash>,
+    pub(super) takeover_after: Option<usize>,
+    /// What becomes of the next posts: a failure, and whether it arrives all the same.
+    pub(super) fails: Vec<(Failure, bool)>,
+    pub(super) hidden: bool,
+    pub(super) deleted: bool,
+    pub(super) undo_assignments: u8,
+    pub(super) visitor_writes_while_asking: Option<&'static str>,
+    pub(super) done: Vec<Effect>,
+    stored: Option<Record>,
+    writes: usize,
+    lines: Vec<Line>,
+    assignee: Assignee,
+    workers: u64,
+    taken_over_at: Option<usize>,
+}
+
+pub(super) fn said(text: &str) -> Answer {
+    Answer { text: text.to_owned(), confidence: if text.is_empty() { 0 } else { 90 }, ..Answer::default() }
+}
+
+fn us() -> AdminId {
+    "9".try_into().unwrap()
+}
+
+impl World {
+    /// A visitor has written, and the notification of it was taken.
+    pub(super) fn asked(text: &str) -> Self {
+        let mut world = Self {
+            now: "2026-01-10T08:00:00Z".parse().unwrap(),
+            answer: said("Two minutes at 70 °C."),
+            errand: Errand::Answer,
+            receive_count: 1,
+            crash: None,
+            takeover_after: None,
+            fails: Vec::new(),
+            hidden: false,
+            deleted: false,
+            undo_assignments: 0,
+            visitor_writes_while_asking: None,
+            done: Vec::new(),
+            stored: None,
+            writes: 0,
+            lines: Vec::new(),
+            assignee: Assignee::Nobody,
+            workers: 0,
+            taken_over_at: None,
+        };
+        world.visitor_writes(text);
+        world
+    }
+
+    pub(super) fn visitor_writes(&mut self, text: &str) {
+        self.happens("comment", Author::Visitor(None), text, None, None);
+    }
+
+    pub(super) fn teammate_writes(&mut self) {
+        self.taken_over_at = Some(self.lines.len());
+        self.happens("comment", Author::Admin("1".try_into().unwrap()), "I'll take it.", None, None);
+    }
+
+    pub(super) fn teammate_commands(&mut self, command: Command) {
+        self.happens("note", Author::Admin("1".try_into().unwrap()), "/nexora", None, Some(command));
+    }
+
+    /// Something is written in Intercom, and its notification is taken at once.
+    fn happens(&mut self, kind: &str, author: Author, text: &str, to: Option<Assignee>, command: Option<Command>) {
+        let part = self.write(kind, author, text, to, command);
+        let us = us();
+        let mut record = self.stored.clone().unwrap_or_default();
+        for event in Event::of(&part, &us) {
+            record = decide(&record, &event, Desk { us: &us }).record;
+        }
+        if self.stored.as_ref() != Some(&record) {
+            record.version += 1;
+            self.stored = Some(record);
+        }
+    }
+
+    fn write(&mut self, kind: &str, author: Author, text: &str, to: Option<Assignee>, command: Option<Command>) -> Part {
+        self.now = self.now.checked_add(SignedDuration::from_secs(i64::from(!self.lines.is_empty()))).unwrap();
+        let id = PartId::try_from((100 + self.lines.len()).to_string()).unwrap();
+        let part = Part {
+            stamp: Stamp::new(self.now.as_second(), id),
+            kind: kind.to_owned(),
+            author,
+            has_body: !text.is_empty(),
+            assigned_to: to,
+            app_package_code: None,
+            from_ai: false,
+            redacted: false,
+            command,
+        };
+        self.lines.push(Line { part: part.clone(), text: text.to_owned() });
+        part
+    }
+
+    /// Runs one worker to its end; `None` if it was killed.
+    pub(super) fn run_once(&mut self) -> Option<Stop> {
+        self.workers += 1;
+        let config: Config = serde_json::from_str(CONFIG).unwrap();
+        let team = Team { id: "101".try_into().unwrap(), name: "Support".to_owned(), members: Vec::new() };
+        let mut turn = Turn::new(Brief {
+            errand: self.errand.clone(),
+            us: us(),
+            config: Arc::new(config),
+            directory: Arc::new(Directory { teammates: Vec::new(), teams: vec![team] }),
+            worker: self.workers,
+            receive_count: self.receive_count,
+            deadline: self.now.checked_add(SignedDuration::try_from(budget::FUNCTION).unwrap()).unwrap(),
+        });
+        let mut input = Input::Begin;
+        for at in 0.. {
+            let effect = turn.step(input, self.now);
+            if let Effect::Stop(stop) = effect {
+                return Some(stop);
+            }
+            if self.crash == Some(Crash::Before(at)) {
+                self.crash = None;
+                return None;
+            }
+            self.done.push(effect.clone());
+            input = self.perform(effect);
+            if self.crash == Some(Crash::After(at)) {
+                self.crash = None;
+                return None;
+            }
+            if self.takeover_after == Some(at) {
+                self.takeover_after = None;
+                self.teammate_writes();
+            }
+            assert!(at < 200, "a turn comes to an end");
+        }
+        None
+    }
+
+    /// Runs one worker that is not killed.
+    pub(super) fn run(&mut self) -> Stop {
+        self.run_once().expect("nobody kills it")
+    }
+
+    /// Runs workers until one comes to an outcome, as redeliveries do.
+    pub(super) fn run_to_the_end(&mut self) -> Stop {
+        for _ in 0..10 {
+            if let Some(stop @ Stop::Outcome(_)) = self.run_once() {
+                return stop;
+            }
+            self.pass(150);
+        }
+        panic!("no outcome after ten deliveries\n{}", self.told());
+    }
+
+    pub(super) fn pass(&mut self, seconds: i64) {
+        self.now = self.now.checked_add(SignedDuration::from_secs(seconds)).unwrap();
+    }
+
+    /// How many effects an undisturbed turn has.
+    pub(super) fn effects(mut self) -> usize {
+        self.run();
+        self.done.len()
+    }
+
+    fn perform(&mut self, effect: Effect) -> Input {
+        match effect {
+            Effect::Load => Input::Loaded(self.stored.clone().map(Box::new)),
+            Effect::Save(record) => {
+                let version = self.stored.as_ref().map_or(0, |stored| stored.version);
+                if record.version != version {
+                    return Input::Conflict(self.stored.clone().map(Box::new));
+                }
+                self.writes += 1;
+                self.stored = Some(Record { version: version + 1, ..*record });
+                Input::Saved(version + 1)
+            }
+            Effect::Read if self.deleted => Input::Read(Err(Failure::NotFound)),
+            Effect::Read => Input::Read(Ok(Box::new(self.transcript()))),
+            Effect::Fetch(source, _) => Input::Fetched(Facts::Unavailable(source)),
+            Effect::Ask(..) => {
+                if let Some(text) = self.visitor_writes_while_asking.take() {
+                    self.visitor_writes(text);
+                }
+                Input::Answered(Box::new(self.answer.clone()))
+            }
+            Effect::Post(post) => self.post(&post),
+            Effect::SetAttributes(_) => Input::AttributesSet,
+            Effect::Wait(duration) => {
+                self.now = self.now.checked_add(SignedDuration::try_from(duration).unwrap()).unwrap();
+                Input::Waited
+            }
+            Effect::Stop(_) => unreachable!("a stop is not performed"),
+        }
+    }
+
+    fn post(&mut self, post: &Post) -> Input {
+        let fate = if self.fails.is_empty() { None } else { Some(self.fails.remove(0)) };
+        if let Some((failure, false)) = fate {
+            return Input::Posted(Err(failure));
+        }
+        let part = match post {
+            Post::Reply(html) => self.write("comment", Author::Admin(us()), html.as_str(), None, None),
+            Post::Note(html) => self.write("note", Author::Admin(us()), html.as_str(), None, None),
+            Post::Assign(to) => {
+                if self.undo_assignments > 0 {
+                    self.undo_assignments -= 1;
+                } else {
+                    self.assignee = to.clone();
+                }
+                self.write("assignment", Author::Admin(us()), "", Some(to.clone()), None)
+            }
+        };
+        match fate {
+            Some((failure, _)) => Input::Posted(Err(failure)),
+            None => Input::Posted(Ok(Some(part.stamp.id))),
+        }
+    }
+
+    fn transcript(&self) -> Transcript {
+        let shown = if self.hidden { &self.lines[1..] } else { &self.lines[..] };
+        Transcript {
+            id: "201".try_into().unwrap(),
+            state: "open".to_owned(),
+            admin: match &self.assignee {
+                Assignee::Admin(id) => Some(id.clone()),
+                _ => None,
+            },
+            team: match &self.assignee {
+                Assignee::Team(id) => Some(id.clone()),
+                _ => None,
+            },
+            contact: None,
+            company: None,
+            url: Some("https://acme.example/shop".to_owned()),
+            channel: "conversation".to_owned(),
+            bot: Bot::Absent,
+            waiting_since: None,
+            attributes: Vec::new(),
+            tags: Vec::new(),
+            lines: shown.to_vec(),
+        }
+    }
+
+    pub(super) fn record(&self) -> &Record {
+        self.stored.as_ref().unwrap()
+    }
+
+    fn ours(&self) -> impl Iterator<Item = (usize, &Part)> {
+        let parts = self.lines.iter().map(|line| &line.part).enumerate();
+        parts.filter(|(_, part)| part.author == Author::Admin(us()))
+    }
+
+    pub(super) fn visible(&self) -> usize {
+        self.ours().filter(|(_, part)| part.is_visible()).count()
+    }
+
+    pub(super) fn visible_after_takeover(&self) -> usize {
+        let taken = self.taken_over_at.unwrap_or(usize::MAX);
+        self.ours().filter(|(at, part)| part.is_visible() && *at > taken).count()
+    }
+
+    pub(super) fn notes(&self) -> usize {
+        self.ours().filter(|(_, part)| part.is_note()).count()
+    }
+
+    pub(super) fn team(&self) -> Option<&str> {
+        match &self.assignee {
+            Assignee::Team(id) => Some(id.as_str()),
+            _ => None,
+        }
+    }
+
+    /// What everybody sees, and what it took.
+    pub(super) fn told(&self) -> String {
+        let us = us();
+        let mut told: Vec<_> = self.lines.iter().map(|line| tell(line, &us)).collect();
+        let calls = self.done.iter().filter_map(|effect| match effect {
+            Effect::Read => Some("read"),
+            Effect::Fetch(..) => Some("fetch"),
+            Effect::Post(post) => Some(match **post {
+                Post::Reply(_) => "reply",
+                Post::Note(_) => "note",
+                Post::Assign(_) => "assign",
+            }),
+            Effect::SetAttributes(_) => Some("attributes"),
+            _ => None,
+        });
+        told.push(format!("calls: {}", calls.collect::<Vec<_>>().join(", ")));
+        told.push(format!("writes: {}", self.writes));
+        told.join("\n")
+    }
+}
+
+fn tell(line: &Line, us: &AdminId) -> String {
+    match (&line.part.assigned_to, &line.part.author) {
+        (Some(to), _) => format!("assigned to {to}"),
+        (None, Author::Visitor(_)) => format!("visitor: {}", line.text),
+        (None, Author::Admin(id)) if id != us => format!("teammate: {}", line.text),
+        (None, _) if line.part.is_note() => format!("note: {}", line.text),
+        (None, _) => format!("agent: {}", line.text),
+    }
+}
