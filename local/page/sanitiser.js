@@ -1,6 +1,6 @@
-const ALLOWED = new Set(["p", "a", "ul", "ol", "li", "b", "i", "br"]);
+const ALLOWED = new Set(["p", "h4", "a", "ul", "ol", "li", "b", "i", "br"]);
 /** A map and not an object: an element may be called `constructor`. */
-const SAME_AS = new Map([["strong", "b"], ["em", "i"], ["div", "p"], ["h1", "p"], ["h2", "p"], ["h3", "p"], ["blockquote", "p"]]);
+const SAME_AS = new Map([["strong", "b"], ["em", "i"], ["div", "p"], ["h1", "h4"], ["h2", "h4"], ["h3", "h4"], ["blockquote", "p"]]);
 /** Their text is not prose; everything else that is not allowed keeps its text and loses its tag. */
 const DROPPED = new Set(["script", "style", "template", "noscript", "iframe", "object", "embed", "head", "title", "textarea", "select"]);
 const LINKS = new Set(["https:", "http:", "mailto:"]);

@@ -74,7 +74,17 @@ pub struct Bundle {
 pub struct Running {
     /// The deliveries.
     pub tasks: JoinSet<()>,
-    _engine: Engine,
+    runner: Arc<Runner>,
+    engine: Engine,
+}
+
+impl Running {
+    /// Takes no more messages, lets the deliveries that have begun come to their end, then closes the database.
+    pub async fn close(mut self) {
+        self.tasks.shutdown().await;
+        self.runner.drained().await;
+        self.engine.close().await;
+    }
 }
 
 impl Bundle {
@@ -122,6 +132,7 @@ impl Bundle {
     /// Begins to deliver.
     #[must_use]
     pub fn run(self) -> Running {
-        Running { tasks: Runner::new(self.ports, self.queue).run(), _engine: self.engine }
+        let runner = Runner::new(self.ports, self.queue);
+        Running { tasks: runner.run(), runner, engine: self.engine }
     }
 }

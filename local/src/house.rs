@@ -72,7 +72,7 @@ pub struct House {
     intercom: Intercom,
     feed: Feed,
     _intercom_server: simulator::Server,
-    _running: Running,
+    running: Running,
 }
 
 impl House {
@@ -128,16 +128,29 @@ impl House {
             intercom,
             feed,
             _intercom_server: intercom_server,
-            _running: running,
+            running,
         })
     }
 
-    /// Saves what the demo would lose.
+    /// The simulated Intercom.
+    #[must_use]
+    pub const fn intercom(&self) -> &Intercom {
+        &self.intercom
+    }
+
+    /// What happened and why.
+    #[must_use]
+    pub const fn feed(&self) -> &Feed {
+        &self.feed
+    }
+
+    /// Lets what has begun come to its end, and saves what the demo would lose.
     ///
     /// # Errors
     ///
     /// When the file cannot be written.
-    pub fn save(&self) -> Result<(), snapshot::Error> {
+    pub async fn close(self) -> Result<(), snapshot::Error> {
+        self.running.close().await;
         Snapshot::write(&self.folder.join(SNAPSHOT), &self.intercom, &self.feed)
     }
 }
@@ -145,6 +158,9 @@ impl House {
 const SNAPSHOT: &str = "intercom.json";
 const DATABASE: &str = "nexora.sqlite";
 const KEY: &str = "key";
+
+/// The files that are the bundle's own, and not the simulated Intercom's.
+pub const OURS: [&str; 3] = [DATABASE, "nexora.sqlite-wal", KEY];
 
 /// Forgets everything that was kept in `folder`. Other files there stay.
 ///

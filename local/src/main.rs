@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use local::house::{self, House};
-use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::EnvFilter;
 
 /// Nexora for Intercom on one machine: a simulated Intercom, all functions, and a page to play visitor and teammate.
 #[derive(Parser)]
@@ -25,7 +25,9 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt().with_max_level(LevelFilter::WARN).with_writer(std::io::stderr).init();
+    // The engine warns of each conditional write that loses, which is how the store works.
+    let filter = EnvFilter::new("warn,dynoxide=error");
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match run(&arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -50,7 +52,8 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     println!("  A simulated Intercom answers at {}.", house.intercom_url);
     println!("  Everything is kept in {}; --fresh begins anew. Ctrl-C ends it.\n", arguments.data.display());
     tokio::signal::ctrl_c().await?;
-    house.save()?;
+    println!("\n  Finishing what has begun …");
+    house.close().await?;
     println!("  Saved. Until next time.");
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What Lambda's event source mappings do: receive, invoke, delete or hide.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -24,6 +25,8 @@ pub struct Runner {
     queue: Arc<LocalQueue>,
     /// Numbers deliveries. It begins with the time, so that no number of an earlier run comes again.
     worker: AtomicU64,
+    /// The room for deliveries in each lane, and for dead letters.
+    rooms: BTreeMap<Lane, Arc<Semaphore>>,
 }
 
 /// How many messages of one lane are delivered at once.
@@ -34,10 +37,11 @@ impl Runner {
     #[must_use]
     pub fn new(ports: Ports, queue: Arc<LocalQueue>) -> Arc<Self> {
         let began = u64::try_from(ports.clock.now().as_millisecond()).unwrap_or_default();
-        Arc::new(Self { ports, queue, worker: AtomicU64::new(began * 1_000) })
+        let rooms = Lane::all().map(|lane| (lane, Arc::new(Semaphore::new(AT_ONCE)))).collect();
+        Arc::new(Self { ports, queue, worker: AtomicU64::new(began * 1_000), rooms })
     }
 
-    /// Takes deliveries until the returned tasks are dropped.
+    /// Takes deliveries until the returned tasks are dropped. Those that have begun go on.
     pub fn run(self: &Arc<Self>) -> JoinSet<()> {
         let mut tasks = JoinSet::new();
         for lane in Lane::all() {
@@ -47,8 +51,19 @@ impl Runner {
         tasks
     }
 
+    /// Waits until the deliveries that have begun are over, but not longer than a function may run.
+    pub async fn drained(&self) {
+        for room in self.rooms.values() {
+            let all = u32::try_from(AT_ONCE).unwrap_or(u32::MAX);
+            tokio::select! {
+                _ = room.acquire_many(all) => {}
+                () = self.ports.clock.sleep(budget::FUNCTION) => {}
+            }
+        }
+    }
+
     async fn poll(self: Arc<Self>, lane: Lane) {
-        let room = Arc::new(Semaphore::new(AT_ONCE));
+        let room = &self.rooms[&lane];
         loop {
             let permit = room.clone().acquire_owned().await.expect("the semaphore is never closed");
             let received = match self.queue.ready(lane).await {

@@ -38,13 +38,18 @@ struct SeedArticle {
     body: String,
 }
 
-/// Fills an empty Intercom.
+/// Fills an empty Intercom with the demo's workspace.
 pub fn plant(intercom: &Intercom) -> Workspace {
+    plant_as(intercom, WORKSPACE, TOKEN)
+}
+
+/// Adds the demo's workspace under another id and token. Everything in it has the same ids as in any other.
+pub fn plant_as(intercom: &Intercom, id: &str, token: &str) -> Workspace {
     let acme = intercom.add_workspace(NewWorkspace {
         name: "Acme Tea".to_owned(),
         region: "EU".to_owned(),
         time_zone: "Europe/Berlin".to_owned(),
-        ..NewWorkspace::new(WORKSPACE, TOKEN)
+        ..NewWorkspace::new(id, token)
     });
     let ada = acme.add_admin(Admin::new("Ada Okafor", "ada@acmetea.example"));
     let ben = acme.add_admin(Admin::new("Ben Sato", "ben@acmetea.example"));

@@ -45,7 +45,8 @@ pub(crate) fn to_text(html: &str) -> String {
     let mut rest = html;
     while !rest.is_empty() {
         let Some(tag) = tag_at(rest) else {
-            let end = rest[1..].find('<').map_or(rest.len(), |at| at + 1);
+            let next = rest.char_indices().skip(1).find(|(_, letter)| *letter == '<');
+            let end = next.map_or(rest.len(), |(at, _)| at);
             text.push_str(&html_escape::decode_html_entities(&rest[..end]));
             rest = &rest[end..];
             continue;
@@ -121,6 +122,11 @@ mod tests {
             from_api("<html> <body> <h2>Hi</h2> </body> </html>"),
             "<h2>Hi</h2>"
         );
+    }
+
+    #[test]
+    fn text_may_begin_with_any_letter() {
+        assert_eq!(to_text("<p>“Größe” → 2 < 3</p><p>茶</p>"), "“Größe” → 2 < 3\n茶");
     }
 
     #[test]

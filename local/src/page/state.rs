@@ -226,6 +226,8 @@ fn event(part: &PartView) -> Option<String> {
         return Some(format!("assigned to {to}"));
     }
     let words = match part.part_type.as_str() {
+        // What has words shows them; the type adds nothing.
+        _ if part.body.is_some() => return None,
         "comment" | "note" | "quick_reply" => return None,
         "open" => "opened it again",
         "close" => "closed it",

@@ -153,8 +153,7 @@ impl Messages {
 }
 
 /// Restricts a query to the oldest message of each group.
-const OLDEST_ONLY: &str = "";
-const _X: &str = "AND id = (
+const OLDEST_ONLY: &str = "AND id = (
     SELECT min(id) FROM queue_messages AS other
     WHERE other.lane = message.lane AND other.dead = message.dead AND other.message_group = message.message_group
 )";

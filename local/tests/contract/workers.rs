@@ -37,19 +37,24 @@ async fn work(queue: LocalQueue, clock: ManualClock, seen: Arc<Mutex<Seen>>, mut
         };
         let crashes = {
             let mut seen = seen.lock().unwrap();
+            seen.delivered.insert(turn.body.clone());
+            if until <= clock.now() {
+                // So late that somebody else may have it already.
+                continue;
+            }
             let before = seen.locked.insert(turn.group.clone(), until);
             assert!(before.is_none_or(|before| before <= clock.now()), "two turns of {} were in flight", turn.group);
-            seen.delivered.insert(turn.body.clone());
             chance.u8(0..4) == 0
         };
         tokio::task::yield_now().await;
         if crashes {
             seen.lock().unwrap().crashes += 1;
-        } else {
-            // Before the queue can give the next one.
-            seen.lock().unwrap().locked.remove(&turn.group);
-            queue.delete(Lane::Turns, &turn.receipt).await.unwrap();
+            continue;
         }
+        // Before the queue can give the next one.
+        let lock = seen.lock().unwrap().locked.extract_if(|group, given_up| *group == turn.group && *given_up == until).next();
+        assert!(lock.is_some() || until <= clock.now(), "somebody else got a turn of {}", turn.group);
+        queue.delete(Lane::Turns, &turn.receipt).await.unwrap();
     }
 }
 

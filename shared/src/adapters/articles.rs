@@ -5,8 +5,8 @@
 //! wish        whether a person is wanted            small_talk  what needs no article
 //! intent      which configured intent it shows      summary     what the visitor wants, in their own words
 //! shelf       the articles: searched and read       passage     their sections, as plain text
-//! rank        the best passage, by BM25             confidence  how much of the question it has
-//! words       stems, synonyms, languages
+//! rank        the best passage, by BM25             confidence  how much of the question it has, by rarity
+//! words       stems, synonyms, languages            pattern     phrases over the words of a clause
 //! ```
 
 mod asked;
@@ -17,6 +17,7 @@ mod markup;
 mod passage;
 mod pattern;
 mod rank;
+mod rarity;
 mod shelf;
 mod small_talk;
 mod summary;
@@ -46,8 +47,8 @@ use crate::ports::knowledge::Knowledge;
 ///
 /// * Where it has no passage that answers, `text` and `sources` are empty and `confidence` is below
 ///   [`Articles::FLOOR`]: the caller says in its own words that it does not know, and offers a person.
-/// * Where two things are asked and it can answer one, the text says so, and `confidence` is the mean of both.
 /// * The same where the visitor only says that the last answer was none; `confidence` is 0 then.
+/// * Where two things are asked and it can answer one, the text says so, and `confidence` is the mean of both.
 /// * Where a person is wanted, `wants_person` is set, nothing is looked up, and `text` is empty.
 /// * A source whose article has no public address has an empty `url`: it is named, and leads nowhere.
 ///
@@ -67,7 +68,12 @@ impl Articles {
 impl Agent for Articles {
     /// Makes at most 2 searches and 3 reads, one after the other, and computes for a few milliseconds. It has no clock:
     /// the caller ends it when `budget` is over.
-    async fn answer(&self, question: &Question, knowledge: &dyn Knowledge, _budget: Duration) -> Result<Answer, GaveUp> {
+    async fn answer(
+        &self,
+        question: &Question,
+        knowledge: &dyn Knowledge,
+        _budget: Duration,
+    ) -> Result<Answer, GaveUp> {
         let asked = Asked::read(question);
         let answer = Answer {
             intent: intent::recognise(&asked.text, &question.intents),
@@ -75,7 +81,10 @@ impl Agent for Articles {
             ..Answer::default()
         };
         if wish::is_for_a_person(&asked.text, asked.said_before.as_deref()) {
-            return Ok(Answer { wants_person: true, ..answer });
+            return Ok(Answer {
+                wants_person: true,
+                ..answer
+            });
         }
         if let Some(says) = SmallTalk::read(&asked.text) {
             return Ok(small_talk(answer, says, &asked));
@@ -90,14 +99,21 @@ impl Agent for Articles {
         }
         let articles = shelf::read(knowledge, &topics, &Words::new(asked.language.clone())).await?;
         let passages: Vec<Passage> = articles.iter().flat_map(Passage::all_of).collect();
-        let language = language::common(&asked.text, passages.iter().map(|passage| passage.text.as_str()));
+        let language = language::common(
+            &asked.text,
+            passages.iter().map(|passage| passage.text.as_str()),
+        );
         let ranking = Ranking::of(&passages, || Words::new(language.clone()));
         Ok(answered(answer, &asked, &topics, &ranking))
     }
 }
 
 fn small_talk(answer: Answer, says: SmallTalk, asked: &Asked) -> Answer {
-    Answer { text: says.reply(&asked.language).to_owned(), confidence: Articles::SMALL_TALK, ..answer }
+    Answer {
+        text: says.reply(&asked.language).to_owned(),
+        confidence: Articles::SMALL_TALK,
+        ..answer
+    }
 }
 
 /// The best passage for each topic. It says so where it has one for some of them only, and is less sure then.
@@ -107,9 +123,15 @@ fn answered(answer: Answer, asked: &Asked, topics: &[Topic], ranking: &Ranking<'
     let mut confidences: Vec<u8> = Vec::new();
     for topic in topics {
         let ranked = ranking.best_for(topic);
-        let fits = ranked.iter().find(|ranked| ranked.confidence >= Articles::FLOOR && !asked.was_said(&ranked.passage.text));
+        let fits = ranked.iter().find(|ranked| {
+            ranked.confidence >= Articles::FLOOR && !asked.was_said(&ranked.passage.text)
+        });
         let Some(best) = fits else {
-            let nearest = ranked.iter().map(|ranked| ranked.confidence).max().unwrap_or(0);
+            let nearest = ranked
+                .iter()
+                .map(|ranked| ranked.confidence)
+                .max()
+                .unwrap_or(0);
             confidences.push(nearest.min(Articles::FLOOR - 1));
             continue;
         };
@@ -118,19 +140,33 @@ fn answered(answer: Answer, asked: &Asked, topics: &[Topic], ranking: &Ranking<'
         if !texts.contains(&text) {
             texts.push(text);
         }
-        let source = Link { title: passage.title.clone(), url: passage.url.clone().unwrap_or_default() };
+        let source = Link {
+            title: passage.title.clone(),
+            url: passage.url.clone().unwrap_or_default(),
+        };
         if !sources.contains(&source) {
             sources.push(source);
         }
     }
     let confidence = mean(&confidences);
     if texts.is_empty() {
-        return Answer { confidence, ..answer };
+        return Answer {
+            confidence,
+            ..answer
+        };
     }
-    if confidences.iter().any(|confidence| *confidence < Articles::FLOOR) {
+    if confidences
+        .iter()
+        .any(|confidence| *confidence < Articles::FLOOR)
+    {
         texts.push(small_talk::other_question(&asked.language).to_owned());
     }
-    Answer { text: texts.join("\n"), sources, confidence, ..answer }
+    Answer {
+        text: texts.join("\n"),
+        sources,
+        confidence,
+        ..answer
+    }
 }
 
 fn mean(percents: &[u8]) -> u8 {

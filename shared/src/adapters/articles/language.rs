@@ -23,8 +23,13 @@ pub(super) fn common<'a>(question: &str, articles: impl Iterator<Item = &'a str>
 }
 
 fn detected(text: &str) -> Option<Language> {
-    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
-    (letters >= FEWEST_LETTERS).then(|| detect_language(text).try_into().ok()).flatten()
+    let letters = text
+        .chars()
+        .filter(|character| character.is_alphabetic())
+        .count();
+    (letters >= FEWEST_LETTERS)
+        .then(|| detect_language(text).try_into().ok())
+        .flatten()
 }
 
 #[cfg(test)]
@@ -33,16 +38,35 @@ mod tests {
 
     #[test]
     fn a_sentence_shows_its_language_and_a_word_does_not() {
-        let read = ["Wie kann ich meine Lieferung verschieben?", "Comment annuler mon abonnement ?", "¿Cómo cancelo mi suscripción?", "refund"];
-        assert_eq!(read.map(of), [Language::German, Language::French, Language::Spanish, Language::English]);
+        let read = [
+            "Wie kann ich meine Lieferung verschieben?",
+            "Comment annuler mon abonnement ?",
+            "¿Cómo cancelo mi suscripción?",
+            "refund",
+        ];
+        assert_eq!(
+            read.map(of),
+            [
+                Language::German,
+                Language::French,
+                Language::Spanish,
+                Language::English
+            ]
+        );
     }
 
     #[test]
     fn a_question_is_compared_in_a_language_some_article_has() {
         let german = "Wie ändere ich meine Adresse?";
-        let articles = ["You can change the address in your account.", "Die Adresse lässt sich im Konto ändern."];
+        let articles = [
+            "You can change the address in your account.",
+            "Die Adresse lässt sich im Konto ändern.",
+        ];
         assert_eq!(common(german, articles.into_iter()), Language::German);
-        assert_eq!(common(german, articles.into_iter().take(1)), Language::English);
+        assert_eq!(
+            common(german, articles.into_iter().take(1)),
+            Language::English
+        );
         assert_eq!(common("rechnung", std::iter::empty()), Language::English);
     }
 }

@@ -18,14 +18,42 @@ pub(super) enum Line {
 
 /// What parts lines. Everything else within a line is read through.
 const KEPT: &[&str] = &[
-    "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "th", "td",
-    "blockquote", "section", "article", "figure", "figcaption", "details", "summary",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "p",
+    "div",
+    "br",
+    "hr",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "blockquote",
+    "section",
+    "article",
+    "figure",
+    "figcaption",
+    "details",
+    "summary",
 ];
 
 /// What is dropped with all that is in it: nothing of it is meant to be read out to a visitor.
 const DROPPED: &[&str] = &[
-    "script", "style", "nav", "pre", "noscript", "template", "iframe", "object", "svg", "math", "form", "button", "select", "textarea", "video", "audio",
-    "title", "head",
+    "script", "style", "nav", "pre", "noscript", "template", "iframe", "object", "svg", "math",
+    "form", "button", "select", "textarea", "video", "audio", "title", "head",
 ];
 
 /// The lines of an article.
@@ -38,7 +66,9 @@ pub(super) fn lines(html: &str) -> Vec<Line> {
     let mut rest = clean.as_str();
     while let Some(start) = rest.find('<') {
         reader.text(&rest[..start]);
-        let Some(end) = rest[start..].find('>') else { break };
+        let Some(end) = rest[start..].find('>') else {
+            break;
+        };
         reader.tag(&rest[start + 1..start + end]);
         rest = &rest[start + end + 1..];
     }
@@ -85,7 +115,9 @@ impl Reader {
         match name {
             "li" | "ul" | "ol" => self.mark = if name == "li" && !closes { "– " } else { "" },
             "tr" => self.cells = 0,
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = (!closes).then(|| name.as_bytes()[1] - b'0'),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.heading = (!closes).then(|| name.as_bytes()[1] - b'0');
+            }
             _ => {}
         }
     }
@@ -95,6 +127,7 @@ impl Reader {
         if closes {
             self.cells += 1;
         } else {
+            self.line.truncate(self.line.trim_end().len());
             self.line += match self.cells {
                 0 => "",
                 1 => ": ",
@@ -104,7 +137,7 @@ impl Reader {
     }
 
     fn end_line(&mut self) {
-        let text = plain(&std::mem::take(&mut self.line)).replace(" :", ":");
+        let text = plain(&std::mem::take(&mut self.line));
         if text.is_empty() {
             return;
         }
@@ -133,12 +166,27 @@ mod tests {
         let html = r#"<nav><a href="/">Home</a></nav><h1>Tea &amp; you</h1><p>Pay <b>4.90&nbsp;EUR</b>
             or<br>less.</p><ul><li><p>One</p></li><li>Two<ul><li>Nested</li></ul></li></ul>
             <table><tr><th>Land</th><td>2 days</td><td>3 EUR</td></tr></table><div>Loose <a href="x">link</a></div>end"#;
-        insta::assert_snapshot!(read(html), @"");
+        insta::assert_snapshot!(read(html), @"
+        # Tea & you
+        Pay 4.90 EUR or
+        less.
+        – One
+        – Two
+        – Nested
+        Land: 2 days, 3 EUR
+        Loose link
+        end
+        ");
     }
 
     #[test]
     fn code_and_scripts_are_left_out_and_markup_in_text_stays_text() {
         let html = "<script>alert('x')</script><style>p{}</style><pre>GET /v1</pre><p onclick=x>Type <code>TEA10</code> &lt;b&gt;here&lt;/b&gt;<p>1 < 2 <li>x</p><h2>Open";
-        insta::assert_snapshot!(read(html), @"");
+        insta::assert_snapshot!(read(html), @"
+        Type TEA10 <b>here</b>
+        1 < 2
+        – x
+        ## Open
+        ");
     }
 }

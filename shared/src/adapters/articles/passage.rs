@@ -1,8 +1,12 @@
 //! A part of an article that can be an answer.
 
 use super::markup::{Line, lines};
-use super::text::{plain, sentences, shortened};
+use super::text::{plain, shortened};
 use crate::ports::knowledge::Article;
+
+mod pieces;
+
+use self::pieces::pieces;
 
 /// The longest answer, in characters: what is read in a messenger without scrolling.
 pub(super) const LONGEST: usize = 600;
@@ -15,8 +19,18 @@ const MOST: usize = 100;
 
 /// Beginnings of lines that tell what an article is about and nothing else.
 const ANNOUNCING: &[&str] = &[
-    "this article", "in this article", "this guide", "in this guide", "learn how", "read on", "dieser artikel", "in diesem artikel", "cet article", "dans cet article",
-    "este artículo", "en este artículo",
+    "this article",
+    "in this article",
+    "this guide",
+    "in this guide",
+    "learn how",
+    "read on",
+    "dieser artikel",
+    "in diesem artikel",
+    "cet article",
+    "dans cet article",
+    "este artículo",
+    "en este artículo",
 ];
 
 /// A section of an article, or a piece of a long one.
@@ -41,9 +55,18 @@ impl Passage {
         let mut section: Vec<String> = Vec::new();
         let mut close = |headings: &[(u8, String)], section: &mut Vec<String>| {
             let headings: Vec<String> = headings.iter().map(|(_, text)| text.clone()).collect();
-            let room = LONGEST.saturating_sub(headings.last().map_or(0, |heading| heading.chars().count() + 1));
+            let room = LONGEST.saturating_sub(
+                headings
+                    .last()
+                    .map_or(0, |heading| heading.chars().count() + 1),
+            );
             for text in pieces(std::mem::take(section), room) {
-                passages.push(Self { title: title.clone(), url: article.url.clone(), headings: headings.clone(), text });
+                passages.push(Self {
+                    title: title.clone(),
+                    url: article.url.clone(),
+                    headings: headings.clone(),
+                    text,
+                });
             }
         };
         for line in lines(&article.html) {
@@ -57,7 +80,12 @@ impl Passage {
             }
         }
         close(&headings, &mut section);
-        let announcing = |passage: &Self| ANNOUNCING.iter().any(|start| passage.text.to_lowercase().starts_with(start)) && !passage.text.contains('\n');
+        let announcing = |passage: &Self| {
+            ANNOUNCING
+                .iter()
+                .any(|start| passage.text.to_lowercase().starts_with(start))
+                && !passage.text.contains('\n')
+        };
         if passages.iter().any(|passage| !announcing(passage)) {
             passages.retain(|passage| !announcing(passage));
         }
@@ -72,40 +100,6 @@ impl Passage {
             _ => self.text.clone(),
         }
     }
-}
-
-/// Lines together as far as they fit into `room`, cut at sentences where a line alone does not.
-fn pieces(lines: Vec<String>, room: usize) -> Vec<String> {
-    let length = |text: &str| text.chars().count();
-    let mut pieces: Vec<String> = Vec::new();
-    let mut piece = String::new();
-    for (part, joint) in lines.iter().flat_map(|line| parts(line, room)) {
-        if !piece.is_empty() && length(&piece) + 1 + length(&part) > room {
-            pieces.push(std::mem::take(&mut piece));
-            // What introduces a list stays with it.
-            if let Some((before, introduction)) = pieces.last().and_then(|piece| piece.rsplit_once('\n')).filter(|(_, last)| last.ends_with(':')) {
-                let (before, introduction) = (before.to_owned(), introduction.to_owned());
-                pieces.pop();
-                pieces.push(before);
-                piece = introduction;
-            }
-        }
-        if !piece.is_empty() {
-            piece.push(joint);
-        }
-        piece += &part;
-    }
-    pieces.push(piece);
-    pieces.retain(|piece| !piece.is_empty());
-    pieces
-}
-
-/// A line, or its sentences where it is longer than `room`, each with what joins it to the one before.
-fn parts(line: &str, room: usize) -> Vec<(String, char)> {
-    if line.chars().count() <= room {
-        return vec![(line.to_owned(), '\n')];
-    }
-    sentences(line).enumerate().map(|(at, sentence)| (shortened(sentence, room), if at == 0 { '\n' } else { ' ' })).collect()
 }
 
 #[cfg(test)]
@@ -125,23 +119,100 @@ mod tests {
     #[test]
     fn a_passage_is_a_section_with_its_headings() {
         let html = "<p>In this article we talk about gift cards.</p><h2>Buying</h2><h3>Online</h3><p>Choose an amount.</p><ul><li>20 EUR</li><li>50 EUR</li></ul><h2>Gift cards</h2><p>Expire never.</p>";
-        let shown: Vec<(Vec<String>, String)> = Passage::all_of(&article(html)).into_iter().map(|passage| (passage.headings.clone(), passage.shown())).collect();
-        insta::assert_json_snapshot!(shown, @"");
+        let shown: Vec<(Vec<String>, String)> = Passage::all_of(&article(html))
+            .into_iter()
+            .map(|passage| (passage.headings.clone(), passage.shown()))
+            .collect();
+        insta::assert_json_snapshot!(shown, @r#"
+        [
+          [
+            [
+              "Buying",
+              "Online"
+            ],
+            "Online\nChoose an amount.\n– 20 EUR\n– 50 EUR"
+          ],
+          [
+            [
+              "Gift cards"
+            ],
+            "Expire never."
+          ]
+        ]
+        "#);
     }
 
     #[test]
     fn a_long_section_is_cut_at_sentences_and_a_list_keeps_its_introduction() {
-        let html = format!("<p>{}</p><p>{}</p><p>You need:</p><ul><li>{}</li></ul>", "Water is hot. ".repeat(50), "x".repeat(560), "y".repeat(300));
-        let texts: Vec<String> = Passage::all_of(&article(&html)).into_iter().map(|passage| passage.text).collect();
-        let shapes: Vec<(usize, String)> =
-            texts.iter().map(|text| (text.chars().count(), text.lines().last().unwrap_or_default().chars().take(13).collect())).collect();
-        insta::assert_json_snapshot!(shapes, @"");
-        assert!(texts.iter().all(|text| text.chars().count() <= LONGEST), "{texts:?}");
-        assert!(texts.last().unwrap().starts_with("You need:\n– y"), "{texts:?}");
+        let html = format!(
+            "<p>{}</p><p>{}</p><p>You need:</p><ul><li>{}</li></ul>",
+            "Water is hot. ".repeat(50),
+            "x".repeat(560),
+            "y".repeat(300)
+        );
+        let texts: Vec<String> = Passage::all_of(&article(&html))
+            .into_iter()
+            .map(|passage| passage.text)
+            .collect();
+        let shapes: Vec<(usize, String)> = texts
+            .iter()
+            .map(|text| {
+                (
+                    text.chars().count(),
+                    text.lines()
+                        .last()
+                        .unwrap_or_default()
+                        .chars()
+                        .take(13)
+                        .collect(),
+                )
+            })
+            .collect();
+        insta::assert_json_snapshot!(shapes, @r#"
+        [
+          [
+            587,
+            "Water is hot."
+          ],
+          [
+            111,
+            "Water is hot."
+          ],
+          [
+            560,
+            "xxxxxxxxxxxxx"
+          ],
+          [
+            312,
+            "– yyyyyyyyyyy"
+          ]
+        ]
+        "#);
+        assert!(
+            texts.iter().all(|text| text.chars().count() <= LONGEST),
+            "{texts:?}"
+        );
+        assert!(
+            texts.last().unwrap().starts_with("You need:\n– y"),
+            "{texts:?}"
+        );
     }
 
     #[test]
     fn an_article_without_text_has_no_passage() {
-        assert_eq!(Passage::all_of(&article("<h1>Gift cards</h1><script>x</script>")), []);
+        assert_eq!(
+            Passage::all_of(&article("<h1>Gift cards</h1><script>x</script>")),
+            []
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_html_makes_a_passage_too_long_or_empty(html in "(<(h2|p|li|td|ul|pre|x)>|</(p|li|ul)>|[a-zäß .:&;<\u{200b}]{0,80}|x{300,700}){0,20}") {
+            for passage in Passage::all_of(&article(&html)) {
+                let length = passage.shown().chars().count();
+                proptest::prop_assert!((1..=LONGEST).contains(&length), "{length}: {passage:?}");
+            }
+        }
     }
 }

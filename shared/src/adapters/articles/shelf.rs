@@ -22,13 +22,26 @@ const MOST_KEYWORDS: usize = 3;
 ///
 /// [`GaveUp::NoKnowledge`] when no search worked, or none of the articles found could be read. An article that is
 /// gone by now is no failure.
-pub(super) async fn read(knowledge: &dyn Knowledge, topics: &[Topic], words: &Words) -> Result<Vec<Article>, GaveUp> {
+pub(super) async fn read(
+    knowledge: &dyn Knowledge,
+    topics: &[Topic],
+    words: &Words,
+) -> Result<Vec<Article>, GaveUp> {
     let found = match topics {
-        [topic] => look_for(knowledge, topic, words).await.map(|found| vec![found])?,
+        [topic] => look_for(knowledge, topic, words)
+            .await
+            .map(|found| vec![found])?,
         topics => {
             let mut found = Vec::new();
             for topic in topics {
-                found.push(by_title(knowledge.search(&keywords(topic, words)).await.map_err(GaveUp::NoKnowledge)?, topic, words));
+                found.push(by_title(
+                    knowledge
+                        .search(&keywords(topic, words))
+                        .await
+                        .map_err(GaveUp::NoKnowledge)?,
+                    topic,
+                    words,
+                ));
             }
             found
         }
@@ -55,11 +68,21 @@ pub(super) async fn read(knowledge: &dyn Knowledge, topics: &[Topic], words: &Wo
     }
 }
 
-async fn look_for(knowledge: &dyn Knowledge, topic: &Topic, words: &Words) -> Result<Vec<Found>, GaveUp> {
+async fn look_for(
+    knowledge: &dyn Knowledge,
+    topic: &Topic,
+    words: &Words,
+) -> Result<Vec<Found>, GaveUp> {
     let as_asked = question(topic, words);
-    let found = knowledge.search(&as_asked).await.map_err(GaveUp::NoKnowledge)?;
+    let found = knowledge
+        .search(&as_asked)
+        .await
+        .map_err(GaveUp::NoKnowledge)?;
     let keywords = keywords(topic, words);
-    let enough = found.len() >= MOST_READS && found.iter().any(|found| likeness(&found.title, topic, words) > 0.0);
+    let enough = found.len() >= MOST_READS
+        && found
+            .iter()
+            .any(|found| likeness(&found.title, topic, words) > 0.0);
     if enough || keywords == as_asked {
         return Ok(by_title(found, topic, words));
     }
@@ -90,7 +113,12 @@ fn question(topic: &Topic, words: &Words) -> String {
 
 /// The words that name what it is about, as a Help Center would put them.
 fn keywords(topic: &Topic, words: &Words) -> String {
-    let mut common: Vec<String> = topic.own(words).into_iter().filter(Word::is_full).map(|word| word.common).collect();
+    let mut common: Vec<String> = topic
+        .own(words)
+        .into_iter()
+        .filter(Word::is_full)
+        .map(|word| word.common)
+        .collect();
     if topic.hangs || common.len() < 2 {
         common.extend(topic.borrowed(words).into_iter().map(|word| word.common));
     }
@@ -100,7 +128,9 @@ fn keywords(topic: &Topic, words: &Words) -> String {
 
 /// The likeliest titles first; of equals, as they were found.
 fn by_title(mut found: Vec<Found>, topic: &Topic, words: &Words) -> Vec<Found> {
-    found.sort_by(|one, other| likeness(&other.title, topic, words).total_cmp(&likeness(&one.title, topic, words)));
+    found.sort_by(|one, other| {
+        likeness(&other.title, topic, words).total_cmp(&likeness(&one.title, topic, words))
+    });
     found
 }
 
@@ -108,7 +138,13 @@ fn by_title(mut found: Vec<Found>, topic: &Topic, words: &Words) -> Vec<Found> {
 fn likeness(title: &str, topic: &Topic, words: &Words) -> f32 {
     let title = words.read(title);
     let has = |word: &Word| title.iter().any(|in_title| in_title.stem == word.stem);
-    let sum = |asked: Vec<Word>| asked.iter().filter(|word| has(word)).map(|word| word.weight).sum::<f32>();
+    let sum = |asked: Vec<Word>| {
+        asked
+            .iter()
+            .filter(|word| has(word))
+            .map(|word| word.weight)
+            .sum::<f32>()
+    };
     sum(topic.own(words)) + sum(topic.borrowed(words)) / 2.0
 }
 

@@ -2,7 +2,7 @@
 
 use bm25::Language;
 
-use super::pattern::{Choice, clauses};
+use super::pattern::{Choice, clauses, is_of};
 use super::wish::asks_who_speaks;
 
 mod replies;
@@ -34,14 +34,24 @@ impl SmallTalk {
         let clauses = clauses(text);
         if clauses.is_empty() {
             let grateful = text.chars().any(|character| GRATEFUL.contains(&character));
-            return Some(if grateful { Self::Thanks } else { Self::Unclear });
+            return Some(if grateful {
+                Self::Thanks
+            } else {
+                Self::Unclear
+            });
         }
-        if clauses.iter().any(|clause| asks_who_speaks(clause)) && clauses.len() <= MOST_CLAUSES_WITH_WHO {
+        if clauses.iter().any(|clause| asks_who_speaks(clause))
+            && clauses.len() <= MOST_CLAUSES_WITH_WHO
+        {
             return Some(Self::WhoSpeaks);
         }
         let words = clauses.concat();
-        let kind = vocabulary::KINDS.iter().find(|kind| kind.is_all_of(&words)).map(|kind| kind.says)?;
-        let bare_yes = kind == Self::Agreed && words.iter().all(|word| vocabulary::BARE_YES.contains(&word.as_str()));
+        let kind = vocabulary::KINDS
+            .iter()
+            .find(|kind| kind.is_all_of(&words))
+            .map(|kind| kind.says)?;
+        let bare_yes =
+            kind == Self::Agreed && words.iter().all(|word| is_of(word, vocabulary::BARE_YES));
         Some(if bare_yes { Self::Unclear } else { kind })
     }
 
@@ -52,7 +62,15 @@ impl SmallTalk {
 }
 
 /// Hearts, thumbs up, folded hands and smiles.
-const GRATEFUL: &[char] = &['\u{2764}', '\u{1f44d}', '\u{1f64f}', '\u{1f60a}', '\u{1f600}', '\u{1f642}', '\u{1f389}'];
+const GRATEFUL: &[char] = &[
+    '\u{2764}',
+    '\u{1f44d}',
+    '\u{1f64f}',
+    '\u{1f60a}',
+    '\u{1f600}',
+    '\u{1f642}',
+    '\u{1f389}',
+];
 
 /// “Hi, are you a bot?” is about us; with more clauses there is a question beside it.
 const MOST_CLAUSES_WITH_WHO: usize = 2;
@@ -68,8 +86,10 @@ struct Kind {
 
 impl Kind {
     fn is_all_of(&self, words: &[String]) -> bool {
-        words.iter().any(|word| self.core.contains(&word.as_str()))
-            && words.iter().all(|word| self.core.contains(&word.as_str()) || self.around.contains(&word.as_str()))
+        words.iter().any(|word| is_of(word, self.core))
+            && words
+                .iter()
+                .all(|word| is_of(word, self.core) || is_of(word, self.around))
     }
 }
 

@@ -5,15 +5,23 @@ use unicode_segmentation::UnicodeSegmentation;
 /// `text` without control and zero-width characters, one space between words, without empty lines.
 pub(super) fn plain(text: &str) -> String {
     let lines = text.lines().map(|line| {
-        let visible: String = line.chars().filter(|character| !is_hidden(*character)).collect();
+        let visible: String = line
+            .chars()
+            .filter(|character| !is_hidden(*character))
+            .collect();
         visible.split_whitespace().collect::<Vec<_>>().join(" ")
     });
-    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    lines
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The sentences of a plain text, line by line.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().flat_map(UnicodeSegmentation::unicode_sentences).map(str::trim)
+    text.lines()
+        .flat_map(UnicodeSegmentation::unicode_sentences)
+        .map(str::trim)
 }
 
 /// At most `longest` characters of `text`, cut between words and marked where something was left out.
@@ -42,13 +50,19 @@ mod tests {
 
     #[test]
     fn hidden_characters_and_extra_blanks_are_gone() {
-        assert_eq!(plain("\u{feff}re\u{200b}fund\u{202e}\u{7}  \tnow\n\n \u{200d}\n ok "), "refund now\nok");
+        assert_eq!(
+            plain("\u{feff}re\u{200b}fund\u{202e}\u{7}  \tnow\n\n \u{200d}\n ok "),
+            "refund now\nok"
+        );
     }
 
     #[test]
     fn sentences_end_at_marks_and_lines() {
         let text = "Hi there! It costs 4.90 EUR, e.g. for you.\nHow so?";
-        assert_eq!(sentences(text).collect::<Vec<_>>(), ["Hi there!", "It costs 4.90 EUR, e.g. for you.", "How so?"]);
+        assert_eq!(
+            sentences(text).collect::<Vec<_>>(),
+            ["Hi there!", "It costs 4.90 EUR, e.g. for you.", "How so?"]
+        );
     }
 
     #[test]

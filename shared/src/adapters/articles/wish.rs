@@ -1,8 +1,9 @@
 //! Whether the visitor wants a person.
 
-use super::pattern::{Choice, Slot, clauses, find};
+use super::pattern::{Choice, Slot, clauses, find, is_of};
 
-mod phrases;
+mod patterns;
+mod vocabulary;
 
 /// Whether `text` asks for a person, or says yes to the agent's own offer of one.
 ///
@@ -13,45 +14,61 @@ pub(super) fn is_for_a_person(text: &str, said_before: Option<&str>) -> bool {
 
 /// Whether a line of the agent offers a person: it asks something, and names one.
 pub(super) fn offers_a_person(line: &str) -> bool {
-    let names_one = |clause: &Vec<String>| clause.iter().any(|word| phrases::OFFERED.contains(&word.as_str()));
+    let names_one =
+        |clause: &Vec<String>| clause.iter().any(|word| is_of(word, vocabulary::OFFERED));
     line.contains('?') && clauses(line).iter().any(names_one)
 }
 
 /// Whether a clause asks whom the visitor is talking to, which is no wish.
 pub(super) fn asks_who_speaks(clause: &[String]) -> bool {
-    phrases::WHO_SPEAKS.iter().any(|pattern| find(pattern, clause) == Some(0))
+    patterns::WHO_SPEAKS
+        .iter()
+        .any(|pattern| find(pattern, clause) == Some(0))
 }
 
 fn asks_for_a_person(text: &str) -> bool {
-    clauses(text).iter().any(|clause| !asks_who_speaks(clause) && (names_only_a_person(clause) || has_a_wish(clause)))
+    clauses(text).iter().any(|clause| {
+        !asks_who_speaks(clause) && (names_only_a_person(clause) || has_a_wish(clause))
+    })
 }
 
 /// “A real person, please”: nothing else is said.
 fn names_only_a_person(clause: &[String]) -> bool {
-    let names_one = clause.iter().any(|word| phrases::PERSON.contains(&word.as_str()));
-    names_one && clause.iter().all(|word| phrases::PERSON.contains(&word.as_str()) || phrases::AROUND_PERSON.contains(&word.as_str()))
+    let names_one = clause.iter().any(|word| is_of(word, vocabulary::PERSON));
+    names_one
+        && clause
+            .iter()
+            .all(|word| is_of(word, vocabulary::PERSON) || is_of(word, vocabulary::AROUND_PERSON))
 }
 
 fn has_a_wish(clause: &[String]) -> bool {
     let wished = |pattern: &&[Slot]| {
-        find(pattern, clause).is_some_and(|at| !is_refused(&clause[..at]) && !is_about_others(&clause[..at]))
+        find(pattern, clause)
+            .is_some_and(|at| !is_refused(&clause[..at]) && !is_about_others(&clause[..at]))
     };
-    phrases::WISHES.iter().any(wished) || phrases::NO_BOT.iter().any(|pattern| find(pattern, clause).is_some())
+    patterns::WISHES.iter().any(wished)
+        || patterns::NO_BOT
+            .iter()
+            .any(|pattern| find(pattern, clause).is_some())
 }
 
 /// “I don't (think I want to) …”.
 fn is_refused(before: &[String]) -> bool {
-    last_beyond(before, phrases::WANTING).is_some_and(|word| phrases::REFUSAL.contains(&word))
+    last_beyond(before, vocabulary::WANTING).is_some_and(|word| is_of(word, vocabulary::REFUSAL))
 }
 
 /// “How can my customers …”.
 fn is_about_others(before: &[String]) -> bool {
-    last_beyond(before, phrases::WANTING).is_some_and(|word| phrases::OTHERS.contains(&word))
+    last_beyond(before, vocabulary::WANTING).is_some_and(|word| is_of(word, vocabulary::OTHERS))
 }
 
 /// The last word of `before` that is not one of `passed`.
-fn last_beyond<'a>(before: &'a [String], passed: Choice) -> Option<&'a str> {
-    before.iter().rev().map(String::as_str).find(|word| !passed.contains(word))
+fn last_beyond(before: &[String], passed: Choice) -> Option<&str> {
+    before
+        .iter()
+        .rev()
+        .map(String::as_str)
+        .find(|word| !is_of(word, passed))
 }
 
 /// “Yes please”: all of it agrees.
@@ -60,8 +77,10 @@ fn accepts(text: &str) -> bool {
         return true;
     }
     let words = clauses(text).concat();
-    words.iter().any(|word| phrases::YES.contains(&word.as_str()))
-        && words.iter().all(|word| phrases::YES.contains(&word.as_str()) || phrases::AROUND_YES.contains(&word.as_str()))
+    words.iter().any(|word| is_of(word, vocabulary::YES))
+        && words
+            .iter()
+            .all(|word| is_of(word, vocabulary::YES) || is_of(word, vocabulary::AROUND_YES))
 }
 
 #[cfg(test)]
@@ -134,13 +153,34 @@ mod tests {
     #[test]
     fn yes_is_a_wish_right_after_an_offer() {
         let offer = "I don't have an answer to that. Shall I bring in a colleague? Just say “yes, a person please”.";
-        for text in ["yes", "Yes please!", "ok", "sure, that would be great", "ja bitte", "oui s'il vous plaît", "sí, por favor", "👍"] {
+        for text in [
+            "yes",
+            "Yes please!",
+            "ok",
+            "sure, that would be great",
+            "ja bitte",
+            "oui s'il vous plaît",
+            "sí, por favor",
+            "👍",
+        ] {
             assert!(is_for_a_person(text, Some(offer)), "{text}");
-            assert!(!is_for_a_person(text, Some("Delivery takes 2 to 4 days.")), "{text}");
+            assert!(
+                !is_for_a_person(text, Some("Delivery takes 2 to 4 days.")),
+                "{text}"
+            );
         }
-        for text in ["no thanks", "yes, how do I cancel?", "thanks", "nein danke", "?"] {
+        for text in [
+            "no thanks",
+            "yes, how do I cancel?",
+            "thanks",
+            "nein danke",
+            "?",
+        ] {
             assert!(!is_for_a_person(text, Some(offer)), "{text}");
         }
-        assert!(is_for_a_person("ja", Some("Soll ich eine Kollegin dazuholen?")));
+        assert!(is_for_a_person(
+            "ja",
+            Some("Soll ich eine Kollegin dazuholen?")
+        ));
     }
 }

@@ -54,21 +54,19 @@ impl Note<'_> {
         html
     }
 
-    /// The agent's summary, or what the visitor wrote: the longest message says most, the newest what is asked now.
+    /// What the visitor wants: in the agent's words, else their longest message, which says most; and what they wrote last.
     fn ask(&self) -> String {
-        if let Some(summary) = self.summary.filter(|summary| !summary.trim().is_empty()) {
-            return shortened(summary, Self::QUOTE);
-        }
         let said = || self.of(Voice::Visitor).filter(|line| !line.text.trim().is_empty());
-        let newest = said().last();
-        let longest = said().max_by_key(|line| line.text.chars().count());
-        match (longest, newest) {
-            (Some(longest), Some(newest)) if longest != newest => {
-                format!("{} — most recently: {}", quoted(longest), quoted(newest))
-            }
-            (_, Some(newest)) => quoted(newest),
-            (_, None) => "the visitor's message has no text".to_owned(),
+        let Some(newest) = said().last() else {
+            return "the visitor's message has no text".to_owned();
+        };
+        let longest = said().max_by_key(|line| line.text.chars().count()).unwrap_or(newest);
+        let summary = self.summary.map(str::trim).filter(|summary| !summary.is_empty());
+        let ask = summary.map_or_else(|| quoted(longest), |summary| format!("“{}”", shortened(summary, Self::QUOTE)));
+        if newest.text.contains(summary.unwrap_or(&longest.text)) {
+            return quoted(newest);
         }
+        format!("{ask} — most recently: {}", quoted(newest))
     }
 
     fn tried(&self) -> impl Iterator<Item = String> {

@@ -7,55 +7,58 @@ use crate::adapters::articles::pattern::Choice;
 pub(super) const KINDS: &[Kind] = &[
     Kind {
         says: SmallTalk::Goodbye,
-        core: &["bye", "goodbye", "byebye", "cya", "tschuss", "wiedersehen", "revoir", "adios", "ciao", "weekend"],
-        around: &[
-            "good", "see", "you", "have", "a", "nice", "great", "lovely", "day", "evening", "later", "thanks", "thank", "ok", "for", "your", "help", "auf", "danke",
-            "schonen", "tag", "noch", "au", "merci", "bonne", "journee", "hasta", "luego", "gracias",
-        ],
+        core: "bye goodbye byebye cya tschuss wiedersehen revoir adios ciao weekend",
+        around: "
+            good see you have a nice great lovely day evening later thanks thank ok for your help
+            auf danke schonen tag noch au merci bonne journee hasta luego gracias
+        ",
     },
     Kind {
         says: SmallTalk::Declined,
-        core: &["no", "nope", "nah", "nein", "non", "nothing"],
-        around: &[
-            "thanks", "thank", "you", "that", "s", "is", "was", "all", "it", "else", "for", "now", "i", "m", "am", "good", "fine", "ok", "okay", "danke", "das", "ist",
-            "war", "alles", "nur", "merci", "c", "est", "tout", "gracias", "eso", "es", "todo", "not", "need", "do", "a", "person",
-        ],
+        core: "no nope nah nein non nothing",
+        around: "
+            thanks thank you that s is was all it else for now i m am good fine ok okay danke das
+            ist war alles nur merci c est tout gracias eso es todo not need do a person
+        ",
     },
     Kind {
         says: SmallTalk::Thanks,
-        core: &[
-            "thanks", "thank", "thx", "ty", "cheers", "appreciated", "appreciate", "great", "perfect", "awesome", "excellent", "brilliant", "helpful", "helped",
-            "worked", "danke", "dank", "dankeschon", "merci", "gracias", "super", "perfekt", "parfait", "perfecto",
-        ],
-        around: &[
-            "you", "so", "very", "much", "a", "lot", "lots", "many", "again", "i", "really", "that", "this", "it", "is", "s", "was", "works", "has", "have", "the", "for", "your",
-            "all", "help", "answer", "quick", "wonderful", "amazing", "nice", "good", "cool", "ok", "okay", "yes", "now", "got", "hi", "ja", "vielen", "sehr", "schon", "lieben",
-            "herzlichen", "fur", "die", "hilfe", "das", "hat", "geholfen", "beaucoup", "bien", "bcp", "muchas", "mil", "por", "la", "ayuda", "ha",
-        ],
+        core: "
+            thanks thank thx ty cheers appreciated appreciate great perfect awesome excellent
+            brilliant helpful helped worked danke dank dankeschon merci gracias super perfekt
+            parfait perfecto
+        ",
+        around: "
+            you so very much a lot lots many again i really that this it is s was works has have
+            the for your all help answer quick wonderful amazing nice good cool ok okay yes now
+            got hi ja vielen sehr schon lieben herzlichen fur die hilfe das hat geholfen beaucoup
+            bien bcp muchas mil por la ayuda ha
+        ",
     },
     Kind {
         says: SmallTalk::Greeting,
-        core: &[
-            "hi", "hello", "hey", "hiya", "heya", "howdy", "yo", "morning", "afternoon", "evening", "greetings", "hallo", "servus", "moin", "gruezi", "guten", "bonjour",
-            "bonsoir", "salut", "hola", "buenos", "buenas", "coucou",
-        ],
-        around: &[
-            "good", "there", "everyone", "all", "team", "how", "are", "you", "doing", "is", "it", "going", "today", "dear", "tag", "morgen", "abend", "zusammen", "wie",
-            "geht", "s", "es", "ihnen", "dir", "ca", "va", "comment", "vous", "dias", "tardes", "noches", "que", "tal", "como", "estas",
-        ],
+        core: "
+            hi hello hey hiya heya howdy yo morning afternoon evening greetings hallo servus moin
+            gruezi guten bonjour bonsoir salut hola buenos buenas coucou
+        ",
+        around: "
+            good there everyone all team how are you doing is it going today dear tag morgen abend
+            zusammen wie geht s es ihnen dir ca va comment vous dias tardes noches que tal como
+            estas
+        ",
     },
     Kind {
         says: SmallTalk::Agreed,
-        core: &[
-            "ok", "okay", "k", "okey", "alright", "right", "understood", "fine", "sense", "see", "sure", "got", "cool", "nice", "good", "yes", "yeah", "yep", "ja", "klar",
-            "verstanden", "gut", "accord", "oui", "compris", "vale", "entendido", "bien", "si",
-        ],
-        around: &[
-            "i", "it", "get", "that", "s", "makes", "sounds", "all", "now", "then", "well", "will", "ll", "try", "do", "alles", "sehr", "ich", "habe", "das", "d", "j", "ai", "muy",
-            "please", "bitte",
-        ],
+        core: "
+            ok okay k okey alright right understood fine sense see sure got cool nice good yes
+            yeah yep ja klar verstanden gut accord oui compris vale entendido bien si
+        ",
+        around: "
+            i it get that s makes sounds all now then well will ll try do alles sehr ich habe das
+            d j ai muy please bitte
+        ",
     },
 ];
 
 /// Words that only say yes.
-pub(super) const BARE_YES: Choice = &["yes", "yeah", "yep", "sure", "please", "ja", "bitte", "oui", "si"];
+pub(super) const BARE_YES: Choice = "yes yeah yep sure please ja bitte oui si";

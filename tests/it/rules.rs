@@ -1,0 +1,57 @@
+//! The workspace's rules send a conversation where it belongs.
+
+use harness::Desk;
+use harness::shop::{ANA, CLEO, JONAS, PRIYA, SHOP};
+use insta::assert_snapshot;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tier_page_and_segment_decide_who_answers() {
+    let desk = Desk::open().await;
+    let talks = [
+        (desk.asks(PRIYA, SHOP, "How do I brew green tea?"), "enterprise goes to its CSM"),
+        (desk.asks(JONAS, "https://acmetea.example/pricing/?plan=team#top", "How do I brew green tea?"), "champions on pricing"),
+        (desk.asks(ANA, "https://www.acmetea.example/careers/berlin", "How do I brew green tea?"), "careers"),
+        (desk.asks(ANA, "https://www.acmetea.example/legal/terms", "How do I brew green tea?"), "legal"),
+        (desk.asks(ANA, "", "How do I brew green tea?"), "no page"),
+    ];
+    desk.settled().await;
+    let outcomes: Vec<_> = talks
+        .iter()
+        .map(|(talk, name)| {
+            let notes = talk.view().parts.iter().filter(|part| part.is_note).count();
+            format!("{name}: {} answers, {notes} notes, with {}", talk.answers(), talk.assignee())
+        })
+        .collect();
+    assert_snapshot!(outcomes.join("\n"), @"");
+    let _ = CLEO;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_trace_says_why() {
+    let desk = Desk::open().await;
+    let talk = desk.asks(PRIYA, SHOP, "How do I brew green tea?");
+    talk.settled().await;
+    let rows = desk.rows();
+    let turn = rows.iter().rev().find(|row| row.kind == "turn").unwrap();
+    insta::assert_json_snapshot!(turn.trace, @"");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_set_that_looks_at_the_page_alone_costs_no_further_call() {
+    let config = "
+version: 1
+agent: { teammate: Nexora }
+rules:
+  - name: Nobody answers careers
+    when: { url.path: /careers/** }
+    then: { leave_to: nobody }
+  - name: Everything else
+    then: { agent: {} }
+hand_off: { default: 'team:Support' }
+";
+    let desk = Desk::with_config(config).await;
+    let talk = desk.asks(ANA, "https://www.acmetea.example/careers", "Do you hire?");
+    talk.settled().await;
+    assert_eq!(desk.calls(), ["GET /conversations/{id}"]);
+    assert_eq!(talk.answers(), 0);
+}
