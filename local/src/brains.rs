@@ -31,6 +31,9 @@ pub struct SimulatedHost {
 
 impl Connect for SimulatedHost {
     fn connect(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom> {
-        Arc::new(self.client.grant(self.host.clone(), token, installation.workspace.clone()))
+        Arc::new(
+            self.client
+                .grant(self.host.clone(), token, installation.workspace.clone()),
+        )
     }
 }

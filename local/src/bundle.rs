@@ -94,14 +94,28 @@ impl Bundle {
     ///
     /// See [`Error`].
     pub async fn open(plan: Plan<'_>) -> Result<Self, Error> {
-        let Plan { files, clock, journal, host, timeouts, secrets } = plan;
+        let Plan {
+            files,
+            clock,
+            journal,
+            host,
+            timeouts,
+            secrets,
+        } = plan;
         let engine = Engine::open(files.map(|(database, _)| database)).await?;
-        let queue = Arc::new(LocalQueue::open(files.map(|(database, _)| database), clock.clone())?);
+        let queue = Arc::new(LocalQueue::open(
+            files.map(|(database, _)| database),
+            clock.clone(),
+        )?);
         let keys = Arc::new(match files {
             Some((_, key)) => LocalKeys::open(key)?,
             None => LocalKeys::in_memory()?,
         });
-        let rows = Arc::new(DynamoDb::new(engine.client(), Engine::tables(), clock.clone()));
+        let rows = Arc::new(DynamoDb::new(
+            engine.client(),
+            Engine::tables(),
+            clock.clone(),
+        ));
         let client = Client::new(timeouts, clock.clone(), journal.clone())?;
         let ports = Ports {
             store: rows.clone(),
@@ -110,13 +124,31 @@ impl Bundle {
             clock,
             journal: journal.clone(),
             keys: keys.clone(),
-            connect: Arc::new(SimulatedHost { client: client.clone(), host: host.clone() }),
+            connect: Arc::new(SimulatedHost {
+                client: client.clone(),
+                host: host.clone(),
+            }),
             brains: Arc::new(LocalBrains(Arc::new(Articles))),
             known: Arc::default(),
         };
-        let secrets = Arc::new(LocalSecrets { app: secrets, registry: rows, keys });
-        let intake = Intake { secrets, queue: queue.clone(), journal };
-        Ok(Self { ports, queue, intake, client, host, engine })
+        let secrets = Arc::new(LocalSecrets {
+            app: secrets,
+            registry: rows,
+            keys,
+        });
+        let intake = Intake {
+            secrets,
+            queue: queue.clone(),
+            journal,
+        };
+        Ok(Self {
+            ports,
+            queue,
+            intake,
+            client,
+            host,
+            engine,
+        })
     }
 
     /// Installs a workspace by its token; the teammate the agent speaks as there.
@@ -124,8 +156,15 @@ impl Bundle {
     /// # Errors
     ///
     /// See [`install::Error`]; nothing is stored then.
-    pub async fn install(&self, workspace: &WorkspaceId, token: &Plain, config: Config) -> Result<AdminId, install::Error> {
-        let grant = self.client.grant(self.host.clone(), token.clone(), workspace.clone());
+    pub async fn install(
+        &self,
+        workspace: &WorkspaceId,
+        token: &Plain,
+        config: Config,
+    ) -> Result<AdminId, install::Error> {
+        let grant = self
+            .client
+            .grant(self.host.clone(), token.clone(), workspace.clone());
         install::install(&self.ports, &grant, token, workspace, config).await
     }
 
@@ -133,6 +172,10 @@ impl Bundle {
     #[must_use]
     pub fn run(self) -> Running {
         let runner = Runner::new(self.ports, self.queue);
-        Running { tasks: runner.run(), runner, engine: self.engine }
+        Running {
+            tasks: runner.run(),
+            runner,
+            engine: self.engine,
+        }
     }
 }

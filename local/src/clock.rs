@@ -18,22 +18,32 @@ impl RunningClock {
     /// The machine's own time.
     #[must_use]
     pub fn real() -> Self {
-        #[expect(clippy::disallowed_methods, reason = "the one place of this program that reads the time")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the one place of this program that reads the time"
+        )]
         Self::from(Timestamp::now(), 1)
     }
 
     /// A clock that begins at `began` and runs `pace` times as fast as the machine's.
     #[must_use]
     pub fn from(began: Timestamp, pace: u32) -> Self {
-        Self { began, since: Instant::now(), pace }
+        Self {
+            began,
+            since: Instant::now(),
+            pace,
+        }
     }
 }
 
 #[async_trait]
 impl Clock for RunningClock {
     fn now(&self) -> Timestamp {
-        let elapsed = SignedDuration::try_from(self.since.elapsed() * self.pace).unwrap_or(SignedDuration::MAX);
-        self.began.saturating_add(elapsed).expect("a duration without calendar units can be added")
+        let elapsed = SignedDuration::try_from(self.since.elapsed() * self.pace)
+            .unwrap_or(SignedDuration::MAX);
+        self.began
+            .saturating_add(elapsed)
+            .expect("a duration without calendar units can be added")
     }
 
     async fn sleep(&self, duration: Duration) {

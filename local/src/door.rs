@@ -12,7 +12,10 @@ const LARGEST: usize = 10 * 1024 * 1024;
 
 /// `/webhooks` for the public app, `/webhooks/{workspace}` for private ones.
 pub fn router(intake: Intake) -> Router {
-    Router::new().route("/webhooks", any(take)).route("/webhooks/{workspace}", any(take)).with_state(intake)
+    Router::new()
+        .route("/webhooks", any(take))
+        .route("/webhooks/{workspace}", any(take))
+        .with_state(intake)
 }
 
 async fn take(State(intake): State<Intake>, request: Request) -> Response<Body> {

@@ -61,10 +61,15 @@ impl Engine {
     pub async fn open(path: Option<&Path>) -> Result<Self, Error> {
         let database = match path {
             None => Database::memory(),
-            Some(path) => Database::new(path.to_str().ok_or_else(|| Error::Open("its path is not Unicode".into()))?),
+            Some(path) => Database::new(
+                path.to_str()
+                    .ok_or_else(|| Error::Open("its path is not Unicode".into()))?,
+            ),
         };
         let database = database.map_err(|error| Error::Open(error.into()))?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(Error::Listen)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .map_err(Error::Listen)?;
         let address = listener.local_addr().map_err(Error::Listen)?;
         let (stop, stopped) = oneshot::channel();
         let server = tokio::spawn(async move {
@@ -73,10 +78,20 @@ impl Engine {
                 tracing::error!(error, "the database stopped");
             }
         });
-        let engine = Self { config: config(format!("http://{address}")), stop, server };
+        let engine = Self {
+            config: config(format!("http://{address}")),
+            stop,
+            server,
+        };
         let client = engine.client();
         for table in Table::all_of(TEMPLATE).map_err(Error::Template)? {
-            table.create(&client).await.map_err(|source| Error::Create { table: table.name.clone(), source })?;
+            table
+                .create(&client)
+                .await
+                .map_err(|source| Error::Create {
+                    table: table.name.clone(),
+                    source,
+                })?;
         }
         Ok(engine)
     }

@@ -47,7 +47,11 @@ impl Feed {
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>, rows: Vec<Row>) -> Self {
         let seq = rows.last().map_or(0, |row| row.seq);
-        Self { clock, rows: Arc::new(Mutex::new(rows.into())), changes: watch::Sender::new(seq) }
+        Self {
+            clock,
+            rows: Arc::new(Mutex::new(rows.into())),
+            changes: watch::Sender::new(seq),
+        }
     }
 
     /// The rows, oldest first.
@@ -83,9 +87,15 @@ impl Journal for Feed {
                 at,
                 kind: kind.to_owned(),
                 conversation: entry.conversation.map(|id| id.to_string()),
-                title: if entry.source == "intercom" { format!("{}: {}", entry.name, entry.what) } else { entry.what },
+                title: if entry.source == "intercom" {
+                    format!("{}: {}", entry.name, entry.what)
+                } else {
+                    entry.what
+                },
                 ok: entry.ok,
-                ms: entry.took.map(|took| u64::try_from(took.as_millis()).unwrap_or(u64::MAX)),
+                ms: entry
+                    .took
+                    .map(|took| u64::try_from(took.as_millis()).unwrap_or(u64::MAX)),
                 details: entry.details,
                 trace: Some(entry.trace).filter(|trace| !trace.0.is_empty()),
             });

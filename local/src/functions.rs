@@ -1,7 +1,7 @@
 //! Every function, in one process: which one takes which message.
 
-use shared::runtime::{Ports, deliver_dead, deliver_signal, deliver_turn};
 use shared::ports::queue::Lane;
+use shared::runtime::{Ports, deliver_dead, deliver_signal, deliver_turn};
 use shared::workspace::Delivery;
 use shared::{Error, Outcome, Topic};
 
@@ -10,25 +10,48 @@ use shared::{Error, Outcome, Topic};
 /// # Errors
 ///
 /// What the function fails with.
-pub async fn deliver(ports: &Ports, lane: Lane, body: &str, delivery: Delivery) -> Result<Outcome, Error> {
+pub async fn deliver(
+    ports: &Ports,
+    lane: Lane,
+    body: &str,
+    delivery: Delivery,
+) -> Result<Outcome, Error> {
     match lane {
         Lane::Turns => deliver_turn(ports, body, delivery, agent_turn::handle).await,
         Lane::Topic(topic) => match topic {
-            Topic::ConversationUserCreated => deliver_signal(ports, body, conversation_user_created::handle).await,
-            Topic::ConversationUserReplied => deliver_signal(ports, body, conversation_user_replied::handle).await,
-            Topic::ConversationAdminReplied => deliver_signal(ports, body, conversation_admin_replied::handle).await,
-            Topic::ConversationAdminAssigned => deliver_signal(ports, body, conversation_admin_assigned::handle).await,
+            Topic::ConversationUserCreated => {
+                deliver_signal(ports, body, conversation_user_created::handle).await
+            }
+            Topic::ConversationUserReplied => {
+                deliver_signal(ports, body, conversation_user_replied::handle).await
+            }
+            Topic::ConversationAdminReplied => {
+                deliver_signal(ports, body, conversation_admin_replied::handle).await
+            }
+            Topic::ConversationAdminAssigned => {
+                deliver_signal(ports, body, conversation_admin_assigned::handle).await
+            }
             Topic::ConversationAdminOpenAssigned => {
                 deliver_signal(ports, body, conversation_admin_open_assigned::handle).await
             }
-            Topic::ConversationAdminClosed => deliver_signal(ports, body, conversation_admin_closed::handle).await,
-            Topic::ConversationAdminOpened => deliver_signal(ports, body, conversation_admin_opened::handle).await,
-            Topic::ConversationAdminNoted => deliver_signal(ports, body, conversation_admin_noted::handle).await,
+            Topic::ConversationAdminClosed => {
+                deliver_signal(ports, body, conversation_admin_closed::handle).await
+            }
+            Topic::ConversationAdminOpened => {
+                deliver_signal(ports, body, conversation_admin_opened::handle).await
+            }
+            Topic::ConversationAdminNoted => {
+                deliver_signal(ports, body, conversation_admin_noted::handle).await
+            }
             Topic::ConversationOperatorReplied => {
                 deliver_signal(ports, body, conversation_operator_replied::handle).await
             }
-            Topic::ConversationDeleted => deliver_signal(ports, body, conversation_deleted::handle).await,
-            Topic::ConversationPartRedacted => deliver_signal(ports, body, conversation_part_redacted::handle).await,
+            Topic::ConversationDeleted => {
+                deliver_signal(ports, body, conversation_deleted::handle).await
+            }
+            Topic::ConversationPartRedacted => {
+                deliver_signal(ports, body, conversation_part_redacted::handle).await
+            }
         },
     }
 }
@@ -38,6 +61,11 @@ pub async fn deliver(ports: &Ports, lane: Lane, body: &str, delivery: Delivery) 
 /// # Errors
 ///
 /// As [`deliver`].
-pub async fn deliver_dead_letter(ports: &Ports, lane: Lane, body: &str, delivery: Delivery) -> Result<Outcome, Error> {
+pub async fn deliver_dead_letter(
+    ports: &Ports,
+    lane: Lane,
+    body: &str,
+    delivery: Delivery,
+) -> Result<Outcome, Error> {
     deliver_dead(ports, lane, body, delivery, dead_letter::handle).await
 }

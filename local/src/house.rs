@@ -27,7 +27,9 @@ use crate::{door, seed};
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Another program listens there.
-    #[error("port {port} is taken by another program; choose another one with --port, or 0 for any free one")]
+    #[error(
+        "port {port} is taken by another program; choose another one with --port, or 0 for any free one"
+    )]
     PortTaken {
         /// The port.
         port: u16,
@@ -83,18 +85,28 @@ impl House {
     /// See [`Error`].
     pub async fn build(folder: &Path, port: u16) -> Result<Self, Error> {
         let listener = listen(port).await?;
-        let address = listener.local_addr().map_err(|source| Error::Listen { port, source })?;
-        fs::create_dir_all(folder).map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
+        let address = listener
+            .local_addr()
+            .map_err(|source| Error::Listen { port, source })?;
+        fs::create_dir_all(folder).map_err(|source| Error::Folder {
+            path: folder.to_owned(),
+            source,
+        })?;
         let clock: Arc<dyn Clock> = Arc::new(RunningClock::real());
 
         let saved = Snapshot::read(&folder.join(SNAPSHOT))?;
         let now = clock.clone();
         let simulated_time = simulator::Clock::new(move || now.now().as_second());
         let (intercom, rows) = match saved {
-            Some(saved) => (Intercom::restore(saved.intercom, simulated_time).map_err(Error::OldState)?, saved.feed),
+            Some(saved) => (
+                Intercom::restore(saved.intercom, simulated_time).map_err(Error::OldState)?,
+                saved.feed,
+            ),
             None => (Intercom::new(simulated_time), Vec::new()),
         };
-        let acme = intercom.workspace(seed::WORKSPACE).unwrap_or_else(|| seed::plant(&intercom));
+        let acme = intercom
+            .workspace(seed::WORKSPACE)
+            .unwrap_or_else(|| seed::plant(&intercom));
         let feed = Feed::new(clock.clone(), rows);
         let intercom_server = intercom
             .listen((Ipv4Addr::LOCALHOST, 0))
@@ -105,22 +117,43 @@ impl House {
             files: Some((&folder.join(DATABASE), &folder.join(KEY))),
             clock: clock.clone(),
             journal: Arc::new(feed.clone()),
-            host: intercom_server.url().parse().expect("the simulator's address is an address"),
+            host: intercom_server
+                .url()
+                .parse()
+                .expect("the simulator's address is an address"),
             timeouts: Timeouts::default(),
-            secrets: vec![Secret::new(seed::CLIENT_SECRET).expect("the demo's secret is not empty")],
+            secrets: vec![
+                Secret::new(seed::CLIENT_SECRET).expect("the demo's secret is not empty"),
+            ],
         })
         .await?;
-        let workspace = WorkspaceId::try_from(seed::WORKSPACE).expect("the demo's workspace id is an id");
+        let workspace =
+            WorkspaceId::try_from(seed::WORKSPACE).expect("the demo's workspace id is an id");
         let config = install::read_config(seed::CONFIG)?;
-        let agent = bundle.install(&workspace, &Plain::new(seed::TOKEN), config).await?;
+        let agent = bundle
+            .install(&workspace, &Plain::new(seed::TOKEN), config)
+            .await?;
 
-        let page = Page { intercom: intercom.clone(), acme, feed: feed.clone(), clock, agent: agent.to_string() };
+        let page = Page {
+            intercom: intercom.clone(),
+            acme,
+            feed: feed.clone(),
+            clock,
+            agent: agent.to_string(),
+        };
         let router = page::router(page).merge(door::router(bundle.intake.clone()));
         let mut running = bundle.run();
         let tasks = &mut running.tasks;
         tasks.spawn(serve(listener, router));
-        tasks.spawn(snapshot::keep(folder.join(SNAPSHOT), intercom.clone(), feed.clone()));
-        intercom.webhooks().subscribe(Subscription::new(format!("http://{address}/webhooks"), seed::CLIENT_SECRET));
+        tasks.spawn(snapshot::keep(
+            folder.join(SNAPSHOT),
+            intercom.clone(),
+            feed.clone(),
+        ));
+        intercom.webhooks().subscribe(Subscription::new(
+            format!("http://{address}/webhooks"),
+            seed::CLIENT_SECRET,
+        ));
         Ok(Self {
             address,
             intercom_url: intercom_server.url(),
@@ -169,7 +202,10 @@ pub const OURS: [&str; 3] = [DATABASE, "nexora.sqlite-wal", KEY];
 /// When a file cannot be removed.
 pub fn clear(folder: &Path) -> io::Result<()> {
     let wal = [format!("{DATABASE}-wal"), format!("{DATABASE}-shm")];
-    for name in [SNAPSHOT, DATABASE, KEY].into_iter().chain(wal.iter().map(String::as_str)) {
+    for name in [SNAPSHOT, DATABASE, KEY]
+        .into_iter()
+        .chain(wal.iter().map(String::as_str))
+    {
         match fs::remove_file(folder.join(name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
@@ -179,10 +215,12 @@ pub fn clear(folder: &Path) -> io::Result<()> {
 }
 
 async fn listen(port: u16) -> Result<TcpListener, Error> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|source| match source.kind() {
-        io::ErrorKind::AddrInUse => Error::PortTaken { port },
-        _ => Error::Listen { port, source },
-    })
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .await
+        .map_err(|source| match source.kind() {
+            io::ErrorKind::AddrInUse => Error::PortTaken { port },
+            _ => Error::Listen { port, source },
+        })
 }
 
 async fn serve(listener: TcpListener, router: Router) {

@@ -31,7 +31,9 @@ pub enum Error {
         known: String,
     },
     /// The agent's teammate cannot be given conversations.
-    #[error("{0} has no inbox seat, so nothing can be assigned to the agent; give them one in Settings → Teammates")]
+    #[error(
+        "{0} has no inbox seat, so nothing can be assigned to the agent; give them one in Settings → Teammates"
+    )]
     NoSeat(String),
     /// The token is another workspace's.
     #[error("the token belongs to the workspace {found}, not to {expected}")]
@@ -58,7 +60,8 @@ pub enum Error {
 ///
 /// With line and column where it cannot be read; with a sentence where it cannot work.
 pub fn read_config(yaml: &str) -> Result<Config, Error> {
-    let config: Config = serde_saphyr::from_str(yaml).map_err(|error| Error::Config(Box::new(error)))?;
+    let config: Config =
+        serde_saphyr::from_str(yaml).map_err(|error| Error::Config(Box::new(error)))?;
     config.check()?;
     Ok(config)
 }
@@ -68,18 +71,34 @@ pub fn read_config(yaml: &str) -> Result<Config, Error> {
 /// # Errors
 ///
 /// See [`Error`]; nothing is stored then.
-pub async fn install(ports: &Ports, grant: &Grant, token: &Plain, workspace: &WorkspaceId, config: Config) -> Result<AdminId, Error> {
+pub async fn install(
+    ports: &Ports,
+    grant: &Grant,
+    token: &Plain,
+    workspace: &WorkspaceId,
+    config: Config,
+) -> Result<AdminId, Error> {
     let me = grant.me().await?;
     if me.workspace != *workspace {
-        return Err(Error::OtherWorkspace { expected: workspace.clone(), found: me.workspace });
+        return Err(Error::OtherWorkspace {
+            expected: workspace.clone(),
+            found: me.workspace,
+        });
     }
     let directory = grant.directory().await?;
-    let us = directory.teammate_called(&config.agent.teammate).ok_or_else(|| Error::Nobody {
-        place: "agent.teammate",
-        name: config.agent.teammate.clone(),
-        kind: "teammate",
-        known: listed(directory.teammates.iter().map(|teammate| teammate.name.as_str())),
-    })?;
+    let us = directory
+        .teammate_called(&config.agent.teammate)
+        .ok_or_else(|| Error::Nobody {
+            place: "agent.teammate",
+            name: config.agent.teammate.clone(),
+            kind: "teammate",
+            known: listed(
+                directory
+                    .teammates
+                    .iter()
+                    .map(|teammate| teammate.name.as_str()),
+            ),
+        })?;
     if !us.has_inbox_seat {
         return Err(Error::NoSeat(us.name.clone()));
     }
@@ -103,18 +122,36 @@ fn exists(target: &Target, directory: &Directory) -> Result<(), Error> {
     let (name, kind, found, known) = match target {
         Target::Team(name) => {
             let teams = directory.teams.iter().map(|team| team.name.as_str());
-            (name, "team", directory.team_called(name).is_some(), listed(teams))
+            (
+                name,
+                "team",
+                directory.team_called(name).is_some(),
+                listed(teams),
+            )
         }
         Target::Teammate(name) => {
-            let teammates = directory.teammates.iter().map(|teammate| teammate.name.as_str());
-            (name, "teammate", directory.teammate_called(name).is_some(), listed(teammates))
+            let teammates = directory
+                .teammates
+                .iter()
+                .map(|teammate| teammate.name.as_str());
+            (
+                name,
+                "teammate",
+                directory.teammate_called(name).is_some(),
+                listed(teammates),
+            )
         }
         Target::ContactOwner => return Ok(()),
     };
     if found {
         return Ok(());
     }
-    Err(Error::Nobody { place: "hand_off.default", name: name.clone(), kind, known })
+    Err(Error::Nobody {
+        place: "hand_off.default",
+        name: name.clone(),
+        kind,
+        known,
+    })
 }
 
 fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {

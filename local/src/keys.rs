@@ -62,10 +62,15 @@ impl LocalKeys {
     /// Makes the file as a whole or not at all. Who finds that another process was faster takes that one's key.
     fn make(path: &Path) -> Result<Self, NoKey> {
         let key = random_key()?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         // Temporary files are made with mode 0600.
         let mut file = NamedTempFile::new_in(folder).map_err(NoKey::File)?;
-        file.write_all(&key).and_then(|()| file.as_file().sync_all()).map_err(NoKey::File)?;
+        file.write_all(&key)
+            .and_then(|()| file.as_file().sync_all())
+            .map_err(NoKey::File)?;
         match file.persist_noclobber(path) {
             Ok(_) => Self::of(&key),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
@@ -76,7 +81,9 @@ impl LocalKeys {
     }
 
     fn of(key: &[u8]) -> Result<Self, NoKey> {
-        RandomizedNonceKey::new(&AES_256_GCM, key).map(Self).map_err(|_| NoKey::Length(key.len()))
+        RandomizedNonceKey::new(&AES_256_GCM, key)
+            .map(Self)
+            .map_err(|_| NoKey::Length(key.len()))
     }
 }
 
@@ -100,9 +107,14 @@ impl Keys for LocalKeys {
 
     async fn open(&self, workspace: &WorkspaceId, sealed: &Sealed) -> Result<Plain, Error> {
         let mut sealed = STANDARD.decode(&sealed.0).map_err(|_| Error::DoesNotOpen)?;
-        let (nonce, text) = sealed.split_first_chunk_mut::<NONCE_LEN>().ok_or(Error::DoesNotOpen)?;
+        let (nonce, text) = sealed
+            .split_first_chunk_mut::<NONCE_LEN>()
+            .ok_or(Error::DoesNotOpen)?;
         let nonce = Nonce::assume_unique_for_key(*nonce);
-        let text = self.0.open_in_place(nonce, Aad::from(workspace.as_str()), text).map_err(|_| Error::DoesNotOpen)?;
+        let text = self
+            .0
+            .open_in_place(nonce, Aad::from(workspace.as_str()), text)
+            .map_err(|_| Error::DoesNotOpen)?;
         let text = std::str::from_utf8(text).map_err(|_| Error::DoesNotOpen)?;
         Ok(Plain::new(text))
     }

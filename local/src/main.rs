@@ -27,7 +27,10 @@ async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // The engine warns of each conditional write that loses, which is how the store works.
     let filter = EnvFilter::new("warn,dynoxide=error");
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     match run(&arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -50,7 +53,10 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     println!("\n  Nexora is at  http://{}\n", house.address);
     println!("  Left you are the visitor, right the teammate; below is what happened and why.");
     println!("  A simulated Intercom answers at {}.", house.intercom_url);
-    println!("  Everything is kept in {}; --fresh begins anew. Ctrl-C ends it.\n", arguments.data.display());
+    println!(
+        "  Everything is kept in {}; --fresh begins anew. Ctrl-C ends it.\n",
+        arguments.data.display()
+    );
     tokio::signal::ctrl_c().await?;
     println!("\n  Finishing what has begun …");
     house.close().await?;

@@ -37,7 +37,10 @@ pub struct Page {
 #[must_use]
 pub fn router(page: Page) -> Router {
     Router::new()
-        .route("/api/state", get(async |State(page): State<Page>| Json(state::draw(&page))))
+        .route(
+            "/api/state",
+            get(async |State(page): State<Page>| Json(state::draw(&page))),
+        )
         .route("/api/changes", get(changes))
         .route("/api/visitor/write", post(act::visitor_writes))
         .route("/api/visitor/profile", post(act::visitor_changes))
@@ -59,7 +62,10 @@ async fn changes(State(page): State<Page>) -> Sse<impl Stream<Item = Result<Even
         };
         changed.ok()?;
         let revision = revision + 1;
-        Some((Ok(Event::default().data(revision.to_string())), (intercom, feed, revision)))
+        Some((
+            Ok(Event::default().data(revision.to_string())),
+            (intercom, feed, revision),
+        ))
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }

@@ -43,7 +43,11 @@ impl LocalQueue {
     /// When the file cannot be opened.
     pub fn open(path: Option<&Path>, clock: Arc<dyn Clock>) -> Result<Self, Error> {
         let connection = Connection::open(path)?;
-        Ok(Self { connection, clock, changed: Arc::new(watch::Sender::new(())) })
+        Ok(Self {
+            connection,
+            clock,
+            changed: Arc::new(watch::Sender::new(())),
+        })
     }
 
     /// Waits until a message is sent, deleted or hidden after this call, in any lane.
@@ -80,15 +84,22 @@ impl LocalQueue {
     /// See [`Error`].
     pub async fn counts(&self) -> Result<BTreeMap<Lane, Counts>, Error> {
         let now = self.clock.now();
-        let count = move |lane, transaction: &Transaction<'_>| Ok((lane, Counts::of(transaction, lane, now)?));
-        self.connection.read(move |transaction| Lane::all().map(|lane| count(lane, transaction)).collect()).await
+        let count = move |lane, transaction: &Transaction<'_>| {
+            Ok((lane, Counts::of(transaction, lane, now)?))
+        };
+        self.connection
+            .read(move |transaction| Lane::all().map(|lane| count(lane, transaction)).collect())
+            .await
     }
 
     async fn due(&self, messages: Messages) -> Result<(), Error> {
         // Subscribed first: a change between the look and the wait is not missed.
         let mut changed = self.changed.subscribe();
         loop {
-            let due = self.connection.read(move |transaction| messages.due(transaction)).await?;
+            let due = self
+                .connection
+                .read(move |transaction| messages.due(transaction))
+                .await?;
             let wait = match due.map(|due| due.duration_since(self.clock.now())) {
                 Some(wait) if !wait.is_positive() => return Ok(()),
                 Some(wait) => Some(wait.unsigned_abs()),
@@ -113,7 +124,10 @@ impl LocalQueue {
         write: impl FnOnce(&Transaction<'_>, Timestamp) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, Error> {
         let now = self.clock.now();
-        let written = self.connection.write(move |transaction| write(transaction, now)).await?;
+        let written = self
+            .connection
+            .write(move |transaction| write(transaction, now))
+            .await?;
         self.changed.send_replace(());
         Ok(written)
     }
@@ -121,11 +135,18 @@ impl LocalQueue {
     async fn take(&self, messages: Messages, most: usize) -> Result<Vec<Delivery>, Error> {
         let now = self.clock.now();
         // Most of the time there is nothing, and to see that needs no lock.
-        if self.connection.read(move |transaction| messages.due(transaction)).await?.is_none_or(|due| due > now) {
+        if self
+            .connection
+            .read(move |transaction| messages.due(transaction))
+            .await?
+            .is_none_or(|due| due > now)
+        {
             return Ok(Vec::new());
         }
-        let (deliveries, buried) =
-            self.connection.write(move |transaction| messages.receive(transaction, now, most)).await?;
+        let (deliveries, buried) = self
+            .connection
+            .write(move |transaction| messages.receive(transaction, now, most))
+            .await?;
         if buried > 0 {
             self.changed.send_replace(());
         }
@@ -138,7 +159,8 @@ impl Queue for LocalQueue {
     async fn send(&self, letter: &Letter) -> Result<(), Error> {
         Refusal::of(letter).map_or(Ok(()), |refusal| Err(Error(refusal.into())))?;
         let letter = letter.clone();
-        self.write(move |transaction, now| messages::send(transaction, &letter, now)).await
+        self.write(move |transaction, now| messages::send(transaction, &letter, now))
+            .await
     }
 }
 
@@ -150,12 +172,16 @@ impl Mailbox for LocalQueue {
 
     async fn delete(&self, lane: Lane, receipt: &str) -> Result<(), Error> {
         let receipt = receipt.to_owned();
-        self.write(move |transaction, now| Messages::of(lane).delete(transaction, &receipt, now)).await
+        self.write(move |transaction, now| Messages::of(lane).delete(transaction, &receipt, now))
+            .await
     }
 
     async fn hide(&self, lane: Lane, receipt: &str, duration: Duration) -> Result<(), Error> {
         let receipt = receipt.to_owned();
-        self.write(move |transaction, now| Messages::of(lane).hide(transaction, &receipt, now, duration)).await
+        self.write(move |transaction, now| {
+            Messages::of(lane).hide(transaction, &receipt, now, duration)
+        })
+        .await
     }
 
     async fn receive_dead(&self, lane: Lane, most: usize) -> Result<Vec<Delivery>, Error> {
@@ -164,6 +190,7 @@ impl Mailbox for LocalQueue {
 
     async fn delete_dead(&self, lane: Lane, receipt: &str) -> Result<(), Error> {
         let receipt = receipt.to_owned();
-        self.write(move |transaction, now| Messages::dead(lane).delete(transaction, &receipt, now)).await
+        self.write(move |transaction, now| Messages::dead(lane).delete(transaction, &receipt, now))
+            .await
     }
 }

@@ -8,9 +8,9 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use shared::domain::turn::budget;
 use shared::error::Disposition;
+use shared::ports::Mailbox;
 use shared::ports::journal::Entry;
 use shared::ports::queue::{self, Lane};
-use shared::ports::Mailbox;
 use shared::runtime::Ports;
 use shared::workspace;
 use tokio::sync::Semaphore;
@@ -37,8 +37,15 @@ impl Runner {
     #[must_use]
     pub fn new(ports: Ports, queue: Arc<LocalQueue>) -> Arc<Self> {
         let began = u64::try_from(ports.clock.now().as_millisecond()).unwrap_or_default();
-        let rooms = Lane::all().map(|lane| (lane, Arc::new(Semaphore::new(AT_ONCE)))).collect();
-        Arc::new(Self { ports, queue, worker: AtomicU64::new(began * 1_000), rooms })
+        let rooms = Lane::all()
+            .map(|lane| (lane, Arc::new(Semaphore::new(AT_ONCE))))
+            .collect();
+        Arc::new(Self {
+            ports,
+            queue,
+            worker: AtomicU64::new(began * 1_000),
+            rooms,
+        })
     }
 
     /// Takes deliveries until the returned tasks are dropped. Those that have begun go on.
@@ -65,7 +72,11 @@ impl Runner {
     async fn poll(self: Arc<Self>, lane: Lane) {
         let room = &self.rooms[&lane];
         loop {
-            let permit = room.clone().acquire_owned().await.expect("the semaphore is never closed");
+            let permit = room
+                .clone()
+                .acquire_owned()
+                .await
+                .expect("the semaphore is never closed");
             let received = match self.queue.ready(lane).await {
                 Ok(()) => self.queue.receive(lane, 1).await,
                 Err(error) => Err(error),
@@ -102,7 +113,8 @@ impl Runner {
             };
             for letter in self.received(received).await {
                 let delivery = self.delivery(letter.receive_count);
-                let result = functions::deliver_dead_letter(&self.ports, lane, &letter.body, delivery).await;
+                let result =
+                    functions::deliver_dead_letter(&self.ports, lane, &letter.body, delivery).await;
                 // One that fails again becomes visible again, and stays.
                 let settled = match &result {
                     Ok(_) => true,
@@ -117,12 +129,24 @@ impl Runner {
 
     fn delivery(&self, receive_count: u32) -> workspace::Delivery {
         let timeout = SignedDuration::try_from(budget::FUNCTION).unwrap_or(SignedDuration::ZERO);
-        let deadline = self.ports.clock.now().checked_add(timeout).unwrap_or(Timestamp::MAX);
-        workspace::Delivery { worker: self.worker.fetch_add(1, Ordering::Relaxed), receive_count, deadline }
+        let deadline = self
+            .ports
+            .clock
+            .now()
+            .checked_add(timeout)
+            .unwrap_or(Timestamp::MAX);
+        workspace::Delivery {
+            worker: self.worker.fetch_add(1, Ordering::Relaxed),
+            receive_count,
+            deadline,
+        }
     }
 
     /// What was received. A queue that does not answer is said, and asked again after a moment.
-    async fn received(&self, received: Result<Vec<queue::Delivery>, queue::Error>) -> Vec<queue::Delivery> {
+    async fn received(
+        &self,
+        received: Result<Vec<queue::Delivery>, queue::Error>,
+    ) -> Vec<queue::Delivery> {
         match received {
             Ok(messages) => messages,
             Err(error) => {
@@ -135,8 +159,12 @@ impl Runner {
 
     fn say(&self, result: Result<(), queue::Error>) {
         if let Err(error) = result {
-            let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
-            self.ports.journal.enter(Entry::new("error", "queue", format!("{error}: {cause}")).failed());
+            let cause = std::error::Error::source(&error)
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            self.ports
+                .journal
+                .enter(Entry::new("error", "queue", format!("{error}: {cause}")).failed());
         }
     }
 }

@@ -21,12 +21,22 @@ pub struct LocalSecrets {
 #[async_trait]
 impl Secrets for LocalSecrets {
     async fn of(&self, private: Option<&WorkspaceId>) -> Result<Vec<Secret>, Error> {
-        let Some(workspace) = private else { return Ok(self.app.clone()) };
-        let installation = self.registry.installation(workspace).await.map_err(|error| Error(error.into()))?;
+        let Some(workspace) = private else {
+            return Ok(self.app.clone());
+        };
+        let installation = self
+            .registry
+            .installation(workspace)
+            .await
+            .map_err(|error| Error(error.into()))?;
         let Some(sealed) = installation.and_then(|installation| installation.private_secret) else {
             return Ok(Vec::new());
         };
-        let plain = self.keys.open(workspace, &sealed).await.map_err(|error| Error(error.into()))?;
+        let plain = self
+            .keys
+            .open(workspace, &sealed)
+            .await
+            .map_err(|error| Error(error.into()))?;
         let secret = Secret::new(plain.expose()).map_err(|error| Error(error.into()))?;
         Ok(vec![secret])
     }

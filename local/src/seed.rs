@@ -1,7 +1,10 @@
 //! The demo's workspace: a tea subscription with a Help Center, three plans and a few people.
 
 use serde::Deserialize;
-use simulator::{Admin, Article, Company, Contact, ConversationAttribute, Intercom, NewWorkspace, Segment, Team, Workspace};
+use simulator::{
+    Admin, Article, Company, Contact, ConversationAttribute, Intercom, NewWorkspace, Segment, Team,
+    Workspace,
+};
 
 /// The workspace's id, `app_id` in notifications.
 pub const WORKSPACE: &str = "acmetea1";
@@ -58,18 +61,31 @@ pub fn plant_as(intercom: &Intercom, id: &str, token: &str) -> Workspace {
     acme.authorised_by(&nexora);
     acme.add_team(Team::new("Support", [&ada, &ben].map(String::as_str)));
     acme.add_team(Team::new("Success", [cleo.as_str()]));
-    let segments: Vec<_> = SEGMENTS.iter().map(|name| acme.add_segment(Segment::new(*name))).collect();
+    let segments: Vec<_> = SEGMENTS
+        .iter()
+        .map(|name| acme.add_segment(Segment::new(*name)))
+        .collect();
 
-    let company = |name: &str, plan: &str| acme.add_company(Company { plan: Some(plan.to_owned()), ..Company::new(name) });
-    let (ruiz, lindt, orbit) = (company("Ruiz Design", "Free"), company("Lindt & Sohn", "Team"), company("Orbit Rail", "Enterprise"));
-    let contact = |name: &str, email: &str, company: &str, segment: usize, owner: Option<&String>| {
-        acme.add_contact(Contact {
-            company_ids: vec![company.to_owned()],
-            segment_ids: vec![segments[segment].clone()],
-            owner_id: owner.cloned(),
-            ..Contact::user(name, email)
-        });
+    let company = |name: &str, plan: &str| {
+        acme.add_company(Company {
+            plan: Some(plan.to_owned()),
+            ..Company::new(name)
+        })
     };
+    let (ruiz, lindt, orbit) = (
+        company("Ruiz Design", "Free"),
+        company("Lindt & Sohn", "Team"),
+        company("Orbit Rail", "Enterprise"),
+    );
+    let contact =
+        |name: &str, email: &str, company: &str, segment: usize, owner: Option<&String>| {
+            acme.add_contact(Contact {
+                company_ids: vec![company.to_owned()],
+                segment_ids: vec![segments[segment].clone()],
+                owner_id: owner.cloned(),
+                ..Contact::user(name, email)
+            });
+        };
     contact("Ana Ruiz", "ana@ruiz.example", &ruiz, 1, None);
     contact("Jonas Lindt", "jonas@lindt.example", &lindt, 2, None);
     contact("Priya Nair", "priya@orbit.example", &orbit, 0, Some(&cleo));
@@ -77,8 +93,8 @@ pub fn plant_as(intercom: &Intercom, id: &str, token: &str) -> Workspace {
     for name in ["Nexora intent", "Nexora outcome"] {
         acme.add_conversation_attribute(ConversationAttribute::new(name, "string"));
     }
-    let articles: Vec<SeedArticle> =
-        serde_json::from_str(include_str!("../seed/articles.json")).expect("the seed is checked by a test");
+    let articles: Vec<SeedArticle> = serde_json::from_str(include_str!("../seed/articles.json"))
+        .expect("the seed is checked by a test");
     for article in articles {
         let url = format!("https://help.acmetea.example/en/articles/{}", article.slug);
         acme.add_article(Article::published(article.title, article.body, url));

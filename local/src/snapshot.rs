@@ -48,11 +48,19 @@ impl Snapshot {
     /// See [`Error`].
     pub fn read(path: &Path) -> Result<Option<Self>, Error> {
         match fs::read(path) {
-            Ok(bytes) => serde_json::from_slice(&bytes)
-                .map(Some)
-                .map_err(|source| Error::Unreadable { path: path.to_owned(), source }),
+            Ok(bytes) => {
+                serde_json::from_slice(&bytes)
+                    .map(Some)
+                    .map_err(|source| Error::Unreadable {
+                        path: path.to_owned(),
+                        source,
+                    })
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(Error::File { path: path.to_owned(), source }),
+            Err(source) => Err(Error::File {
+                path: path.to_owned(),
+                source,
+            }),
         }
     }
 
@@ -62,10 +70,19 @@ impl Snapshot {
     ///
     /// See [`Error`].
     pub fn write(path: &Path, intercom: &Intercom, feed: &Feed) -> Result<(), Error> {
-        let snapshot = Self { intercom: intercom.snapshot(), feed: feed.rows() };
-        let bytes = serde_json::to_vec(&snapshot).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+        let snapshot = Self {
+            intercom: intercom.snapshot(),
+            feed: feed.rows(),
+        };
+        let bytes = serde_json::to_vec(&snapshot).map_err(|source| Error::Unreadable {
+            path: path.to_owned(),
+            source,
+        })?;
         let beside = path.with_extension("new");
-        let file = |source| Error::File { path: path.to_owned(), source };
+        let file = |source| Error::File {
+            path: path.to_owned(),
+            source,
+        };
         fs::write(&beside, bytes).map_err(file)?;
         fs::rename(&beside, path).map_err(file)
     }

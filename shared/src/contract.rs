@@ -35,11 +35,21 @@ mod tests {
             include_str!("contract/queue/dead_letters.rs"),
             include_str!("contract/queue.rs"),
         ];
-        for suite in [queue.concat().as_str(), include_str!("contract/keys.rs"), include_str!("contract/store.rs")] {
+        for suite in [
+            queue.concat().as_str(),
+            include_str!("contract/keys.rs"),
+            include_str!("contract/store.rs"),
+        ] {
             let (cases, list) = suite.split_once("macro_rules!").unwrap();
-            let list = list.split_once(", [").and_then(|(_, list)| list.split_once(']')).unwrap().0;
+            let list = list
+                .split_once(", [")
+                .and_then(|(_, list)| list.split_once(']'))
+                .unwrap()
+                .0;
             let cases = cases.split("\npub async fn ").skip(1);
-            let cases: Vec<_> = cases.map(|case| case.split(['(', '<']).next().unwrap()).collect();
+            let cases: Vec<_> = cases
+                .map(|case| case.split(['(', '<']).next().unwrap())
+                .collect();
             assert_eq!(list.split_whitespace().collect::<Vec<_>>(), cases);
         }
     }

@@ -63,9 +63,7 @@ impl Error {
             | Self::Queue(_)
             | Self::Intercom(_)
             | Self::Keys(_)
-            | Self::Contended => {
-                Disposition::Retry(backoff)
-            }
+            | Self::Contended => Disposition::Retry(backoff),
             // Somebody has to repair something; there is no hurry.
             Self::Stuck(Failure::Unauthorized | Failure::NotFound | Failure::Refused) => {
                 Disposition::Retry(backoff.max(Duration::from_secs(60)))

@@ -167,13 +167,25 @@ mod tests {
 
     #[test]
     fn a_string_and_an_integer_are_the_same_id() {
-        assert_eq!(assigned(r#"{"to":"9608799"}"#), assigned(r#"{"to":9608799}"#));
-        assert_eq!(assigned(r#"{"to":215474343849634}"#).as_deref(), Some("215474343849634"));
+        assert_eq!(
+            assigned(r#"{"to":"9608799"}"#),
+            assigned(r#"{"to":9608799}"#)
+        );
+        assert_eq!(
+            assigned(r#"{"to":215474343849634}"#).as_deref(),
+            Some("215474343849634")
+        );
     }
 
     #[test]
     fn null_zero_empty_and_missing_mean_nobody() {
-        for json in [r#"{"to":null}"#, r#"{"to":0}"#, r#"{"to":"0"}"#, r#"{"to":""}"#, "{}"] {
+        for json in [
+            r#"{"to":null}"#,
+            r#"{"to":0}"#,
+            r#"{"to":"0"}"#,
+            r#"{"to":""}"#,
+            "{}",
+        ] {
             assert_eq!(assigned(json), None, "{json}");
         }
     }

@@ -110,9 +110,12 @@ mod tests {
 
     #[test]
     fn the_other_names_follow_by_rule() {
-        let names: Vec<_> = [Topic::ConversationAdminOpenAssigned, Topic::ConversationPartRedacted]
-            .map(|topic| format!("{} {}", topic.function(), topic.logical_id()))
-            .into();
+        let names: Vec<_> = [
+            Topic::ConversationAdminOpenAssigned,
+            Topic::ConversationPartRedacted,
+        ]
+        .map(|topic| format!("{} {}", topic.function(), topic.logical_id()))
+        .into();
         insta::assert_debug_snapshot!(names, @r#"
         [
             "conversation-admin-open-assigned ConversationAdminOpenAssigned",

@@ -50,7 +50,14 @@ impl Workspace {
         clock: Arc<dyn Clock>,
         journal: Arc<dyn Journal>,
     ) -> Self {
-        Self { tenant, settings, store, queue, clock, journal }
+        Self {
+            tenant,
+            settings,
+            store,
+            queue,
+            clock,
+            journal,
+        }
     }
 
     /// Which workspace.

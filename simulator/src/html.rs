@@ -45,7 +45,10 @@ pub(crate) fn to_text(html: &str) -> String {
     let mut rest = html;
     while !rest.is_empty() {
         let Some(tag) = tag_at(rest) else {
-            let next = rest.char_indices().skip(1).find(|(_, letter)| *letter == '<');
+            let next = rest
+                .char_indices()
+                .skip(1)
+                .find(|(_, letter)| *letter == '<');
             let end = next.map_or(rest.len(), |(at, _)| at);
             text.push_str(&html_escape::decode_html_entities(&rest[..end]));
             rest = &rest[end..];
@@ -126,7 +129,10 @@ mod tests {
 
     #[test]
     fn text_may_begin_with_any_letter() {
-        assert_eq!(to_text("<p>“Größe” → 2 < 3</p><p>茶</p>"), "“Größe” → 2 < 3\n茶");
+        assert_eq!(
+            to_text("<p>“Größe” → 2 < 3</p><p>茶</p>"),
+            "“Größe” → 2 < 3\n茶"
+        );
     }
 
     #[test]

@@ -14,18 +14,31 @@ impl Workspace {
     pub fn set_plan(&self, contact_id: &str, plan: &str) -> Result<(), Refusal> {
         self.fill(|workspace, now| {
             let contact = contact(workspace, contact_id)?;
-            let name = contact.name.clone().unwrap_or_else(|| "A company".to_owned());
+            let name = contact
+                .name
+                .clone()
+                .unwrap_or_else(|| "A company".to_owned());
             let company_id = match contact.company_ids.first() {
                 Some(id) => id.clone(),
                 None => {
                     let id = workspace.allot_hex(ids::COMPANY, now);
                     let company_id = id.clone();
-                    workspace.companies.push(Company { id: id.clone(), company_id, created_at: now, ..Company::new(name) });
-                    self::contact(workspace, contact_id)?.company_ids.push(id.clone());
+                    workspace.companies.push(Company {
+                        id: id.clone(),
+                        company_id,
+                        created_at: now,
+                        ..Company::new(name)
+                    });
+                    self::contact(workspace, contact_id)?
+                        .company_ids
+                        .push(id.clone());
                     id
                 }
             };
-            let company = workspace.companies.iter_mut().find(|company| company.id == company_id);
+            let company = workspace
+                .companies
+                .iter_mut()
+                .find(|company| company.id == company_id);
             if let Some(company) = company {
                 company.plan = Some(plan.to_owned());
                 company.updated_at = now;
@@ -41,8 +54,13 @@ impl Workspace {
     /// When there is no such contact or segment.
     pub fn set_segment(&self, contact_id: &str, segment: &str) -> Result<(), Refusal> {
         self.fill(|workspace, now| {
-            let found = workspace.segments.iter().find(|known| known.name == segment);
-            let id = found.map(|segment| segment.id.clone()).ok_or_else(|| Refusal::not_found("Segment"))?;
+            let found = workspace
+                .segments
+                .iter()
+                .find(|known| known.name == segment);
+            let id = found
+                .map(|segment| segment.id.clone())
+                .ok_or_else(|| Refusal::not_found("Segment"))?;
             let contact = contact(workspace, contact_id)?;
             contact.segment_ids = vec![id];
             contact.updated_at = now;
@@ -51,7 +69,13 @@ impl Workspace {
     }
 }
 
-fn contact<'w>(workspace: &'w mut WorkspaceState, id: &str) -> Result<&'w mut crate::contact::Contact, Refusal> {
-    let found = workspace.contacts.iter_mut().find(|contact| contact.id == id);
+fn contact<'w>(
+    workspace: &'w mut WorkspaceState,
+    id: &str,
+) -> Result<&'w mut crate::contact::Contact, Refusal> {
+    let found = workspace
+        .contacts
+        .iter_mut()
+        .find(|contact| contact.id == id);
     found.ok_or_else(|| Refusal::not_found("Contact"))
 }

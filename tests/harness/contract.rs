@@ -8,7 +8,10 @@ use simulator::contract::Contract;
 
 /// A variable of the environment.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "the one place where the tests read the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the tests read the environment"
+)]
 pub fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
@@ -22,8 +25,14 @@ pub fn contract() -> Option<&'static Contract> {
     static CONTRACT: OnceLock<Option<Contract>> = OnceLock::new();
     let load = || {
         let path = environment("INTERCOM_OPENAPI");
-        assert!(path.is_some() || environment("CI").is_none(), "CI has to validate: set INTERCOM_OPENAPI");
-        path.map(|path| Contract::load(Path::new(&path)).expect("INTERCOM_OPENAPI names Intercom's OpenAPI file"))
+        assert!(
+            path.is_some() || environment("CI").is_none(),
+            "CI has to validate: set INTERCOM_OPENAPI"
+        );
+        path.map(|path| {
+            Contract::load(Path::new(&path))
+                .expect("INTERCOM_OPENAPI names Intercom's OpenAPI file")
+        })
     };
     CONTRACT.get_or_init(load).as_ref()
 }
@@ -31,10 +40,17 @@ pub fn contract() -> Option<&'static Contract> {
 /// What is not Intercom's in an exchange: in our request, or in the simulator's answer.
 #[must_use]
 pub fn violations(exchange: &Exchange) -> Vec<String> {
-    let Some(contract) = contract() else { return Vec::new() };
+    let Some(contract) = contract() else {
+        return Vec::new();
+    };
     let request = contract.check_request(&exchange.method, &exchange.path, &exchange.request);
-    let response = exchange
-        .status
-        .map(|status| contract.check_response(&exchange.method, &exchange.path, status, &exchange.response));
-    [Some(request), response].into_iter().flatten().filter_map(Result::err).map(|violation| violation.to_string()).collect()
+    let response = exchange.status.map(|status| {
+        contract.check_response(&exchange.method, &exchange.path, status, &exchange.response)
+    });
+    [Some(request), response]
+        .into_iter()
+        .flatten()
+        .filter_map(Result::err)
+        .map(|violation| violation.to_string())
+        .collect()
 }

@@ -75,7 +75,10 @@ impl Desk {
         let now = clock.clone();
         let intercom = Intercom::new(simulator::Clock::new(move || now.now().as_second()));
         plant(&intercom);
-        let server = intercom.listen((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
+        let server = intercom
+            .listen((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .expect("a free port");
         let feed = Feed::new(clock.clone(), Vec::new());
         let bundle = Bundle::open(Plan {
             files: None,
@@ -90,17 +93,42 @@ impl Desk {
         for (id, token, config) in tenants {
             let workspace = WorkspaceId::try_from(*id).expect("an id");
             let config = install::read_config(config).expect("a configuration that can be read");
-            bundle.install(&workspace, &Plain::new(*token), config).await.expect("the workspace can be installed");
+            bundle
+                .install(&workspace, &Plain::new(*token), config)
+                .await
+                .expect("the workspace can be installed");
         }
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .expect("a free port");
         let address = listener.local_addr().expect("an address");
         let router = door::router(bundle.intake.clone());
         let door = tokio::spawn(async move { axum_serve(listener, router).await });
-        let subscription = Subscription::new(format!("http://{address}/webhooks"), seed::CLIENT_SECRET);
-        intercom.webhooks().subscribe(subscription.retrying_after(Duration::from_millis(200)));
-        let acme = intercom.workspace(tenants[0].0).expect("the first workspace was planted");
-        let (ports, queue, intake) = (bundle.ports.clone(), bundle.queue.clone(), bundle.intake.clone());
-        Self { intercom, acme, intake, ports, feed, queue, clock, door, _server: server, _running: bundle.run() }
+        let subscription =
+            Subscription::new(format!("http://{address}/webhooks"), seed::CLIENT_SECRET);
+        intercom
+            .webhooks()
+            .subscribe(subscription.retrying_after(Duration::from_millis(200)));
+        let acme = intercom
+            .workspace(tenants[0].0)
+            .expect("the first workspace was planted");
+        let (ports, queue, intake) = (
+            bundle.ports.clone(),
+            bundle.queue.clone(),
+            bundle.intake.clone(),
+        );
+        Self {
+            intercom,
+            acme,
+            intake,
+            ports,
+            feed,
+            queue,
+            clock,
+            door,
+            _server: server,
+            _running: bundle.run(),
+        }
     }
 
     /// A visitor begins a conversation on a page of the demo's site.
@@ -115,7 +143,13 @@ impl Desk {
 
     /// The same in another workspace.
     #[must_use]
-    pub fn asks_in(&self, workspace: &Workspace, visitor: &str, page: &str, text: &str) -> Talk<'_> {
+    pub fn asks_in(
+        &self,
+        workspace: &Workspace,
+        visitor: &str,
+        page: &str,
+        text: &str,
+    ) -> Talk<'_> {
         Talk::begin(self, workspace.clone(), visitor, page, text)
     }
 
@@ -140,7 +174,10 @@ impl Desk {
         for _ in 0..3_000 {
             self.intercom.webhooks().settled().await;
             let counts = self.queue.counts().await.expect("the queue answers");
-            let busy: u64 = counts.values().map(|lane| lane.visible + lane.delayed + lane.in_flight).sum();
+            let busy: u64 = counts
+                .values()
+                .map(|lane| lane.visible + lane.delayed + lane.in_flight)
+                .sum();
             quiet = if busy == 0 { quiet + 1 } else { 0 };
             // A message that was just deleted may have caused a notification that is not posted yet.
             if quiet == 3 {
@@ -148,7 +185,11 @@ impl Desk {
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        panic!("something is still on its way:\n{:#?}\n{}", self.queue.counts().await, self.story());
+        panic!(
+            "something is still on its way:\n{:#?}\n{}",
+            self.queue.counts().await,
+            self.story()
+        );
     }
 
     /// How many dead letters there are.
@@ -157,7 +198,13 @@ impl Desk {
     ///
     /// When the queue does not answer.
     pub async fn dead_letters(&self) -> u64 {
-        self.queue.counts().await.expect("the queue answers").values().map(|lane| lane.dead).sum()
+        self.queue
+            .counts()
+            .await
+            .expect("the queue answers")
+            .values()
+            .map(|lane| lane.dead)
+            .sum()
     }
 
     /// What happened and why.
@@ -169,7 +216,10 @@ impl Desk {
     /// The titles of what happened, for a failing test's message.
     #[must_use]
     pub fn story(&self) -> String {
-        let titles = self.rows().into_iter().map(|row| format!("{} {}", row.kind, row.title));
+        let titles = self
+            .rows()
+            .into_iter()
+            .map(|row| format!("{} {}", row.kind, row.title));
         titles.collect::<Vec<_>>().join("\n")
     }
 
@@ -194,13 +244,23 @@ impl Desk {
     #[must_use]
     pub fn delivery(&self) -> Delivery {
         let timeout = SignedDuration::try_from(budget::FUNCTION).unwrap_or(SignedDuration::ZERO);
-        let deadline = self.clock.now().checked_add(timeout).unwrap_or(Timestamp::MAX);
-        Delivery { worker: 7, receive_count: 1, deadline }
+        let deadline = self
+            .clock
+            .now()
+            .checked_add(timeout)
+            .unwrap_or(Timestamp::MAX);
+        Delivery {
+            worker: 7,
+            receive_count: 1,
+            deadline,
+        }
     }
 }
 
 async fn axum_serve(listener: TcpListener, router: axum::Router) {
-    axum::serve(listener, router).await.expect("the door stays open");
+    axum::serve(listener, router)
+        .await
+        .expect("the door stays open");
 }
 
 impl Drop for Desk {
@@ -210,8 +270,16 @@ impl Drop for Desk {
             return;
         }
         let misunderstood = self.intercom.misunderstood();
-        assert!(misunderstood.is_empty(), "Intercom has no such thing: {misunderstood:#?}");
-        let violations: Vec<_> = self.intercom.exchanges().iter().flat_map(contract::violations).collect();
+        assert!(
+            misunderstood.is_empty(),
+            "Intercom has no such thing: {misunderstood:#?}"
+        );
+        let violations: Vec<_> = self
+            .intercom
+            .exchanges()
+            .iter()
+            .flat_map(contract::violations)
+            .collect();
         assert!(violations.is_empty(), "not Intercom's: {violations:#?}");
     }
 }

@@ -32,7 +32,11 @@ async fn three_messages_in_a_row_are_one_question() {
     talk.says("green tea?");
     talk.settled().await;
     assert_eq!(talk.answers(), 1, "{}", talk.messenger());
-    assert!(talk.messenger().contains("two minutes"), "{}", talk.messenger());
+    assert!(
+        talk.messenger().contains("two minutes"),
+        "{}",
+        talk.messenger()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -39,7 +39,12 @@ async fn an_assignment_that_a_workflow_undoes_is_made_again() {
     desk.acme.undo_assignments(1);
     let talk = desk.asks(ANA, SHOP, "A human please");
     talk.settled().await;
-    assert_eq!((talk.assignee().as_str(), talk.answers()), ("Support", 1), "{}", desk.story());
+    assert_eq!(
+        (talk.assignee().as_str(), talk.answers()),
+        ("Support", 1),
+        "{}",
+        desk.story()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,7 +55,12 @@ async fn a_named_csm_who_is_away_is_covered_by_the_team() {
     at_work.teammate(CLEO).goes_away(true).unwrap();
     let away = desk.asks(PRIYA, SHOP, "And 200 more");
     away.settled().await;
-    assert_eq!([at_work.assignee(), away.assignee()], [CLEO, "Success"], "{}", desk.story());
+    assert_eq!(
+        [at_work.assignee(), away.assignee()],
+        [CLEO, "Success"],
+        "{}",
+        desk.story()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

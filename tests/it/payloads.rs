@@ -10,7 +10,10 @@ fn signal(body: &str) -> Result<Signal, String> {
     let signature = harness::sign(SECRET, body.as_bytes());
     let verified = secret.verify(body.as_bytes(), &signature).unwrap();
     let notification = Notification::open(verified).map_err(|mismatch| mismatch.to_string())?;
-    let topic = notification.topic.parse().map_err(|_| format!("no function for {}", notification.topic))?;
+    let topic = notification
+        .topic
+        .parse()
+        .map_err(|_| format!("no function for {}", notification.topic))?;
     Signal::project(&notification, topic).map_err(|mismatch| mismatch.to_string())
 }
 
@@ -42,8 +45,20 @@ fn a_mismatch_names_its_place_and_no_value() {
         r#"{"app_id":"acme","topic":"conversation.user.replied","data":{"item":{"id":{"secret":"words"}}}}"#,
         r#"{"app_id":"acme","topic":"company.created","data":{"item":{}}}"#,
     ];
-    let places: Vec<_> = broken.iter().map(|body| signal(body).unwrap_err()).collect();
-    insta::assert_snapshot!(places.join("\n"), @"");
+    let places: Vec<_> = broken
+        .iter()
+        .map(|body| signal(body).unwrap_err())
+        .collect();
+    insta::assert_snapshot!(places.join("\n"), @"
+    not JSON at the body
+    a missing or unexpected value at the body
+    a missing or unexpected value at the body
+    a missing or unexpected value at app_id
+    a missing or unexpected value at data.item.id
+    a missing or unexpected value at data.item.conversation_parts.conversation_parts[0].created_at
+    a missing or unexpected value at data.item.id
+    no function for company.created
+    ");
     assert!(!places.concat().contains("secret"));
 }
 
@@ -53,6 +68,9 @@ fn a_signal_survives_its_queue() {
         let signal = signal(&std::fs::read_to_string(path).unwrap()).unwrap();
         let queued = serde_json::to_string(&signal).unwrap();
         assert_eq!(serde_json::from_str::<Signal>(&queued).unwrap(), signal);
-        assert!(!queued.contains("green tea") && !queued.contains("Mira"), "{queued}");
+        assert!(
+            !queued.contains("green tea") && !queued.contains("Mira"),
+            "{queued}"
+        );
     });
 }

@@ -9,8 +9,17 @@ async fn conversations_queues_and_history_survive_a_restart_and_fresh_forgets_th
     let folder = tempfile::tempdir().unwrap();
     let house = House::build(folder.path(), 0).await.unwrap();
     let acme = house.intercom().workspace(seed::WORKSPACE).unwrap();
-    let ana = acme.view().contacts.iter().find(|contact| contact.name.as_deref() == Some(ANA)).unwrap().id.clone();
-    acme.visitor(&ana).starts("How do I brew green tea?", Some(SHOP)).unwrap();
+    let ana = acme
+        .view()
+        .contacts
+        .iter()
+        .find(|contact| contact.name.as_deref() == Some(ANA))
+        .unwrap()
+        .id
+        .clone();
+    acme.visitor(&ana)
+        .starts("How do I brew green tea?", Some(SHOP))
+        .unwrap();
     house.intercom().webhooks().settled().await;
     // Left within the quiet window: the turn is still in its queue.
     let rows = house.feed().rows().len();
@@ -19,7 +28,13 @@ async fn conversations_queues_and_history_survive_a_restart_and_fresh_forgets_th
     let house = House::build(folder.path(), 0).await.unwrap();
     let acme = house.intercom().workspace(seed::WORKSPACE).unwrap();
     assert!(house.feed().rows().len() >= rows);
-    let answered = || acme.view().conversations[0].parts.iter().filter(|part| part.by_app && part.body.is_some()).count();
+    let answered = || {
+        acme.view().conversations[0]
+            .parts
+            .iter()
+            .filter(|part| part.by_app && part.body.is_some())
+            .count()
+    };
     for _ in 0..1_000 {
         if answered() > 0 {
             break;
@@ -42,10 +57,26 @@ async fn a_taken_port_and_a_broken_file_are_said_in_words() {
     let house = House::build(folder.path(), 0).await.unwrap();
     let other = tempfile::tempdir().unwrap();
     let port = house.address.port();
-    let taken = House::build(other.path(), port).await.err().unwrap().to_string();
-    assert_eq!(taken, format!("port {port} is taken by another program; choose another one with --port, or 0 for any free one"));
+    let taken = House::build(other.path(), port)
+        .await
+        .err()
+        .unwrap()
+        .to_string();
+    assert_eq!(
+        taken,
+        format!(
+            "port {port} is taken by another program; choose another one with --port, or 0 for any free one"
+        )
+    );
     house.close().await.unwrap();
     std::fs::write(folder.path().join("intercom.json"), "{").unwrap();
-    let broken = House::build(folder.path(), 0).await.err().unwrap().to_string();
-    assert!(broken.ends_with("start with --fresh to begin anew"), "{broken}");
+    let broken = House::build(folder.path(), 0)
+        .await
+        .err()
+        .unwrap()
+        .to_string();
+    assert!(
+        broken.ends_with("start with --fresh to begin anew"),
+        "{broken}"
+    );
 }

@@ -8,10 +8,34 @@ use insta::assert_snapshot;
 async fn tier_page_and_segment_decide_who_answers() {
     let desk = Desk::open().await;
     let talks = [
-        (desk.asks(PRIYA, SHOP, "How do I brew green tea?"), "enterprise goes to its CSM"),
-        (desk.asks(JONAS, "https://acmetea.example/pricing/?plan=team#top", "How do I brew green tea?"), "champions on pricing"),
-        (desk.asks(ANA, "https://www.acmetea.example/careers/berlin", "How do I brew green tea?"), "careers"),
-        (desk.asks(ANA, "https://www.acmetea.example/legal/terms", "How do I brew green tea?"), "legal"),
+        (
+            desk.asks(PRIYA, SHOP, "How do I brew green tea?"),
+            "enterprise goes to its CSM",
+        ),
+        (
+            desk.asks(
+                JONAS,
+                "https://acmetea.example/pricing/?plan=team#top",
+                "How do I brew green tea?",
+            ),
+            "champions on pricing",
+        ),
+        (
+            desk.asks(
+                ANA,
+                "https://www.acmetea.example/careers/berlin",
+                "How do I brew green tea?",
+            ),
+            "careers",
+        ),
+        (
+            desk.asks(
+                ANA,
+                "https://www.acmetea.example/legal/terms",
+                "How do I brew green tea?",
+            ),
+            "legal",
+        ),
         (desk.asks(ANA, "", "How do I brew green tea?"), "no page"),
     ];
     desk.settled().await;
@@ -19,10 +43,20 @@ async fn tier_page_and_segment_decide_who_answers() {
         .iter()
         .map(|(talk, name)| {
             let notes = talk.view().parts.iter().filter(|part| part.is_note).count();
-            format!("{name}: {} answers, {notes} notes, with {}", talk.answers(), talk.assignee())
+            format!(
+                "{name}: {} answers, {notes} notes, with {}",
+                talk.answers(),
+                talk.assignee()
+            )
         })
         .collect();
-    assert_snapshot!(outcomes.join("\n"), @"");
+    assert_snapshot!(outcomes.join("\n"), @"
+    enterprise goes to its CSM: 1 answers, 1 notes, with Cleo Marin
+    champions on pricing: 1 answers, 1 notes, with Success
+    careers: 0 answers, 0 notes, with nobody
+    legal: 0 answers, 1 notes, with nobody
+    no page: 1 answers, 0 notes, with nobody
+    ");
     let _ = CLEO;
 }
 
@@ -33,7 +67,62 @@ async fn the_trace_says_why() {
     talk.settled().await;
     let rows = desk.rows();
     let turn = rows.iter().rev().find(|row| row.kind == "turn").unwrap();
-    insta::assert_json_snapshot!(turn.trace, @"");
+    insta::assert_json_snapshot!(turn.trace, @r#"
+    [
+      {
+        "name": "Enterprise goes to its CSM",
+        "verdict": "matched",
+        "why": "its conditions hold",
+        "facts": [
+          {
+            "name": "company.plan",
+            "value": "Enterprise",
+            "origin": "conversation.company"
+          }
+        ]
+      },
+      {
+        "name": "Resolution Bot keeps what it is answering",
+        "verdict": "not reached",
+        "why": "an earlier rule matched"
+      },
+      {
+        "name": "Careers are for people",
+        "verdict": "not reached",
+        "why": "an earlier rule matched"
+      },
+      {
+        "name": "Legal pages get drafts only",
+        "verdict": "not reached",
+        "why": "an earlier rule matched"
+      },
+      {
+        "name": "Champions go straight to Success",
+        "verdict": "not reached",
+        "why": "an earlier rule matched"
+      },
+      {
+        "name": "Everything else",
+        "verdict": "not reached",
+        "why": "an earlier rule matched"
+      },
+      {
+        "name": "hand off to contact.owner",
+        "verdict": "matched",
+        "why": "has a seat and is not away"
+      },
+      {
+        "name": "hand off to team:Success",
+        "verdict": "not reached",
+        "why": "an earlier one can take it"
+      },
+      {
+        "name": "hand off to team:Support",
+        "verdict": "not reached",
+        "why": "an earlier one can take it"
+      }
+    ]
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]

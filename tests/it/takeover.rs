@@ -20,7 +20,9 @@ const WORDS: [(&str, Words); 3] = [
         teammate.replies(talk, "I'll take it.").unwrap();
     }),
     ("an assignment with words", |teammate, talk, to| {
-        teammate.replies_and_assigns(talk, "Ben will help you.", to).unwrap();
+        teammate
+            .replies_and_assigns(talk, "Ben will help you.", to)
+            .unwrap();
     }),
     ("a close with words", |teammate, talk, _| {
         teammate.replies_and_closes(talk, "All done.").unwrap();
@@ -32,8 +34,20 @@ async fn after_a_teammates_words_on_any_kind_of_part_the_agent_is_silent() {
     for (kind, act) in WORDS {
         let desk = Desk::open().await;
         let talk = answered(&desk).await;
-        let ben = desk.acme.view().admins.iter().find(|admin| admin.name == BEN).unwrap().id.clone();
-        act(&talk.teammate(ADA), &talk.id, &simulator::Assignee::Admin(ben));
+        let ben = desk
+            .acme
+            .view()
+            .admins
+            .iter()
+            .find(|admin| admin.name == BEN)
+            .unwrap()
+            .id
+            .clone();
+        act(
+            &talk.teammate(ADA),
+            &talk.id,
+            &simulator::Assignee::Admin(ben),
+        );
         talk.settled().await;
         talk.says("And how long for black tea?");
         talk.settled().await;
@@ -93,11 +107,17 @@ async fn what_is_assigned_to_a_person_is_theirs() {
 #[tokio::test(flavor = "multi_thread")]
 async fn words_that_come_while_the_agent_thinks_drop_its_answer() {
     let desk = Desk::open().await;
-    let slow = simulator::Fault::new(simulator::FaultKind::Latency(std::time::Duration::from_millis(600)));
+    let slow = simulator::Fault::new(simulator::FaultKind::Latency(
+        std::time::Duration::from_millis(600),
+    ));
     desk.breaks(slow.on_path_prefix("/articles/search").times(1));
     let talk = desk.asks(ANA, SHOP, "How do I brew green tea?");
     // The turn begins after the quiet window and then waits for the search.
-    while !desk.rows().iter().any(|row| row.title.contains("GET /conversations/{id}")) {
+    while !desk
+        .rows()
+        .iter()
+        .any(|row| row.title.contains("GET /conversations/{id}"))
+    {
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
     talk.replies(ADA, "Two minutes, 75 °C.");

@@ -10,6 +10,10 @@ use shared::{Error, Outcome};
 /// # Errors
 ///
 /// See [`Seat::turn`].
-pub async fn handle(seat: &Seat, request: &TurnRequest, delivery: Delivery) -> Result<Outcome, Error> {
+pub async fn handle(
+    seat: &Seat,
+    request: &TurnRequest,
+    delivery: Delivery,
+) -> Result<Outcome, Error> {
     seat.turn(request, delivery).await
 }

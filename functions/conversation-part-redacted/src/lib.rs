@@ -10,5 +10,8 @@ use shared::{Error, Outcome, Workspace};
 /// See [`shared::workspace::Conversation::take`].
 pub async fn handle(workspace: &Workspace, signal: &Signal) -> Result<Outcome, Error> {
     let events = signal.events(workspace.us());
-    workspace.conversation(&signal.conversation).take(signal, events).await
+    workspace
+        .conversation(&signal.conversation)
+        .take(signal, events)
+        .await
 }

@@ -12,8 +12,14 @@ use shared::{Error, Outcome, Workspace};
 /// See [`shared::workspace::Conversation::take`].
 pub async fn handle(workspace: &Workspace, signal: &Signal) -> Result<Outcome, Error> {
     let mut events = signal.events(workspace.us());
-    if !events.iter().any(|event| matches!(event, Event::VisitorWrote(_))) {
+    if !events
+        .iter()
+        .any(|event| matches!(event, Event::VisitorWrote(_)))
+    {
         events.push(Event::Stirred);
     }
-    workspace.conversation(&signal.conversation).take(signal, events).await
+    workspace
+        .conversation(&signal.conversation)
+        .take(signal, events)
+        .await
 }

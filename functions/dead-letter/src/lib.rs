@@ -10,6 +10,10 @@ use shared::{Error, Outcome};
 /// # Errors
 ///
 /// See [`Seat::give_to_people`]. Then the letter stays, and an alarm with it.
-pub async fn handle(seat: &Seat, conversation: &ConversationId, delivery: Delivery) -> Result<Outcome, Error> {
+pub async fn handle(
+    seat: &Seat,
+    conversation: &ConversationId,
+    delivery: Delivery,
+) -> Result<Outcome, Error> {
     seat.give_to_people(conversation, delivery).await
 }

@@ -44,16 +44,26 @@ pub async fn handle(intake: &Intake, request: Request<Vec<u8>>) -> Response<Stri
 async fn take(intake: &Intake, request: &Request<Vec<u8>>) -> Result<Entry, Refusal> {
     let private = private_workspace(request.uri().path())?;
     let body = request.body();
-    let header = request.headers().get("x-hub-signature").and_then(|value| value.to_str().ok());
+    let header = request
+        .headers()
+        .get("x-hub-signature")
+        .and_then(|value| value.to_str().ok());
     let header = header.ok_or(Refusal::Unsigned)?;
-    let signed = |secrets: &[Secret]| secrets.iter().any(|secret| secret.verify(body, header).is_some());
+    let signed = |secrets: &[Secret]| {
+        secrets
+            .iter()
+            .any(|secret| secret.verify(body, header).is_some())
+    };
 
     let mut secrets = intake.secrets.of(private.as_ref()).await?;
     if !signed(&secrets) {
         // Perhaps it was rotated a moment ago.
         secrets = intake.secrets.refreshed(private.as_ref()).await?;
     }
-    let verified = secrets.iter().find_map(|secret| secret.verify(body, header)).ok_or(Refusal::BadSignature)?;
+    let verified = secrets
+        .iter()
+        .find_map(|secret| secret.verify(body, header))
+        .ok_or(Refusal::BadSignature)?;
 
     if body.len() > LARGEST {
         return Ok(Dropped::TooLarge.entry());
@@ -63,22 +73,36 @@ async fn take(intake: &Intake, request: &Request<Vec<u8>>) -> Result<Entry, Refu
         Err(mismatch) => return Ok(Dropped::Malformed(mismatch).entry()),
     };
     if private.is_some_and(|private| private != notification.workspace) {
-        return Ok(Dropped::OtherWorkspace.entry().at(&notification.workspace, None));
+        return Ok(Dropped::OtherWorkspace
+            .entry()
+            .at(&notification.workspace, None));
     }
     if notification.topic == "ping" {
         return Ok(Entry::new("webhook", "ping", "ping: 200").at(&notification.workspace, None));
     }
     let Ok(topic) = notification.topic.parse::<Topic>() else {
-        return Ok(Dropped::UnknownTopic.entry().at(&notification.workspace, None));
+        return Ok(Dropped::UnknownTopic
+            .entry()
+            .at(&notification.workspace, None));
     };
     let signal = match Signal::project(&notification, topic) {
         Ok(signal) => signal,
-        Err(mismatch) => return Ok(Dropped::Malformed(mismatch).entry().at(&notification.workspace, None)),
+        Err(mismatch) => {
+            return Ok(Dropped::Malformed(mismatch)
+                .entry()
+                .at(&notification.workspace, None));
+        }
     };
     intake.forward(&signal).await?;
     Ok(Entry::new("webhook", "accepted", format!("{topic}: 200"))
         .at(&signal.workspace, Some(&signal.conversation))
-        .with("notification", signal.notification.as_ref().map_or("none", |id| id.as_str())))
+        .with(
+            "notification",
+            signal
+                .notification
+                .as_ref()
+                .map_or("none", |id| id.as_str()),
+        ))
 }
 
 /// The workspace of `/webhooks/{workspace}`; none for `/webhooks`.
@@ -86,7 +110,9 @@ fn private_workspace(path: &str) -> Result<Option<WorkspaceId>, Refusal> {
     match path.trim_end_matches('/').rsplit_once("/webhooks") {
         Some((_, "")) => Ok(None),
         Some((_, workspace)) => {
-            let id = workspace.strip_prefix('/').and_then(|id| WorkspaceId::try_from(id).ok());
+            let id = workspace
+                .strip_prefix('/')
+                .and_then(|id| WorkspaceId::try_from(id).ok());
             id.map(Some).ok_or(Refusal::NoSuchPlace)
         }
         None => Err(Refusal::NoSuchPlace),

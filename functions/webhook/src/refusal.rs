@@ -41,7 +41,12 @@ impl Refusal {
             Self::Secrets(_) => "secrets_unavailable",
             Self::Queue(_) => "queue_unavailable",
         };
-        Entry::new("webhook", name, format!("{self}: {}", self.status().as_u16())).failed()
+        Entry::new(
+            "webhook",
+            name,
+            format!("{self}: {}", self.status().as_u16()),
+        )
+        .failed()
     }
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::BoxError;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType, TimeToLiveSpecification, TimeToLiveStatus,
+    AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,
+    TimeToLiveSpecification, TimeToLiveStatus,
 };
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -88,10 +89,14 @@ impl Table {
         // `N` is a type here, and not YAML 1.1's short for `no`.
         let options = serde_saphyr::options! { strict_booleans: true };
         let template: Template = serde_saphyr::from_str_with_options(template, options)?;
-        let tables = template.resources.into_iter().filter(|(_, resource)| resource.kind == "AWS::DynamoDB::Table");
+        let tables = template
+            .resources
+            .into_iter()
+            .filter(|(_, resource)| resource.kind == "AWS::DynamoDB::Table");
         tables
             .map(|(id, resource)| {
-                let mut table: Self = serde_json::from_value(resource.properties).map_err(|error| Unclear::Table(id, error))?;
+                let mut table: Self = serde_json::from_value(resource.properties)
+                    .map_err(|error| Unclear::Table(id, error))?;
                 table.name = table.name.replace("${AWS::StackName}-", "");
                 Ok(table)
             })
@@ -106,40 +111,74 @@ impl Table {
     pub async fn create(&self, client: &Client) -> Result<(), BoxError> {
         let key = |key: &Key| {
             let element = KeySchemaElement::builder().attribute_name(&key.attribute_name);
-            element.key_type(KeyType::from(key.key_type.as_str())).build()
+            element
+                .key_type(KeyType::from(key.key_type.as_str()))
+                .build()
         };
         let attribute = |attribute: &Attribute| {
-            let definition = AttributeDefinition::builder().attribute_name(&attribute.attribute_name);
-            definition.attribute_type(ScalarAttributeType::from(attribute.attribute_type.as_str())).build()
+            let definition =
+                AttributeDefinition::builder().attribute_name(&attribute.attribute_name);
+            definition
+                .attribute_type(ScalarAttributeType::from(attribute.attribute_type.as_str()))
+                .build()
         };
         let created = client
             .create_table()
             .table_name(&self.name)
             .billing_mode(BillingMode::PayPerRequest)
-            .set_key_schema(Some(self.key_schema.iter().map(key).collect::<Result<_, _>>()?))
-            .set_attribute_definitions(Some(self.attribute_definitions.iter().map(attribute).collect::<Result<_, _>>()?))
+            .set_key_schema(Some(
+                self.key_schema.iter().map(key).collect::<Result<_, _>>()?,
+            ))
+            .set_attribute_definitions(Some(
+                self.attribute_definitions
+                    .iter()
+                    .map(attribute)
+                    .collect::<Result<_, _>>()?,
+            ))
             .send()
             .await;
         match created {
             Ok(_) => {}
-            Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_in_use_exception()) => {}
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(|error| error.is_resource_in_use_exception()) => {}
             Err(error) => return Err(error.into()),
         }
         match &self.time_to_live_specification {
-            Some(time_to_live) if time_to_live.enabled => self.expire_by(&time_to_live.attribute_name, client).await,
+            Some(time_to_live) if time_to_live.enabled => {
+                self.expire_by(&time_to_live.attribute_name, client).await
+            }
             _ => Ok(()),
         }
     }
 
     /// Lets items expire. It is asked first whether they do, because to say it twice is an error.
     async fn expire_by(&self, attribute: &str, client: &Client) -> Result<(), BoxError> {
-        let described = client.describe_time_to_live().table_name(&self.name).send().await?;
-        let status = described.time_to_live_description.and_then(|described| described.time_to_live_status);
-        if matches!(status, Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling)) {
+        let described = client
+            .describe_time_to_live()
+            .table_name(&self.name)
+            .send()
+            .await?;
+        let status = described
+            .time_to_live_description
+            .and_then(|described| described.time_to_live_status);
+        if matches!(
+            status,
+            Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling)
+        ) {
             return Ok(());
         }
-        let specification = TimeToLiveSpecification::builder().attribute_name(attribute).enabled(true).build()?;
-        client.update_time_to_live().table_name(&self.name).time_to_live_specification(specification).send().await?;
+        let specification = TimeToLiveSpecification::builder()
+            .attribute_name(attribute)
+            .enabled(true)
+            .build()?;
+        client
+            .update_time_to_live()
+            .table_name(&self.name)
+            .time_to_live_specification(specification)
+            .send()
+            .await?;
         Ok(())
     }
 }
@@ -170,7 +209,11 @@ mod tests {
                   SSESpecification: { SSEEnabled: true, KMSMasterKeyId: !Ref Key }
             "#,
         );
-        let names: Vec<_> = tables.unwrap().into_iter().map(|table| table.name).collect();
+        let names: Vec<_> = tables
+            .unwrap()
+            .into_iter()
+            .map(|table| table.name)
+            .collect();
         assert_eq!(names, ["things"]);
     }
 
@@ -186,6 +229,9 @@ mod tests {
                   GlobalSecondaryIndexes: []
             ",
         );
-        assert_eq!(tables.unwrap_err().to_string(), "the table `Table` is not understood");
+        assert_eq!(
+            tables.unwrap_err().to_string(),
+            "the table `Table` is not understood"
+        );
     }
 }

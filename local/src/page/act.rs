@@ -36,7 +36,10 @@ pub async fn visitor_writes(State(page): State<Page>, Json(message): Json<Visito
             visitor.replies(&conversation, text)?;
             conversation
         }
-        None => visitor.starts(text, message.url.as_deref().filter(|url| !url.trim().is_empty()))?,
+        None => visitor.starts(
+            text,
+            message.url.as_deref().filter(|url| !url.trim().is_empty()),
+        )?,
     };
     Ok(Json(json!({ "conversation": conversation })))
 }
@@ -54,7 +57,10 @@ pub struct VisitorChanges {
 /// # Errors
 ///
 /// See [`Refusal`].
-pub async fn visitor_changes(State(page): State<Page>, Json(profile): Json<VisitorChanges>) -> Done {
+pub async fn visitor_changes(
+    State(page): State<Page>,
+    Json(profile): Json<VisitorChanges>,
+) -> Done {
     page.acme.set_plan(&profile.visitor, &profile.plan)?;
     page.acme.set_segment(&profile.visitor, &profile.segment)?;
     Ok(Json(json!({})))
@@ -74,7 +80,10 @@ pub struct TeammateWrites {
 /// # Errors
 ///
 /// See [`Refusal`].
-pub async fn teammate_writes(State(page): State<Page>, Json(message): Json<TeammateWrites>) -> Done {
+pub async fn teammate_writes(
+    State(page): State<Page>,
+    Json(message): Json<TeammateWrites>,
+) -> Done {
     let text = checked(&message.text)?;
     let teammate = page.acme.teammate(&message.admin);
     if message.note {
@@ -105,14 +114,19 @@ struct To {
 /// # Errors
 ///
 /// See [`Refusal`].
-pub async fn teammate_assigns(State(page): State<Page>, Json(assigns): Json<TeammateAssigns>) -> Done {
+pub async fn teammate_assigns(
+    State(page): State<Page>,
+    Json(assigns): Json<TeammateAssigns>,
+) -> Done {
     let to = match (assigns.to.kind.as_str(), assigns.to.id) {
         ("admin", Some(id)) => Assignee::Admin(id),
         ("team", Some(id)) => Assignee::Team(id),
         ("nobody", _) => Assignee::Nobody,
         (_, _) => return Err(Refusal::Input("Choose a teammate, a team or nobody.")),
     };
-    page.acme.teammate(&assigns.admin).assigns(&assigns.conversation, &to)?;
+    page.acme
+        .teammate(&assigns.admin)
+        .assigns(&assigns.conversation, &to)?;
     Ok(Json(json!({})))
 }
 
@@ -129,12 +143,19 @@ pub struct TeammateSets {
 /// # Errors
 ///
 /// See [`Refusal`].
-pub async fn teammate_closes_or_opens(State(page): State<Page>, Json(sets): Json<TeammateSets>) -> Done {
+pub async fn teammate_closes_or_opens(
+    State(page): State<Page>,
+    Json(sets): Json<TeammateSets>,
+) -> Done {
     let teammate = page.acme.teammate(&sets.admin);
     match sets.state.as_str() {
         "closed" => teammate.closes(&sets.conversation)?,
         "open" => teammate.opens(&sets.conversation)?,
-        _ => return Err(Refusal::Input("A conversation can be `open` or `closed` here.")),
+        _ => {
+            return Err(Refusal::Input(
+                "A conversation can be `open` or `closed` here.",
+            ));
+        }
     };
     Ok(Json(json!({})))
 }
@@ -151,7 +172,10 @@ pub struct TeammateAway {
 /// # Errors
 ///
 /// See [`Refusal`].
-pub async fn teammate_goes_away(State(page): State<Page>, Json(switch): Json<TeammateAway>) -> Done {
+pub async fn teammate_goes_away(
+    State(page): State<Page>,
+    Json(switch): Json<TeammateAway>,
+) -> Done {
     page.acme.teammate(&switch.admin).goes_away(switch.away)?;
     Ok(Json(json!({})))
 }
@@ -162,7 +186,9 @@ fn checked(text: &str) -> Result<&str, Refusal> {
         return Err(Refusal::Input("Write something first."));
     }
     if text.chars().count() > LONGEST {
-        return Err(Refusal::Input("A message can have at most 10,000 characters."));
+        return Err(Refusal::Input(
+            "A message can have at most 10,000 characters.",
+        ));
     }
     Ok(text)
 }

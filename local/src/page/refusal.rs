@@ -20,7 +20,9 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = match &self {
             Self::Input(_) => StatusCode::BAD_REQUEST,
-            Self::Intercom(refusal) => StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST),
+            Self::Intercom(refusal) => {
+                StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST)
+            }
         };
         (status, Json(json!({ "error": self.to_string() }))).into_response()
     }

@@ -114,12 +114,20 @@ pub fn draw(page: &Page) -> State {
     let now = page.clock.now().as_second();
     State {
         now,
-        workspace: Shop { id: view.id.clone(), name: view.name.clone(), agent_admin_id: page.agent.clone() },
+        workspace: Shop {
+            id: view.id.clone(),
+            name: view.name.clone(),
+            agent_admin_id: page.agent.clone(),
+        },
         pages: seed::PAGES,
         plans: seed::PLANS,
         segments: seed::SEGMENTS,
         suggestions: seed::SUGGESTIONS,
-        conversations: view.conversations.iter().map(|conversation| drawn(conversation, &view, &page.agent, now)).collect(),
+        conversations: view
+            .conversations
+            .iter()
+            .map(|conversation| drawn(conversation, &view, &page.agent, now))
+            .collect(),
         visitors: view
             .contacts
             .iter()
@@ -134,7 +142,11 @@ pub fn draw(page: &Page) -> State {
                 owner: contact.owner.clone(),
             })
             .collect(),
-        teams: view.teams.iter().map(|team| team_of(team, &view.admins)).collect(),
+        teams: view
+            .teams
+            .iter()
+            .map(|team| team_of(team, &view.admins))
+            .collect(),
         admins: view
             .admins
             .iter()
@@ -152,16 +164,37 @@ pub fn draw(page: &Page) -> State {
 }
 
 fn team_of(team: &TeamView, admins: &[AdminView]) -> Team {
-    let members = admins.iter().filter(|admin| admin.teams.contains(&team.name));
-    Team { id: team.id.clone(), name: team.name.clone(), admin_ids: members.map(|admin| admin.id.clone()).collect() }
+    let members = admins
+        .iter()
+        .filter(|admin| admin.teams.contains(&team.name));
+    Team {
+        id: team.id.clone(),
+        name: team.name.clone(),
+        admin_ids: members.map(|admin| admin.id.clone()).collect(),
+    }
 }
 
-fn drawn(conversation: &ConversationView, view: &WorkspaceView, agent: &str, now: i64) -> Conversation {
-    let admin = conversation.admin_assignee.as_ref().and_then(|name| view.admins.iter().find(|admin| admin.name == *name));
-    let team = conversation.team_assignee.as_ref().and_then(|name| view.teams.iter().find(|team| team.name == *name));
+fn drawn(
+    conversation: &ConversationView,
+    view: &WorkspaceView,
+    agent: &str,
+    now: i64,
+) -> Conversation {
+    let admin = conversation
+        .admin_assignee
+        .as_ref()
+        .and_then(|name| view.admins.iter().find(|admin| admin.name == *name));
+    let team = conversation
+        .team_assignee
+        .as_ref()
+        .and_then(|name| view.teams.iter().find(|team| team.name == *name));
     let source = Part {
         id: format!("source-{}", conversation.id),
-        kind: voice(&conversation.source_author.kind, &conversation.source_author.id, agent),
+        kind: voice(
+            &conversation.source_author.kind,
+            &conversation.source_author.id,
+            agent,
+        ),
         author: Author {
             kind: conversation.source_author.kind.clone(),
             id: conversation.source_author.id.clone(),
@@ -171,18 +204,30 @@ fn drawn(conversation: &ConversationView, view: &WorkspaceView, agent: &str, now
         event: None,
         created_at: conversation.created_at,
     };
-    let parts: Vec<_> = std::iter::once(source).chain(conversation.parts.iter().map(|part| part_of(part, agent))).collect();
-    let said_last = parts.iter().rev().find(|part| matches!(part.kind, "visitor" | "agent" | "teammate"));
+    let parts: Vec<_> = std::iter::once(source)
+        .chain(conversation.parts.iter().map(|part| part_of(part, agent)))
+        .collect();
+    let said_last = parts
+        .iter()
+        .rev()
+        .find(|part| matches!(part.kind, "visitor" | "agent" | "teammate"));
     let ours = team.is_none() && admin.is_none_or(|admin| admin.id == agent);
-    let pending = ours && said_last.is_some_and(|part| part.kind == "visitor" && now - part.created_at < PATIENCE);
+    let pending = ours
+        && said_last.is_some_and(|part| part.kind == "visitor" && now - part.created_at < PATIENCE);
     Conversation {
         id: conversation.id.clone(),
         visitor: conversation.contact_id.clone(),
         title: title(&conversation.source_body),
         state: conversation.state.clone(),
         waiting_since: conversation.waiting_since,
-        admin_assignee: admin.map(|admin| Named { id: admin.id.clone(), name: admin.name.clone() }),
-        team_assignee: team.map(|team| Named { id: team.id.clone(), name: team.name.clone() }),
+        admin_assignee: admin.map(|admin| Named {
+            id: admin.id.clone(),
+            name: admin.name.clone(),
+        }),
+        team_assignee: team.map(|team| Named {
+            id: team.id.clone(),
+            name: team.name.clone(),
+        }),
         url: conversation.source_url.clone(),
         created_at: conversation.created_at,
         updated_at: conversation.updated_at,
@@ -205,7 +250,11 @@ fn part_of(part: &PartView, agent: &str) -> Part {
     Part {
         id: part.id.clone(),
         kind,
-        author: Author { kind: part.author.kind.clone(), id: part.author.id.clone(), name: part.author.name.clone() },
+        author: Author {
+            kind: part.author.kind.clone(),
+            id: part.author.id.clone(),
+            name: part.author.name.clone(),
+        },
         html,
         event: event(part),
         created_at: part.created_at,
@@ -254,5 +303,8 @@ fn title(html: &str) -> String {
             !inside
         })
         .collect();
-    html_escape::decode_html_entities(&text).chars().take(80).collect()
+    html_escape::decode_html_entities(&text)
+        .chars()
+        .take(80)
+        .collect()
 }

@@ -29,7 +29,9 @@ impl Connection {
             connection.execute_batch(include_str!("schema.sql"))?;
             Ok(connection)
         };
-        open().map(|connection| Self(Arc::new(Mutex::new(connection)))).map_err(failed)
+        open()
+            .map(|connection| Self(Arc::new(Mutex::new(connection))))
+            .map_err(failed)
     }
 
     /// Reads one state of the queues.
@@ -63,7 +65,10 @@ impl Connection {
             transaction.commit()?;
             Ok(found)
         };
-        task::spawn_blocking(work).await.map_err(|error| Error(error.into()))?.map_err(failed)
+        task::spawn_blocking(work)
+            .await
+            .map_err(|error| Error(error.into()))?
+            .map_err(failed)
     }
 }
 

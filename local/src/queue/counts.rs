@@ -29,8 +29,16 @@ impl Counts {
                     count(*) FILTER (WHERE dead)
                  FROM queue_messages WHERE lane = :lane",
             )?
-            .query_row(named_params! { ":lane": lane.to_string(), ":now": now.as_millisecond() }, |row| {
-                Ok(Self { visible: row.get(0)?, delayed: row.get(1)?, in_flight: row.get(2)?, dead: row.get(3)? })
-            })
+            .query_row(
+                named_params! { ":lane": lane.to_string(), ":now": now.as_millisecond() },
+                |row| {
+                    Ok(Self {
+                        visible: row.get(0)?,
+                        delayed: row.get(1)?,
+                        in_flight: row.get(2)?,
+                        dead: row.get(3)?,
+                    })
+                },
+            )
     }
 }

@@ -56,8 +56,17 @@ impl Messages {
     ///
     /// Of a FIFO group only the oldest message is ever given. It blocks the others while it is in flight, and one
     /// call gives one message of a group, as with the batches of one that the turns have in AWS.
-    pub(super) fn receive(self, transaction: &Transaction<'_>, now: Timestamp, most: usize) -> Result<(Vec<Delivery>, usize)> {
-        let buried = if self.dead { 0 } else { self.bury(transaction, now)? };
+    pub(super) fn receive(
+        self,
+        transaction: &Transaction<'_>,
+        now: Timestamp,
+        most: usize,
+    ) -> Result<(Vec<Delivery>, usize)> {
+        let buried = if self.dead {
+            0
+        } else {
+            self.bury(transaction, now)?
+        };
         let oldest_only = if self.lane.is_fifo() { OLDEST_ONLY } else { "" };
         let found: Vec<(i64, Delivery)> = transaction
             .prepare_cached(&format!(
@@ -83,13 +92,27 @@ impl Messages {
                     ":id": id,
                 })?;
         }
-        Ok((found.into_iter().map(|(_, delivery)| delivery).collect(), buried))
+        Ok((
+            found.into_iter().map(|(_, delivery)| delivery).collect(),
+            buried,
+        ))
     }
 
     /// Deletes a message. A receipt of an earlier time does nothing; in a FIFO lane, nor does one whose time is over.
-    pub(super) fn delete(self, transaction: &Transaction<'_>, receipt: &str, now: Timestamp) -> Result<()> {
-        let Some((id, count)) = parse(receipt) else { return Ok(()) };
-        let in_flight = if self.lane.is_fifo() { now.as_millisecond() } else { i64::MIN };
+    pub(super) fn delete(
+        self,
+        transaction: &Transaction<'_>,
+        receipt: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        let Some((id, count)) = parse(receipt) else {
+            return Ok(());
+        };
+        let in_flight = if self.lane.is_fifo() {
+            now.as_millisecond()
+        } else {
+            i64::MIN
+        };
         transaction
             .prepare_cached(
                 "DELETE FROM queue_messages
@@ -106,8 +129,16 @@ impl Messages {
     }
 
     /// Hides a message that is in flight.
-    pub(super) fn hide(self, transaction: &Transaction<'_>, receipt: &str, now: Timestamp, duration: Duration) -> Result<()> {
-        let Some((id, count)) = parse(receipt) else { return Ok(()) };
+    pub(super) fn hide(
+        self,
+        transaction: &Transaction<'_>,
+        receipt: &str,
+        now: Timestamp,
+        duration: Duration,
+    ) -> Result<()> {
+        let Some((id, count)) = parse(receipt) else {
+            return Ok(());
+        };
         transaction
             .prepare_cached(
                 "UPDATE queue_messages SET visible_at = :visible_at
@@ -132,7 +163,10 @@ impl Messages {
                 "SELECT visible_at FROM queue_messages AS message
                  WHERE lane = :lane AND dead = :dead {oldest_only} ORDER BY visible_at LIMIT 1"
             ))?
-            .query_row(named_params! { ":lane": self.lane.to_string(), ":dead": self.dead }, |row| row.get(0))
+            .query_row(
+                named_params! { ":lane": self.lane.to_string(), ":dead": self.dead },
+                |row| row.get(0),
+            )
             .optional()?;
         Ok(due.map(|due| Timestamp::from_millisecond(due).unwrap_or(Timestamp::MAX)))
     }
@@ -161,7 +195,15 @@ const OLDEST_ONLY: &str = "AND id = (
 fn delivery(row: &Row<'_>) -> Result<(i64, Delivery)> {
     let (id, receive_count) = (row.get(0)?, row.get(1)?);
     let receipt = format!("{id}-{receive_count}");
-    Ok((id, Delivery { body: row.get(3)?, group: row.get(2)?, receive_count, receipt }))
+    Ok((
+        id,
+        Delivery {
+            body: row.get(3)?,
+            group: row.get(2)?,
+            receive_count,
+            receipt,
+        },
+    ))
 }
 
 /// A receipt names the message and the time it was received: no later receipt is equal to it.
@@ -172,5 +214,7 @@ fn parse(receipt: &str) -> Option<(i64, u32)> {
 
 /// Unix milliseconds; a time beyond all times is the last one.
 fn after(now: Timestamp, duration: Duration) -> i64 {
-    now.checked_add(duration).unwrap_or(Timestamp::MAX).as_millisecond()
+    now.checked_add(duration)
+        .unwrap_or(Timestamp::MAX)
+        .as_millisecond()
 }

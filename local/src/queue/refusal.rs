@@ -16,7 +16,9 @@ pub(super) enum Refusal {
 
 impl Refusal {
     pub(super) fn of(letter: &Letter) -> Option<Self> {
-        let is_name = |text: &str| (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        let is_name = |text: &str| {
+            (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+        };
         if !(1..=LARGEST).contains(&letter.body.len()) {
             Some(Self::Body(letter.body.len()))
         } else if !is_name(&letter.group) || !letter.dedup.as_deref().is_none_or(is_name) {

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use aws_sdk_dynamodb::types::{TimeToLiveStatus, TableStatus};
+use aws_sdk_dynamodb::types::{TableStatus, TimeToLiveStatus};
 use local::engine::{self, Engine};
 use shared::adapters::dynamodb::{DynamoDb, Tables};
 use shared::contract::{ManualClock, sample};
@@ -8,7 +8,11 @@ use shared::domain::conversation::Record;
 use shared::ports::{Registry as _, Store as _};
 
 fn db(engine: &Engine) -> DynamoDb {
-    DynamoDb::new(engine.client(), Engine::tables(), Arc::new(ManualClock::default()))
+    DynamoDb::new(
+        engine.client(),
+        Engine::tables(),
+        Arc::new(ManualClock::default()),
+    )
 }
 
 #[tokio::test]
@@ -18,35 +22,92 @@ async fn what_was_written_is_there_when_the_file_is_opened_again() {
 
     let engine = Engine::open(Some(&path)).await.unwrap();
     let before = db(&engine);
-    before.install(&sample::installation(sample::workspace())).await.unwrap();
-    before.publish(&sample::tenant(), &sample::config("kept")).await.unwrap();
-    before.save(&sample::tenant(), &sample::conversation(), &sample::fullest_record()).await.unwrap();
+    before
+        .install(&sample::installation(sample::workspace()))
+        .await
+        .unwrap();
+    before
+        .publish(&sample::tenant(), &sample::config("kept"))
+        .await
+        .unwrap();
+    before
+        .save(
+            &sample::tenant(),
+            &sample::conversation(),
+            &sample::fullest_record(),
+        )
+        .await
+        .unwrap();
     engine.close().await;
 
     let engine = Engine::open(Some(&path)).await.unwrap();
     let after = db(&engine);
-    assert_eq!(after.installation(&sample::workspace()).await.unwrap(), Some(sample::installation(sample::workspace())));
-    assert_eq!(after.config(&sample::tenant()).await.unwrap(), Some(sample::config("kept")));
-    let record = after.conversation(&sample::tenant(), &sample::conversation()).await.unwrap();
-    assert_eq!(record, Some(Record { version: 1, ..sample::fullest_record() }));
+    assert_eq!(
+        after.installation(&sample::workspace()).await.unwrap(),
+        Some(sample::installation(sample::workspace()))
+    );
+    assert_eq!(
+        after.config(&sample::tenant()).await.unwrap(),
+        Some(sample::config("kept"))
+    );
+    let record = after
+        .conversation(&sample::tenant(), &sample::conversation())
+        .await
+        .unwrap();
+    assert_eq!(
+        record,
+        Some(Record {
+            version: 1,
+            ..sample::fullest_record()
+        })
+    );
 }
 
 #[tokio::test]
 async fn the_tables_are_the_templates() {
     let engine = Engine::open(None).await.unwrap();
     let client = engine.client();
-    let Tables { installations, configurations, conversations } = Engine::tables();
+    let Tables {
+        installations,
+        configurations,
+        conversations,
+    } = Engine::tables();
     let mut described = Vec::new();
     for name in [&installations, &configurations, &conversations] {
-        let table = client.describe_table().table_name(name).send().await.unwrap().table.unwrap();
+        let table = client
+            .describe_table()
+            .table_name(name)
+            .send()
+            .await
+            .unwrap()
+            .table
+            .unwrap();
         assert_eq!(table.table_status, Some(TableStatus::Active));
-        let keys: Vec<_> = table.key_schema.unwrap().into_iter().map(|key| key.attribute_name).collect();
-        let expires = client.describe_time_to_live().table_name(name).send().await.unwrap();
+        let keys: Vec<_> = table
+            .key_schema
+            .unwrap()
+            .into_iter()
+            .map(|key| key.attribute_name)
+            .collect();
+        let expires = client
+            .describe_time_to_live()
+            .table_name(name)
+            .send()
+            .await
+            .unwrap();
         let expires = expires.time_to_live_description.unwrap();
-        let by = (expires.time_to_live_status == Some(TimeToLiveStatus::Enabled)).then_some(expires.attribute_name).flatten();
+        let by = (expires.time_to_live_status == Some(TimeToLiveStatus::Enabled))
+            .then_some(expires.attribute_name)
+            .flatten();
         described.push(format!("{name}: {}, expires by {by:?}", keys.join(" and ")));
     }
-    let listed = client.list_tables().send().await.unwrap().table_names.unwrap();
+    let listed = client
+        .list_tables()
+        .send()
+        .await
+        .unwrap()
+        .table_names
+        .unwrap();
     assert_eq!(listed.len(), described.len(), "{listed:?}");
     insta::assert_snapshot!(described.join("\n"), @r#"
     installations: workspace, expires by None
@@ -59,6 +120,13 @@ async fn the_tables_are_the_templates() {
 async fn a_file_that_is_no_database_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("notes.txt");
-    std::fs::write(&path, "These are notes, and not a database at all.".repeat(40)).unwrap();
-    assert!(matches!(Engine::open(Some(&path)).await, Err(engine::Error::Open(_))));
+    std::fs::write(
+        &path,
+        "These are notes, and not a database at all.".repeat(40),
+    )
+    .unwrap();
+    assert!(matches!(
+        Engine::open(Some(&path)).await,
+        Err(engine::Error::Open(_))
+    ));
 }

@@ -31,15 +31,30 @@ fn path() -> (TempDir, PathBuf) {
 #[tokio::test]
 async fn a_key_is_made_once_and_opens_what_it_sealed_before() {
     let (_folder, path) = path();
-    let sealed = LocalKeys::open(&path).unwrap().seal(&sample::workspace(), &Plain::new("secret")).await.unwrap();
-    let opened = LocalKeys::open(&path).unwrap().open(&sample::workspace(), &sealed).await.unwrap();
+    let sealed = LocalKeys::open(&path)
+        .unwrap()
+        .seal(&sample::workspace(), &Plain::new("secret"))
+        .await
+        .unwrap();
+    let opened = LocalKeys::open(&path)
+        .unwrap()
+        .open(&sample::workspace(), &sealed)
+        .await
+        .unwrap();
     assert_eq!(opened.expose(), "secret");
 }
 
 #[tokio::test]
 async fn another_key_does_not_open_it() {
-    let sealed = LocalKeys::in_memory().unwrap().seal(&sample::workspace(), &Plain::new("secret")).await.unwrap();
-    let opened = LocalKeys::in_memory().unwrap().open(&sample::workspace(), &sealed).await;
+    let sealed = LocalKeys::in_memory()
+        .unwrap()
+        .seal(&sample::workspace(), &Plain::new("secret"))
+        .await
+        .unwrap();
+    let opened = LocalKeys::in_memory()
+        .unwrap()
+        .open(&sample::workspace(), &sealed)
+        .await;
     assert!(matches!(opened, Err(Error::DoesNotOpen)));
 }
 
@@ -50,8 +65,15 @@ fn only_its_user_can_read_a_keys_file() {
 
     let (folder, path) = path();
     LocalKeys::open(&path).unwrap();
-    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
+    assert_eq!(
+        fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    assert_eq!(
+        fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "nothing else is left behind"
+    );
 }
 
 #[test]

@@ -45,34 +45,94 @@ fn db(client: Client) -> DynamoDb {
 #[tokio::test]
 async fn a_write_whose_answer_was_lost_is_known_as_our_own() {
     let engine = Engine::open(None).await.unwrap();
-    let lossy = Client::from_conf(engine.config().to_builder().interceptor(LosesOneAnswer::default()).build());
-    let version = db(lossy).save(&sample::tenant(), &sample::conversation(), &Record::default()).await.unwrap();
+    let lossy = Client::from_conf(
+        engine
+            .config()
+            .to_builder()
+            .interceptor(LosesOneAnswer::default())
+            .build(),
+    );
+    let version = db(lossy)
+        .save(
+            &sample::tenant(),
+            &sample::conversation(),
+            &Record::default(),
+        )
+        .await
+        .unwrap();
     assert_eq!(version, 1);
-    let found = db(engine.client()).conversation(&sample::tenant(), &sample::conversation()).await.unwrap();
-    assert_eq!(found, Some(Record { version: 1, ..Record::default() }));
+    let found = db(engine.client())
+        .conversation(&sample::tenant(), &sample::conversation())
+        .await
+        .unwrap();
+    assert_eq!(
+        found,
+        Some(Record {
+            version: 1,
+            ..Record::default()
+        })
+    );
 }
 
 #[tokio::test]
 async fn a_database_that_is_gone_is_unavailable() {
     let engine = Engine::open(None).await.unwrap();
-    let db = db(Client::from_conf(engine.config().to_builder().retry_config(RetryConfig::disabled()).build()));
+    let db = db(Client::from_conf(
+        engine
+            .config()
+            .to_builder()
+            .retry_config(RetryConfig::disabled())
+            .build(),
+    ));
     engine.close().await;
-    let read = db.conversation(&sample::tenant(), &sample::conversation()).await;
+    let read = db
+        .conversation(&sample::tenant(), &sample::conversation())
+        .await;
     assert!(matches!(read, Err(Error::Unavailable(_))), "{read:?}");
-    let saved = db.save(&sample::tenant(), &sample::conversation(), &Record::default()).await;
-    assert!(matches!(saved, Err(SaveError::Store(Error::Unavailable(_)))), "{saved:?}");
+    let saved = db
+        .save(
+            &sample::tenant(),
+            &sample::conversation(),
+            &Record::default(),
+        )
+        .await;
+    assert!(
+        matches!(saved, Err(SaveError::Store(Error::Unavailable(_)))),
+        "{saved:?}"
+    );
 }
 
 #[tokio::test]
 async fn a_row_of_another_shape_is_unreadable_and_is_not_shown() {
     let engine = Engine::open(None).await.unwrap();
     let text = |text: &str| AttributeValue::S(text.to_owned());
-    let put = engine.client().put_item().table_name("conversations").item("pk", text("lwx3k9ab#215474343849634"));
-    put.item("version", AttributeValue::N("1".to_owned())).item("record", text("a visitor's words")).send().await.unwrap();
+    let put = engine
+        .client()
+        .put_item()
+        .table_name("conversations")
+        .item("pk", text("lwx3k9ab#215474343849634"));
+    put.item("version", AttributeValue::N("1".to_owned()))
+        .item("record", text("a visitor's words"))
+        .send()
+        .await
+        .unwrap();
     let db = db(engine.client());
-    let read = db.conversation(&sample::tenant(), &sample::conversation()).await.unwrap_err();
+    let read = db
+        .conversation(&sample::tenant(), &sample::conversation())
+        .await
+        .unwrap_err();
     assert!(matches!(read, Error::Unreadable(_)), "{read:?}");
-    let saved = db.save(&sample::tenant(), &sample::conversation(), &Record::default()).await.unwrap_err();
-    assert!(matches!(saved, SaveError::Store(Error::Unreadable(_))), "{saved:?}");
+    let saved = db
+        .save(
+            &sample::tenant(),
+            &sample::conversation(),
+            &Record::default(),
+        )
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(saved, SaveError::Store(Error::Unreadable(_))),
+        "{saved:?}"
+    );
     assert!(!format!("{read:?} {saved:?}").contains("words"));
 }

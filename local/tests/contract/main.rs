@@ -1,5 +1,10 @@
 //! The suites that every adapter of a port must pass, on what runs on one machine, and what holds beyond them.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy takes the helpers of an integration test for code"
+)]
+
 mod engine;
 mod item;
 mod keys;

@@ -5,11 +5,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use local::engine::Engine;
 use local::queue::{Counts, LocalQueue};
-use shared::contract::{ManualClock, queue, sample};
 use shared::adapters::dynamodb::DynamoDb;
+use shared::contract::{ManualClock, queue, sample};
 use shared::domain::conversation::Record;
-use shared::ports::queue::{Lane, Letter, Mailbox, Queue as _};
 use shared::ports::Store as _;
+use shared::ports::queue::{Lane, Letter, Mailbox, Queue as _};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 
@@ -49,7 +49,12 @@ impl queue::Fixture for Fixture {
 async fn fixture() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("nexora.sqlite");
-    let mut fixture = Fixture { queue: None, clock: ManualClock::default(), path, _folder: folder };
+    let mut fixture = Fixture {
+        queue: None,
+        clock: ManualClock::default(),
+        path,
+        _folder: folder,
+    };
     fixture.queue = Some(fixture.open());
     fixture
 }
@@ -57,7 +62,12 @@ async fn fixture() -> Fixture {
 shared::queue_contract!(fixture);
 
 fn letter(group: &str, body: &str) -> Letter {
-    Letter { lane: Lane::Turns, group: group.to_owned(), dedup: None, body: body.to_owned() }
+    Letter {
+        lane: Lane::Turns,
+        group: group.to_owned(),
+        dedup: None,
+        body: body.to_owned(),
+    }
 }
 
 #[tokio::test]
@@ -92,7 +102,10 @@ async fn who_waits_for_a_locked_group_wakes_when_its_turn_is_deleted() {
     assert!(!waiting.is_finished());
     queue.delete(Lane::Turns, &first.receipt).await.unwrap();
     waiting.await.unwrap();
-    assert_eq!(queue.receive(Lane::Turns, 10).await.unwrap().remove(0).body, "2");
+    assert_eq!(
+        queue.receive(Lane::Turns, 10).await.unwrap().remove(0).body,
+        "2"
+    );
 }
 
 #[tokio::test]
@@ -102,16 +115,35 @@ async fn the_counts_tell_what_a_lane_holds() {
     for (group, body) in [("a", "1"), ("a", "2"), ("b", "poison")] {
         queue.send(&letter(group, body)).await.unwrap();
     }
-    let turns = |counts: Counts| (counts.delayed, counts.visible, counts.in_flight, counts.dead);
-    assert_eq!(turns(queue.counts().await.unwrap()[&Lane::Turns]), (3, 0, 0, 0));
+    let turns = |counts: Counts| {
+        (
+            counts.delayed,
+            counts.visible,
+            counts.in_flight,
+            counts.dead,
+        )
+    };
+    assert_eq!(
+        turns(queue.counts().await.unwrap()[&Lane::Turns]),
+        (3, 0, 0, 0)
+    );
 
     fixture.clock.advance(Lane::Turns.delay());
     let first = queue.receive(Lane::Turns, 1).await.unwrap().remove(0);
-    assert_eq!(turns(queue.counts().await.unwrap()[&Lane::Turns]), (0, 2, 1, 0));
+    assert_eq!(
+        turns(queue.counts().await.unwrap()[&Lane::Turns]),
+        (0, 2, 1, 0)
+    );
 
     queue.delete(Lane::Turns, &first.receipt).await.unwrap();
     for _ in 0..=Lane::Turns.max_receive_count() {
-        for other in queue.receive(Lane::Turns, 10).await.unwrap().into_iter().filter(|message| message.body == "2") {
+        for other in queue
+            .receive(Lane::Turns, 10)
+            .await
+            .unwrap()
+            .into_iter()
+            .filter(|message| message.body == "2")
+        {
             queue.delete(Lane::Turns, &other.receipt).await.unwrap();
         }
         fixture.clock.advance(Lane::Turns.visibility());
@@ -133,16 +165,29 @@ async fn the_queue_and_the_tables_share_one_file_under_load() {
                 queue.send(&letter(group, &nth.to_string())).await.unwrap();
             }
         });
-        let store = DynamoDb::new(engine.client(), Engine::tables(), Arc::new(fixture.clock.clone()));
+        let store = DynamoDb::new(
+            engine.client(),
+            Engine::tables(),
+            Arc::new(fixture.clock.clone()),
+        );
         tasks.spawn(async move {
             let id = group.repeat(8).try_into().unwrap();
             for version in 0..50 {
-                let record = Record { version, ..sample::fullest_record() };
-                assert_eq!(store.save(&sample::tenant(), &id, &record).await.unwrap(), version + 1);
+                let record = Record {
+                    version,
+                    ..sample::fullest_record()
+                };
+                assert_eq!(
+                    store.save(&sample::tenant(), &id, &record).await.unwrap(),
+                    version + 1
+                );
             }
         });
     }
     tasks.join_all().await;
-    assert_eq!(fixture.queue().counts().await.unwrap()[&Lane::Turns].delayed, 200);
+    assert_eq!(
+        fixture.queue().counts().await.unwrap()[&Lane::Turns].delayed,
+        200
+    );
     engine.close().await;
 }

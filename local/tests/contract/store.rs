@@ -11,7 +11,11 @@ struct Fixture {
 
 impl Fixture {
     fn db(&self) -> Arc<DynamoDb> {
-        Arc::new(DynamoDb::new(self.engine.client(), Engine::tables(), Arc::new(ManualClock::default())))
+        Arc::new(DynamoDb::new(
+            self.engine.client(),
+            Engine::tables(),
+            Arc::new(ManualClock::default()),
+        ))
     }
 }
 
@@ -26,7 +30,9 @@ impl store::Fixture for Fixture {
 }
 
 async fn fixture() -> Fixture {
-    Fixture { engine: Engine::open(None).await.unwrap() }
+    Fixture {
+        engine: Engine::open(None).await.unwrap(),
+    }
 }
 
 shared::store_contract!(fixture);

@@ -24,7 +24,12 @@ struct Seen {
 }
 
 /// Works until every queue is empty; one turn in four is never finished.
-async fn work(queue: LocalQueue, clock: ManualClock, seen: Arc<Mutex<Seen>>, mut chance: fastrand::Rng) {
+async fn work(
+    queue: LocalQueue,
+    clock: ManualClock,
+    seen: Arc<Mutex<Seen>>,
+    mut chance: fastrand::Rng,
+) {
     loop {
         let until = clock.now() + Lane::Turns.visibility();
         let Some(turn) = queue.receive(Lane::Turns, 1).await.unwrap().pop() else {
@@ -43,7 +48,11 @@ async fn work(queue: LocalQueue, clock: ManualClock, seen: Arc<Mutex<Seen>>, mut
                 continue;
             }
             let before = seen.locked.insert(turn.group.clone(), until);
-            assert!(before.is_none_or(|before| before <= clock.now()), "two turns of {} were in flight", turn.group);
+            assert!(
+                before.is_none_or(|before| before <= clock.now()),
+                "two turns of {} were in flight",
+                turn.group
+            );
             chance.u8(0..4) == 0
         };
         tokio::task::yield_now().await;
@@ -52,8 +61,17 @@ async fn work(queue: LocalQueue, clock: ManualClock, seen: Arc<Mutex<Seen>>, mut
             continue;
         }
         // Before the queue can give the next one.
-        let lock = seen.lock().unwrap().locked.extract_if(|group, given_up| *group == turn.group && *given_up == until).next();
-        assert!(lock.is_some() || until <= clock.now(), "somebody else got a turn of {}", turn.group);
+        let lock = seen
+            .lock()
+            .unwrap()
+            .locked
+            .extract_if(|group, given_up| *group == turn.group && *given_up == until)
+            .next();
+        assert!(
+            lock.is_some() || until <= clock.now(),
+            "somebody else got a turn of {}",
+            turn.group
+        );
         queue.delete(Lane::Turns, &turn.receipt).await.unwrap();
     }
 }
@@ -68,13 +86,26 @@ async fn every_turn_is_delivered_and_never_two_of_a_group_at_once_whoever_dies()
         for nth in 0..TURNS {
             let body = nth.to_string();
             let group = format!("group-{}", chance.usize(0..GROUPS));
-            queue.send(&Letter { lane: Lane::Turns, group, dedup: Some(body.clone()), body: body.clone() }).await.unwrap();
+            queue
+                .send(&Letter {
+                    lane: Lane::Turns,
+                    group,
+                    dedup: Some(body.clone()),
+                    body: body.clone(),
+                })
+                .await
+                .unwrap();
             sent.insert(body);
         }
         let seen = Arc::new(Mutex::new(Seen::default()));
         let mut workers = JoinSet::new();
         for _ in 0..4 {
-            workers.spawn(work(queue.clone(), clock.clone(), seen.clone(), chance.fork()));
+            workers.spawn(work(
+                queue.clone(),
+                clock.clone(),
+                seen.clone(),
+                chance.fork(),
+            ));
         }
         workers.join_all().await;
         let seen = seen.lock().unwrap();

@@ -24,9 +24,9 @@ use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use crate::domain::config::Config;
 use crate::domain::conversation::Record;
 use crate::id::{ConversationId, WorkspaceId};
+use crate::ports::Clock;
 use crate::ports::registry::{Installation, Registry};
 use crate::ports::store::{Error, SaveError, Store};
-use crate::ports::Clock;
 use crate::workspace::Tenant;
 
 pub use tables::Tables;
@@ -42,7 +42,11 @@ impl DynamoDb {
     /// On these tables. Timeouts are the client's; see [`timeouts`].
     #[must_use]
     pub const fn new(client: Client, tables: Tables, clock: Arc<dyn Clock>) -> Self {
-        Self { client, tables, clock }
+        Self {
+            client,
+            tables,
+            clock,
+        }
     }
 }
 
@@ -59,11 +63,20 @@ pub fn timeouts() -> TimeoutConfig {
 
 #[async_trait]
 impl Store for DynamoDb {
-    async fn conversation(&self, tenant: &Tenant, id: &ConversationId) -> Result<Option<Record>, Error> {
+    async fn conversation(
+        &self,
+        tenant: &Tenant,
+        id: &ConversationId,
+    ) -> Result<Option<Record>, Error> {
         conversation::read(self, tenant, id).await
     }
 
-    async fn save(&self, tenant: &Tenant, id: &ConversationId, record: &Record) -> Result<u64, SaveError> {
+    async fn save(
+        &self,
+        tenant: &Tenant,
+        id: &ConversationId,
+        record: &Record,
+    ) -> Result<u64, SaveError> {
         conversation::save(self, tenant, id, record).await
     }
 

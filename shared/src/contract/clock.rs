@@ -23,7 +23,10 @@ impl ManualClock {
     /// A clock that shows `now`.
     #[must_use]
     pub fn at(now: Timestamp) -> Self {
-        Self(Arc::new(Mutex::new(Dial { now, asleep: Vec::new() })))
+        Self(Arc::new(Mutex::new(Dial {
+            now,
+            asleep: Vec::new(),
+        })))
     }
 
     /// Turns it.

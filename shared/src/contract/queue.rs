@@ -46,7 +46,12 @@ impl<F: Fixture> Steps for F {}
 trait Steps: Fixture {
     async fn post(&mut self, lane: Lane, group: &str, body: &str, dedup: Option<&str>) {
         let dedup = dedup.map(str::to_owned);
-        let letter = Letter { lane, group: group.to_owned(), dedup, body: body.to_owned() };
+        let letter = Letter {
+            lane,
+            group: group.to_owned(),
+            dedup,
+            body: body.to_owned(),
+        };
         self.mailbox().send(&letter).await.expect("sends");
     }
 
@@ -75,7 +80,10 @@ trait Steps: Fixture {
         let mailbox = self.mailbox();
         let mut bodies = Vec::new();
         while let Some(message) = mailbox.receive(lane, 1).await.expect("receives").pop() {
-            mailbox.delete(lane, &message.receipt).await.expect("deletes");
+            mailbox
+                .delete(lane, &message.receipt)
+                .await
+                .expect("deletes");
             bodies.push(message.body);
         }
         bodies

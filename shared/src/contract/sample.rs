@@ -63,7 +63,10 @@ pub fn fullest_record() -> Record {
         version: 0,
         epoch: 12,
         ownership: Ownership {
-            assigned: Some(Assigned { by: stamp(600), to: Assignee::Admin(AdminId::try_from("8215474").expect("an id")) }),
+            assigned: Some(Assigned {
+                by: stamp(600),
+                to: Assignee::Admin(AdminId::try_from("8215474").expect("an id")),
+            }),
             spoken: part(510),
             stopped: part(520),
             returned: part(605),
@@ -89,7 +92,10 @@ pub fn fullest_record() -> Record {
                 waiting_since: Some(1_700_741_500),
             }),
         }),
-        lease: Some(Lease { worker: u64::MAX, until: 1_700_741_640 }),
+        lease: Some(Lease {
+            worker: u64::MAX,
+            until: 1_700_741_640,
+        }),
         turns: 14,
         last_words: Some(Digest::of(["answer"])),
         deleted: true,
@@ -140,7 +146,11 @@ pub fn installation(workspace: WorkspaceId) -> Installation {
                 has_inbox_seat: true,
                 away: false,
             }],
-            teams: vec![Team { id: TeamId::try_from("10482217").expect("an id"), name: "Support".to_owned(), members: vec![ada] }],
+            teams: vec![Team {
+                id: TeamId::try_from("10482217").expect("an id"),
+                name: "Support".to_owned(),
+                members: vec![ada],
+            }],
         },
     }
 }

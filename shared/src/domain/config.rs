@@ -118,7 +118,11 @@ impl Eq for Triggers {}
 
 impl Default for Triggers {
     fn default() -> Self {
-        Self { asked_for_person: true, confidence_below: 0.0, intents: Vec::new() }
+        Self {
+            asked_for_person: true,
+            confidence_below: 0.0,
+            intents: Vec::new(),
+        }
     }
 }
 
@@ -139,7 +143,10 @@ pub struct Say {
 
 impl Default for Say {
     fn default() -> Self {
-        Self { open: Texts::handing_over(), unknown: Texts::unknown() }
+        Self {
+            open: Texts::handing_over(),
+            unknown: Texts::unknown(),
+        }
     }
 }
 
@@ -169,7 +176,9 @@ pub enum Flaw {
     #[error("version: {0} is not known; write `version: 1`")]
     Version(u8),
     /// No rule at all, or a last one with a condition.
-    #[error("rules: the last rule must apply to everything else; add one without `when`, for example `- name: Everything else` with `then: {{ agent: {{}} }}`")]
+    #[error(
+        "rules: the last rule must apply to everything else; add one without `when`, for example `- name: Everything else` with `then: {{ agent: {{}} }}`"
+    )]
     NoLastRule,
     /// Two rules of one name: a trace could not tell them apart.
     #[error("rules: two rules are called “{0}”; give each its own name")]
@@ -178,10 +187,14 @@ pub enum Flaw {
     #[error("hand_off.when.confidence_below: write a number from 0 to 1")]
     Confidence,
     /// A hand-off that names an unknown intent.
-    #[error("hand_off.when.intents: “{0}” is not among `intents`; add it there with a few example phrases")]
+    #[error(
+        "hand_off.when.intents: “{0}” is not among `intents`; add it there with a few example phrases"
+    )]
     UnknownIntent(String),
     /// A default that may be nobody.
-    #[error("hand_off.default: name a team (`team:…`) or a teammate (`teammate:…`); a contact may have no owner")]
+    #[error(
+        "hand_off.default: name a team (`team:…`) or a teammate (`teammate:…`); a contact may have no owner"
+    )]
     VagueDefault,
 }
 
@@ -199,7 +212,10 @@ impl Config {
             return Err(Flaw::NoLastRule);
         }
         for (at, rule) in self.rules.iter().enumerate() {
-            if self.rules[..at].iter().any(|earlier| earlier.name == rule.name) {
+            if self.rules[..at]
+                .iter()
+                .any(|earlier| earlier.name == rule.name)
+            {
                 return Err(Flaw::SameName(rule.name.clone()));
             }
         }
@@ -210,7 +226,11 @@ impl Config {
         if !(0.0..=1.0).contains(&triggers.confidence_below) {
             return Err(Flaw::Confidence);
         }
-        match triggers.intents.iter().find(|name| !self.intents.contains_key(*name)) {
+        match triggers
+            .intents
+            .iter()
+            .find(|name| !self.intents.contains_key(*name))
+        {
             Some(unknown) => Err(Flaw::UnknownIntent(unknown.clone())),
             None => Ok(()),
         }

@@ -61,7 +61,8 @@ impl Directory {
     /// The teammate somebody means by an e-mail address, a name or an id, in this order.
     #[must_use]
     pub fn teammate_called(&self, called: &str) -> Option<&Teammate> {
-        let find = |is: &dyn Fn(&Teammate) -> bool| self.teammates.iter().find(|teammate| is(teammate));
+        let find =
+            |is: &dyn Fn(&Teammate) -> bool| self.teammates.iter().find(|teammate| is(teammate));
         find(&|teammate| teammate.email.eq_ignore_ascii_case(called))
             .or_else(|| find(&|teammate| teammate.name == called))
             .or_else(|| find(&|teammate| teammate.id.as_str() == called))
@@ -81,7 +82,11 @@ impl Directory {
     }
 
     /// The members of a team who could take a conversation now, other than the agent itself.
-    pub fn available_in<'d>(&'d self, team: &'d Team, us: &'d AdminId) -> impl Iterator<Item = &'d Teammate> {
+    pub fn available_in<'d>(
+        &'d self,
+        team: &'d Team,
+        us: &'d AdminId,
+    ) -> impl Iterator<Item = &'d Teammate> {
         team.members
             .iter()
             .filter(move |id| *id != us)

@@ -25,7 +25,11 @@ impl Html {
 
     /// Adds a paragraph `label: text`, the label in bold.
     pub fn labelled(&mut self, label: &str, text: &str) -> &mut Self {
-        self.0 += &format!("<p><b>{}:</b> {}</p>", encode_text(label), encode_text(text));
+        self.0 += &format!(
+            "<p><b>{}:</b> {}</p>",
+            encode_text(label),
+            encode_text(text)
+        );
         self
     }
 
@@ -102,8 +106,20 @@ mod tests {
         html.paragraphs("<script>alert(1)</script>\n\n a & b ")
             .labelled("Page <1>", "\"/x\"")
             .list(["<b>".to_owned()])
-            .link("See ", &Link { title: "</a><b>".to_owned(), url: "https://x.example/\"onclick=1".to_owned() })
-            .link("See ", &Link { title: "no".to_owned(), url: "javascript:alert(1)".to_owned() });
+            .link(
+                "See ",
+                &Link {
+                    title: "</a><b>".to_owned(),
+                    url: "https://x.example/\"onclick=1".to_owned(),
+                },
+            )
+            .link(
+                "See ",
+                &Link {
+                    title: "no".to_owned(),
+                    url: "javascript:alert(1)".to_owned(),
+                },
+            );
         insta::assert_snapshot!(html.as_str().replace("><", ">\n<"), @r#"
         <p>&lt;script&gt;alert(1)&lt;/script&gt;</p>
         <p>a &amp; b</p>

@@ -150,7 +150,10 @@ mod tests {
         for (text, command) in [
             ("/nexora stop", Some(Command::Stop)),
             ("  /nexora RESUME\nthanks", Some(Command::Resume)),
-            ("<p class=\"no-margin\">/nexora hand off</p>", Some(Command::HandOff)),
+            (
+                "<p class=\"no-margin\">/nexora hand off</p>",
+                Some(Command::HandOff),
+            ),
             ("she wrote: /nexora stop", None),
             ("> /nexora stop", None),
             ("<blockquote>/nexora stop</blockquote>", None),

@@ -25,7 +25,11 @@ impl Stamp {
     /// The stamp of a conversation part.
     #[must_use]
     pub const fn new(at: i64, id: PartId) -> Self {
-        Self { at, id, zero: false }
+        Self {
+            at,
+            id,
+            zero: false,
+        }
     }
 
     /// The stamp of the message a conversation began with.

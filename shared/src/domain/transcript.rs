@@ -33,7 +33,9 @@ impl Bot {
     #[must_use]
     pub fn of(participated: bool, resolution_state: Option<&str>) -> Self {
         match resolution_state {
-            Some("escalated" | "negative_feedback" | "procedure_handoff" | "routed_to_team") => Self::Escalated,
+            Some("escalated" | "negative_feedback" | "procedure_handoff" | "routed_to_team") => {
+                Self::Escalated
+            }
             Some("assumed_resolution" | "confirmed_resolution" | "abandoned") => Self::Done,
             _ if participated => Self::Answering,
             _ => Self::Absent,
@@ -108,7 +110,11 @@ impl Transcript {
     }
 
     /// The visitor's lines newer than `horizon` that still have a text.
-    pub fn unanswered<'t>(&'t self, horizon: Option<&'t Stamp>, us: &'t AdminId) -> impl Iterator<Item = &'t Line> {
+    pub fn unanswered<'t>(
+        &'t self,
+        horizon: Option<&'t Stamp>,
+        us: &'t AdminId,
+    ) -> impl Iterator<Item = &'t Line> {
         self.visitors(us)
             .filter(move |line| Some(&line.part.stamp) > horizon && !line.part.redacted)
     }
@@ -126,8 +132,8 @@ impl Transcript {
     }
 
     fn visitors<'t>(&'t self, us: &'t AdminId) -> impl Iterator<Item = &'t Line> {
-        self.lines
-            .iter()
-            .filter(|line| line.part.voice(us) == Voice::Visitor && (line.part.has_body || line.part.redacted))
+        self.lines.iter().filter(|line| {
+            line.part.voice(us) == Voice::Visitor && (line.part.has_body || line.part.redacted)
+        })
     }
 }

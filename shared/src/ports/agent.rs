@@ -29,5 +29,10 @@ pub trait Agent: Send + Sync {
     /// # Errors
     ///
     /// When it cannot. "I don't know" is an answer, not an error.
-    async fn answer(&self, question: &Question, knowledge: &dyn Knowledge, budget: Duration) -> Result<Answer, GaveUp>;
+    async fn answer(
+        &self,
+        question: &Question,
+        knowledge: &dyn Knowledge,
+        budget: Duration,
+    ) -> Result<Answer, GaveUp>;
 }

@@ -77,14 +77,23 @@ pub trait Intercom: Knowledge {
     /// # Errors
     ///
     /// See [`Error`]: what was surely not done, and what may have been.
-    async fn post(&self, id: &ConversationId, by: &AdminId, post: &Post) -> Result<Option<PartId>, Error>;
+    async fn post(
+        &self,
+        id: &ConversationId,
+        by: &AdminId,
+        post: &Post,
+    ) -> Result<Option<PartId>, Error>;
 
     /// Sets custom attributes of a conversation. Doing it twice is doing it once.
     ///
     /// # Errors
     ///
     /// [`Error::Refused`] for an attribute the workspace does not have.
-    async fn set_attributes(&self, id: &ConversationId, attributes: &[(String, String)]) -> Result<(), Error>;
+    async fn set_attributes(
+        &self,
+        id: &ConversationId,
+        attributes: &[(String, String)],
+    ) -> Result<(), Error>;
 
     /// Reads a contact.
     ///

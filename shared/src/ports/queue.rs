@@ -20,7 +20,11 @@ pub enum Lane {
 impl Lane {
     /// Every queue, each with a dead-letter queue of its own.
     pub fn all() -> impl Iterator<Item = Self> {
-        Topic::ALL.iter().copied().map(Self::Topic).chain([Self::Turns])
+        Topic::ALL
+            .iter()
+            .copied()
+            .map(Self::Topic)
+            .chain([Self::Turns])
     }
 
     /// Whether order is kept and duplicates are dropped.

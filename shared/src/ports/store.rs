@@ -37,14 +37,23 @@ pub trait Store: Send + Sync {
     /// # Errors
     ///
     /// See [`Error`].
-    async fn conversation(&self, tenant: &Tenant, id: &ConversationId) -> Result<Option<Record>, Error>;
+    async fn conversation(
+        &self,
+        tenant: &Tenant,
+        id: &ConversationId,
+    ) -> Result<Option<Record>, Error>;
 
     /// Writes a record if the stored one still has `record.version` (0: none is stored), and returns the new version.
     ///
     /// # Errors
     ///
     /// [`SaveError::Conflict`] with the record that is there instead.
-    async fn save(&self, tenant: &Tenant, id: &ConversationId, record: &Record) -> Result<u64, SaveError>;
+    async fn save(
+        &self,
+        tenant: &Tenant,
+        id: &ConversationId,
+        record: &Record,
+    ) -> Result<u64, SaveError>;
 
     /// The workspace's live configuration.
     ///

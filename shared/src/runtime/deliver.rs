@@ -26,7 +26,13 @@ pub async fn deliver_signal(
         Err(error) => Err(error),
     };
     if let Err(error) = &result {
-        trouble(ports, "topic", error, &signal.workspace, &signal.conversation);
+        trouble(
+            ports,
+            "topic",
+            error,
+            &signal.workspace,
+            &signal.conversation,
+        );
     }
     result
 }
@@ -46,7 +52,13 @@ pub async fn deliver_turn(
     match ports.seat(&request.workspace).await {
         Ok(seat) => function(&seat, &request, delivery).await,
         Err(error) => {
-            trouble(ports, "turn", &error, &request.workspace, &request.conversation);
+            trouble(
+                ports,
+                "turn",
+                &error,
+                &request.workspace,
+                &request.conversation,
+            );
             Err(error)
         }
     }
@@ -84,7 +96,15 @@ pub async fn deliver_dead(
     function(&seat, &conversation, delivery).await
 }
 
-fn trouble(ports: &Ports, source: &'static str, error: &Error, workspace: &WorkspaceId, conversation: &ConversationId) {
-    let entry = Entry::new(source, error.name(), error.to_string()).at(workspace, Some(conversation)).failed();
+fn trouble(
+    ports: &Ports,
+    source: &'static str,
+    error: &Error,
+    workspace: &WorkspaceId,
+    conversation: &ConversationId,
+) {
+    let entry = Entry::new(source, error.name(), error.to_string())
+        .at(workspace, Some(conversation))
+        .failed();
     ports.journal.enter(entry);
 }

@@ -108,13 +108,23 @@ impl Ports {
     /// # Errors
     ///
     /// As [`Store::publish`].
-    pub async fn publish(&self, id: &WorkspaceId, config: &Config) -> Result<(), crate::ports::store::Error> {
-        self.store.publish(&Tenant::verified(id.clone()), config).await
+    pub async fn publish(
+        &self,
+        id: &WorkspaceId,
+        config: &Config,
+    ) -> Result<(), crate::ports::store::Error> {
+        self.store
+            .publish(&Tenant::verified(id.clone()), config)
+            .await
     }
 
     /// Forgets what was read of a workspace: it was changed a moment ago in this very process.
     pub fn forget(&self, id: &WorkspaceId) {
-        self.known.0.lock().expect("no holder of this lock panics").remove(id);
+        self.known
+            .0
+            .lock()
+            .expect("no holder of this lock panics")
+            .remove(id);
     }
 
     fn opened(&self, id: &WorkspaceId, read: &Read) -> Workspace {
@@ -138,9 +148,20 @@ impl Ports {
         if let Some(read) = self.known.get(id, now) {
             return Ok(read);
         }
-        let installation = self.registry.installation(id).await?.ok_or(Error::NotInstalled)?;
-        let config = self.store.config(&Tenant::verified(id.clone())).await?.ok_or(Error::NotInstalled)?;
-        let read = Read { installation: Arc::new(installation), config: Arc::new(config) };
+        let installation = self
+            .registry
+            .installation(id)
+            .await?
+            .ok_or(Error::NotInstalled)?;
+        let config = self
+            .store
+            .config(&Tenant::verified(id.clone()))
+            .await?
+            .ok_or(Error::NotInstalled)?;
+        let read = Read {
+            installation: Arc::new(installation),
+            config: Arc::new(config),
+        };
         self.known.put(id.clone(), now, read.clone());
         Ok(read)
     }

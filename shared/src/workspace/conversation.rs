@@ -43,9 +43,20 @@ impl<'w> Conversation<'w> {
             self.workspace.queue.send(&Letter::turn(&request)).await?;
         }
         let outcome = Outcome::Noted { turn };
-        let entry = Entry::new("topic", outcome.name(), format!("{}: {outcome}", signal.topic))
-            .at(self.workspace.id(), Some(self.id))
-            .with("events", events.iter().map(Event::name).collect::<Vec<_>>().join(", "));
+        let entry = Entry::new(
+            "topic",
+            outcome.name(),
+            format!("{}: {outcome}", signal.topic),
+        )
+        .at(self.workspace.id(), Some(self.id))
+        .with(
+            "events",
+            events
+                .iter()
+                .map(Event::name)
+                .collect::<Vec<_>>()
+                .join(", "),
+        );
         self.workspace.journal.enter(entry);
         Ok(outcome)
     }
@@ -53,7 +64,10 @@ impl<'w> Conversation<'w> {
     /// Folds events into the record; what asks for a turn, if anything does.
     async fn write(self, events: &[Event]) -> Result<Option<Cause>, Error> {
         let Workspace { tenant, store, .. } = self.workspace;
-        let mut stored = store.conversation(tenant, self.id).await?.unwrap_or_default();
+        let mut stored = store
+            .conversation(tenant, self.id)
+            .await?
+            .unwrap_or_default();
         for _ in 0..Self::ATTEMPTS {
             let (record, cause) = self.decide(&stored, events);
             if record == stored {
@@ -61,7 +75,9 @@ impl<'w> Conversation<'w> {
             }
             match store.save(tenant, self.id, &record).await {
                 Ok(_) => return Ok(cause),
-                Err(SaveError::Conflict(current)) => stored = current.map(|record| *record).unwrap_or_default(),
+                Err(SaveError::Conflict(current)) => {
+                    stored = current.map(|record| *record).unwrap_or_default()
+                }
                 Err(SaveError::Store(error)) => return Err(error.into()),
             }
         }
@@ -69,7 +85,9 @@ impl<'w> Conversation<'w> {
     }
 
     fn decide(self, record: &Record, events: &[Event]) -> (Record, Option<Cause>) {
-        let desk = Desk { us: self.workspace.us() };
+        let desk = Desk {
+            us: self.workspace.us(),
+        };
         let mut record = record.clone();
         let mut cause = None;
         for event in events {
@@ -86,7 +104,9 @@ impl<'w> Conversation<'w> {
         let cause = match (cause, &signal.notification) {
             (Cause::Part(part), _) => Digest::of([part.id.as_str()]),
             (Cause::Notification, Some(id)) => Digest::of([id.as_str()]),
-            (Cause::Notification, None) => Digest::of([signal.topic.as_str(), &signal.at.to_string()]),
+            (Cause::Notification, None) => {
+                Digest::of([signal.topic.as_str(), &signal.at.to_string()])
+            }
         };
         TurnRequest {
             workspace: self.workspace.id().clone(),

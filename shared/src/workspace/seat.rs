@@ -39,8 +39,16 @@ pub struct Delivery {
 impl Seat {
     /// Opened by the runtime only.
     #[cfg(feature = "runtime")]
-    pub(crate) fn open(workspace: Workspace, intercom: Arc<dyn Intercom>, agent: Arc<dyn Agent>) -> Self {
-        Self { workspace, intercom, agent }
+    pub(crate) fn open(
+        workspace: Workspace,
+        intercom: Arc<dyn Intercom>,
+        agent: Arc<dyn Agent>,
+    ) -> Self {
+        Self {
+            workspace,
+            intercom,
+            agent,
+        }
     }
 
     /// The workspace.
@@ -56,7 +64,8 @@ impl Seat {
     /// When something outside fails for now, or it is too early. The request stays in its queue, and whoever runs the
     /// turn next finds out what was done already.
     pub async fn turn(&self, request: &TurnRequest, delivery: Delivery) -> Result<Outcome, Error> {
-        self.run(&request.conversation, request.errand.clone(), delivery).await
+        self.run(&request.conversation, request.errand.clone(), delivery)
+            .await
     }
 
     /// Gives the conversation to people with a note, unless everything in it is covered.
@@ -64,13 +73,24 @@ impl Seat {
     /// # Errors
     ///
     /// As [`Seat::turn`].
-    pub async fn give_to_people(&self, conversation: &ConversationId, delivery: Delivery) -> Result<Outcome, Error> {
+    pub async fn give_to_people(
+        &self,
+        conversation: &ConversationId,
+        delivery: Delivery,
+    ) -> Result<Outcome, Error> {
         let errand = Errand::HandOver(crate::domain::hand_off::Reason::LastResort);
         self.run(conversation, errand, delivery).await
     }
 
-    async fn run(&self, id: &ConversationId, errand: Errand, delivery: Delivery) -> Result<Outcome, Error> {
-        let Workspace { settings, clock, .. } = &self.workspace;
+    async fn run(
+        &self,
+        id: &ConversationId,
+        errand: Errand,
+        delivery: Delivery,
+    ) -> Result<Outcome, Error> {
+        let Workspace {
+            settings, clock, ..
+        } = &self.workspace;
         let mut turn = Turn::new(Brief {
             errand,
             us: settings.us.clone(),
@@ -97,7 +117,13 @@ impl Seat {
     }
 
     async fn perform(&self, id: &ConversationId, effect: Effect) -> Result<Input, Error> {
-        let Workspace { tenant, store, clock, settings, .. } = &self.workspace;
+        let Workspace {
+            tenant,
+            store,
+            clock,
+            settings,
+            ..
+        } = &self.workspace;
         let us = &settings.us;
         Ok(match effect {
             Effect::Load => Input::Loaded(store.conversation(tenant, id).await?.map(Box::new)),
@@ -110,7 +136,9 @@ impl Seat {
                 let read = self.intercom.conversation(id).await;
                 Input::Read(read.map(Box::new).map_err(|error| self.failure(id, &error)))
             }
-            Effect::Fetch(source, contact) => Input::Fetched(self.fetch(id, source, contact.as_ref()).await),
+            Effect::Fetch(source, contact) => {
+                Input::Fetched(self.fetch(id, source, contact.as_ref()).await)
+            }
             Effect::Ask(question, budget) => {
                 let late = async {
                     clock.sleep(budget).await;
@@ -144,14 +172,23 @@ impl Seat {
         })
     }
 
-    async fn fetch(&self, id: &ConversationId, source: Source, contact: Option<&ContactId>) -> Facts {
+    async fn fetch(
+        &self,
+        id: &ConversationId,
+        source: Source,
+        contact: Option<&ContactId>,
+    ) -> Facts {
         let intercom = &self.intercom;
         let fetched = match (source, contact) {
             (Source::Teammates, _) => intercom.directory().await.map(Facts::Directory),
             (_, None) => return Facts::Unavailable(source),
             (Source::Contact, Some(contact)) => intercom.contact(contact).await.map(Facts::Contact),
-            (Source::Segments, Some(contact)) => intercom.segments(contact).await.map(Facts::Segments),
-            (Source::Companies, Some(contact)) => intercom.companies(contact).await.map(Facts::Companies),
+            (Source::Segments, Some(contact)) => {
+                intercom.segments(contact).await.map(Facts::Segments)
+            }
+            (Source::Companies, Some(contact)) => {
+                intercom.companies(contact).await.map(Facts::Companies)
+            }
         };
         fetched.unwrap_or_else(|error| {
             self.trouble(id, "fact_unavailable", error.to_string());
@@ -172,19 +209,35 @@ impl Seat {
     }
 
     fn trouble(&self, id: &ConversationId, name: &'static str, what: String) {
-        let entry = Entry::new("turn", name, what).at(self.workspace.id(), Some(id)).failed();
+        let entry = Entry::new("turn", name, what)
+            .at(self.workspace.id(), Some(id))
+            .failed();
         self.workspace.journal.enter(entry);
     }
 
-    fn enter(&self, id: &ConversationId, turn: &Turn, began: Timestamp, result: &Result<Outcome, Error>) {
+    fn enter(
+        &self,
+        id: &ConversationId,
+        turn: &Turn,
+        began: Timestamp,
+        result: &Result<Outcome, Error>,
+    ) {
         let mut entry = match result {
             Ok(outcome) => Entry::new("turn", outcome.name(), outcome.to_string()),
             Err(error @ Error::Later { .. }) => Entry::new("turn", error.name(), error.to_string()),
             Err(error) => Entry::new("turn", error.name(), error.to_string()).failed(),
         };
-        entry.took = self.workspace.clock.now().duration_since(began).try_into().ok();
+        entry.took = self
+            .workspace
+            .clock
+            .now()
+            .duration_since(began)
+            .try_into()
+            .ok();
         entry.trace = turn.trace.clone();
-        self.workspace.journal.enter(entry.at(self.workspace.id(), Some(id)));
+        self.workspace
+            .journal
+            .enter(entry.at(self.workspace.id(), Some(id)));
     }
 }
 

@@ -34,7 +34,9 @@ struct Row {
 
 pub(super) async fn live(db: &DynamoDb, tenant: &Tenant) -> Result<Option<Config>, Error> {
     let row = live_row(db, tenant).await?;
-    row.map(|row| serde_json::from_str(&row.config)).transpose().map_err(unreadable)
+    row.map(|row| serde_json::from_str(&row.config))
+        .transpose()
+        .map_err(unreadable)
 }
 
 /// Publishes. Of two at once one is made first and the other after it: both are kept, and the later one is live.
@@ -76,19 +78,28 @@ async fn live_row(db: &DynamoDb, tenant: &Tenant) -> Result<Option<Row>, Error> 
         .client
         .get_item()
         .table_name(&db.tables.configurations)
-        .key("workspace", AttributeValue::S(tenant.workspace().to_string()))
+        .key(
+            "workspace",
+            AttributeValue::S(tenant.workspace().to_string()),
+        )
         .key("version", AttributeValue::N(LIVE.to_string()))
         .consistent_read(true)
         .send()
         .await
         .map_err(unavailable)?;
-    found.item.map(serde_dynamo::from_item).transpose().map_err(unreadable)
+    found
+        .item
+        .map(serde_dynamo::from_item)
+        .transpose()
+        .map_err(unreadable)
 }
 
 /// Writes a row over the one of number `over`, or where there is none.
 fn put(db: &DynamoDb, row: &Row, over: Option<u64>) -> Result<TransactWriteItem, Error> {
     let item: HashMap<String, AttributeValue> = serde_dynamo::to_item(row).map_err(unreadable)?;
-    let put = Put::builder().table_name(&db.tables.configurations).set_item(Some(item));
+    let put = Put::builder()
+        .table_name(&db.tables.configurations)
+        .set_item(Some(item));
     let put = match over {
         None => put.condition_expression("attribute_not_exists(workspace)"),
         Some(over) => put
@@ -96,7 +107,9 @@ fn put(db: &DynamoDb, row: &Row, over: Option<u64>) -> Result<TransactWriteItem,
             .expression_attribute_names("#number", "number")
             .expression_attribute_values(":over", AttributeValue::N(over.to_string())),
     };
-    Ok(TransactWriteItem::builder().put(put.build().expect("table and item are set")).build())
+    Ok(TransactWriteItem::builder()
+        .put(put.build().expect("table and item are set"))
+        .build())
 }
 
 /// Whether another publish came between, or is under way.

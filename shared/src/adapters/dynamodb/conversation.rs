@@ -24,7 +24,11 @@ const KEPT_SECONDS: i64 = 90 * 24 * 60 * 60;
 
 type Attributes = HashMap<String, AttributeValue>;
 
-pub(super) async fn read(db: &DynamoDb, tenant: &Tenant, id: &ConversationId) -> Result<Option<Record>, Error> {
+pub(super) async fn read(
+    db: &DynamoDb,
+    tenant: &Tenant,
+    id: &ConversationId,
+) -> Result<Option<Record>, Error> {
     let found = db
         .client
         .get_item()
@@ -37,7 +41,12 @@ pub(super) async fn read(db: &DynamoDb, tenant: &Tenant, id: &ConversationId) ->
     found.item.as_ref().map(decode).transpose()
 }
 
-pub(super) async fn save(db: &DynamoDb, tenant: &Tenant, id: &ConversationId, record: &Record) -> Result<u64, SaveError> {
+pub(super) async fn save(
+    db: &DynamoDb,
+    tenant: &Tenant,
+    id: &ConversationId,
+    record: &Record,
+) -> Result<u64, SaveError> {
     let next = record.version + 1;
     let write = AttributeValue::N(fastrand::u64(..).to_string());
     let update = db
@@ -45,14 +54,19 @@ pub(super) async fn save(db: &DynamoDb, tenant: &Tenant, id: &ConversationId, re
         .update_item()
         .table_name(&db.tables.conversations)
         .key("pk", key(tenant, id))
-        .update_expression("SET #version = :next, #write = :write, #expires_at = :expires_at, #record = :record")
+        .update_expression(
+            "SET #version = :next, #write = :write, #expires_at = :expires_at, #record = :record",
+        )
         .expression_attribute_names("#version", "version")
         .expression_attribute_names("#write", "write")
         .expression_attribute_names("#expires_at", "expires_at")
         .expression_attribute_names("#record", "record")
         .expression_attribute_values(":next", AttributeValue::N(next.to_string()))
         .expression_attribute_values(":write", write.clone())
-        .expression_attribute_values(":expires_at", AttributeValue::N((db.clock.now().as_second() + KEPT_SECONDS).to_string()))
+        .expression_attribute_values(
+            ":expires_at",
+            AttributeValue::N((db.clock.now().as_second() + KEPT_SECONDS).to_string()),
+        )
         .expression_attribute_values(":record", encode(record)?)
         .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
     let update = if record.version == 0 {
@@ -62,7 +76,9 @@ pub(super) async fn save(db: &DynamoDb, tenant: &Tenant, id: &ConversationId, re
             .condition_expression("#version = :version")
             .expression_attribute_values(":version", AttributeValue::N(record.version.to_string()))
     };
-    let Err(error) = update.send().await else { return Ok(next) };
+    let Err(error) = update.send().await else {
+        return Ok(next);
+    };
     match error.as_service_error() {
         Some(UpdateItemError::ConditionalCheckFailedException(refused)) => match &refused.item {
             Some(item) if item.get("write") == Some(&write) => Ok(next),
@@ -90,8 +106,15 @@ fn encode(record: &Record) -> Result<AttributeValue, Error> {
 
 fn decode(item: &Attributes) -> Result<Record, Error> {
     let missing = || unreadable(Malformed);
-    let version = item.get("version").and_then(|version| version.as_n().ok()).ok_or_else(missing)?;
-    let mut fields = item.get("record").and_then(|record| record.as_m().ok()).ok_or_else(missing)?.clone();
+    let version = item
+        .get("version")
+        .and_then(|version| version.as_n().ok())
+        .ok_or_else(missing)?;
+    let mut fields = item
+        .get("record")
+        .and_then(|record| record.as_m().ok())
+        .ok_or_else(missing)?
+        .clone();
     if let Some(own) = fields.get_mut("own") {
         unpack(own);
     }
@@ -106,7 +129,9 @@ const DIGEST: usize = 8;
 /// Turns a list of digests into their bytes, one after another. As hexadecimal texts sixteen of them would take
 /// 275 bytes instead of 128, and a full record more than 1 KB.
 fn pack(digests: &mut AttributeValue) -> Result<(), Error> {
-    let AttributeValue::L(list) = &digests else { return Ok(()) };
+    let AttributeValue::L(list) = &digests else {
+        return Ok(());
+    };
     let mut bytes = Vec::with_capacity(list.len() * DIGEST);
     for digest in list {
         let text = digest.as_s().map_err(|_| unreadable(Malformed))?;

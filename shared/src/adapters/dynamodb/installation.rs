@@ -8,7 +8,10 @@ use crate::id::WorkspaceId;
 use crate::ports::registry::Installation;
 use crate::ports::store::Error;
 
-pub(super) async fn read(db: &DynamoDb, workspace: &WorkspaceId) -> Result<Option<Installation>, Error> {
+pub(super) async fn read(
+    db: &DynamoDb,
+    workspace: &WorkspaceId,
+) -> Result<Option<Installation>, Error> {
     let found = db
         .client
         .get_item()
@@ -18,7 +21,11 @@ pub(super) async fn read(db: &DynamoDb, workspace: &WorkspaceId) -> Result<Optio
         .send()
         .await
         .map_err(unavailable)?;
-    found.item.map(serde_dynamo::from_item).transpose().map_err(unreadable)
+    found
+        .item
+        .map(serde_dynamo::from_item)
+        .transpose()
+        .map_err(unreadable)
 }
 
 pub(super) async fn write(db: &DynamoDb, installation: &Installation) -> Result<(), Error> {

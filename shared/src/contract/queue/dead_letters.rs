@@ -9,8 +9,15 @@ pub async fn what_is_received_too_often_becomes_a_dead_letter(fixture: &mut impl
         fixture.send(lane, "a", "poison").await;
         fixture.wear_out(lane).await;
         assert_eq!(fixture.bodies(lane).await, Vec::<String>::new(), "{lane}");
-        let dead = fixture.mailbox().receive_dead(lane, 10).await.expect("receives");
-        let dead: Vec<_> = dead.iter().map(|dead| (dead.body.as_str(), dead.group.as_str())).collect();
+        let dead = fixture
+            .mailbox()
+            .receive_dead(lane, 10)
+            .await
+            .expect("receives");
+        let dead: Vec<_> = dead
+            .iter()
+            .map(|dead| (dead.body.as_str(), dead.group.as_str()))
+            .collect();
         assert_eq!(dead, [("poison", "a")], "{lane}");
     }
 }
@@ -34,7 +41,10 @@ pub async fn a_dead_letter_stays_until_it_is_deleted(fixture: &mut impl Fixture)
         fixture.pass(TURNS.visibility()).await;
     }
     let dead = mailbox.receive_dead(TURNS, 10).await.expect("receives");
-    mailbox.delete_dead(TURNS, &dead[0].receipt).await.expect("deletes");
+    mailbox
+        .delete_dead(TURNS, &dead[0].receipt)
+        .await
+        .expect("deletes");
     fixture.pass(TURNS.visibility()).await;
     assert_eq!(mailbox.receive_dead(TURNS, 10).await.expect("receives"), []);
     assert_eq!(fixture.bodies(TURNS).await, Vec::<String>::new());

@@ -9,9 +9,26 @@ use crate::ports::queue::{Delivery, Lane, Letter};
 
 pub async fn a_letter_is_received_as_it_was_sent(fixture: &mut impl Fixture) {
     fixture.send(TOPIC, "lwx3k9ab", r#"{"id":"1"}"#).await;
-    let received = fixture.mailbox().receive(TOPIC, 10).await.expect("receives");
-    let [Delivery { body, group, receive_count, receipt: _ }] = &received[..] else { panic!("one was sent: {received:?}") };
-    assert_eq!((body.as_str(), group.as_str(), *receive_count), (r#"{"id":"1"}"#, "lwx3k9ab", 1));
+    let received = fixture
+        .mailbox()
+        .receive(TOPIC, 10)
+        .await
+        .expect("receives");
+    let [
+        Delivery {
+            body,
+            group,
+            receive_count,
+            receipt: _,
+        },
+    ] = &received[..]
+    else {
+        panic!("one was sent: {received:?}")
+    };
+    assert_eq!(
+        (body.as_str(), group.as_str(), *receive_count),
+        (r#"{"id":"1"}"#, "lwx3k9ab", 1)
+    );
 }
 
 pub async fn no_lane_gives_what_was_sent_to_another(fixture: &mut impl Fixture) {
@@ -35,7 +52,11 @@ pub async fn a_message_comes_again_when_its_visibility_ends(fixture: &mut impl F
 pub async fn a_deleted_message_never_comes_again(fixture: &mut impl Fixture) {
     fixture.send(TOPIC, "a", "1").await;
     let message = fixture.one(TOPIC).await;
-    fixture.mailbox().delete(TOPIC, &message.receipt).await.expect("deletes");
+    fixture
+        .mailbox()
+        .delete(TOPIC, &message.receipt)
+        .await
+        .expect("deletes");
     fixture.pass(TOPIC.visibility()).await;
     assert_eq!(fixture.bodies(TOPIC).await, Vec::<String>::new());
 }
@@ -43,7 +64,11 @@ pub async fn a_deleted_message_never_comes_again(fixture: &mut impl Fixture) {
 pub async fn hiding_for_no_time_gives_a_message_at_once(fixture: &mut impl Fixture) {
     fixture.send(TOPIC, "a", "1").await;
     let first = fixture.one(TOPIC).await;
-    fixture.mailbox().hide(TOPIC, &first.receipt, Duration::ZERO).await.expect("hides");
+    fixture
+        .mailbox()
+        .hide(TOPIC, &first.receipt, Duration::ZERO)
+        .await
+        .expect("hides");
     assert_eq!(fixture.one(TOPIC).await.receive_count, 2);
 }
 
@@ -51,7 +76,11 @@ pub async fn hiding_counts_from_now_and_may_outlast_the_visibility(fixture: &mut
     fixture.send(TOPIC, "a", "1").await;
     let first = fixture.one(TOPIC).await;
     fixture.pass(10 * SECOND).await;
-    fixture.mailbox().hide(TOPIC, &first.receipt, 2 * TOPIC.visibility()).await.expect("hides");
+    fixture
+        .mailbox()
+        .hide(TOPIC, &first.receipt, 2 * TOPIC.visibility())
+        .await
+        .expect("hides");
     fixture.pass(2 * TOPIC.visibility() - SECOND).await;
     assert_eq!(fixture.bodies(TOPIC).await, Vec::<String>::new());
     fixture.pass(SECOND).await;
@@ -66,10 +95,17 @@ pub async fn a_stale_receipt_does_nothing_to_a_message_received_again(fixture: &
         let fresh = fixture.one(lane).await;
         // A queue may refuse a stale receipt or pass over it.
         let _ = fixture.mailbox().delete(lane, &stale.receipt).await;
-        let _ = fixture.mailbox().hide(lane, &stale.receipt, Duration::ZERO).await;
+        let _ = fixture
+            .mailbox()
+            .hide(lane, &stale.receipt, Duration::ZERO)
+            .await;
         assert_eq!(fixture.bodies(lane).await, Vec::<String>::new(), "{lane}");
         fixture.pass(lane.visibility()).await;
-        assert_eq!(fixture.one(lane).await.receive_count, fresh.receive_count + 1, "{lane}");
+        assert_eq!(
+            fixture.one(lane).await.receive_count,
+            fresh.receive_count + 1,
+            "{lane}"
+        );
     }
 }
 
@@ -86,22 +122,42 @@ pub async fn nothing_is_forgotten_over_a_restart(fixture: &mut impl Fixture) {
 
     fixture.post(TURNS, "a", "1 again", Some("cause")).await;
     fixture.pass(TURNS.delay()).await;
-    assert_eq!(fixture.bodies(TURNS).await, Vec::<String>::new(), "the group is still locked");
-    fixture.mailbox().delete(TURNS, &first.receipt).await.expect("deletes");
+    assert_eq!(
+        fixture.bodies(TURNS).await,
+        Vec::<String>::new(),
+        "the group is still locked"
+    );
+    fixture
+        .mailbox()
+        .delete(TURNS, &first.receipt)
+        .await
+        .expect("deletes");
     assert_eq!(fixture.drain(TURNS).await, ["2"]);
-    let dead = fixture.mailbox().receive_dead(TOPIC, 10).await.expect("receives");
+    let dead = fixture
+        .mailbox()
+        .receive_dead(TOPIC, 10)
+        .await
+        .expect("receives");
     assert_eq!(dead.len(), 1);
 }
 
 pub async fn a_body_of_256_kib_passes(fixture: &mut impl Fixture) {
     let body = "a".repeat(256 * 1024);
     fixture.send(TOPIC, "a", &body).await;
-    assert!(fixture.one(TOPIC).await.body == body, "the body changed on its way");
+    assert!(
+        fixture.one(TOPIC).await.body == body,
+        "the body changed on its way"
+    );
 }
 
 pub async fn a_body_of_more_than_1_mib_is_refused(fixture: &mut impl Fixture) {
     let body = "a".repeat(1024 * 1024 + 1);
-    let letter = Letter { lane: TOPIC, group: "a".to_owned(), dedup: None, body };
+    let letter = Letter {
+        lane: TOPIC,
+        group: "a".to_owned(),
+        dedup: None,
+        body,
+    };
     assert!(fixture.mailbox().send(&letter).await.is_err());
     assert_eq!(fixture.bodies(TOPIC).await, Vec::<String>::new());
 }

@@ -31,8 +31,16 @@ pub async fn the_turns_of_a_group_come_one_at_a_time_in_order(fixture: &mut impl
     for body in ["1", "2", "3"] {
         let message = fixture.one(TURNS).await;
         assert_eq!(message.body, body);
-        assert_eq!(fixture.bodies(TURNS).await, Vec::<String>::new(), "locked while {body} is in flight");
-        fixture.mailbox().delete(TURNS, &message.receipt).await.expect("deletes");
+        assert_eq!(
+            fixture.bodies(TURNS).await,
+            Vec::<String>::new(),
+            "locked while {body} is in flight"
+        );
+        fixture
+            .mailbox()
+            .delete(TURNS, &message.receipt)
+            .await
+            .expect("deletes");
     }
 }
 
@@ -45,7 +53,11 @@ pub async fn other_groups_go_on_while_one_is_locked(fixture: &mut impl Fixture) 
     let mut bodies = [first.body.as_str(), second.body.as_str()];
     bodies.sort_unstable();
     assert_eq!(bodies, ["a1", "b1"]);
-    fixture.mailbox().delete(TURNS, &second.receipt).await.expect("deletes");
+    fixture
+        .mailbox()
+        .delete(TURNS, &second.receipt)
+        .await
+        .expect("deletes");
     assert_eq!(fixture.one(TURNS).await.group, second.group);
     assert_eq!(fixture.bodies(TURNS).await, Vec::<String>::new());
 }
@@ -55,7 +67,11 @@ pub async fn a_hidden_turn_blocks_its_group_until_it_comes_again(fixture: &mut i
         fixture.send(TURNS, "a", body).await;
     }
     let first = fixture.one(TURNS).await;
-    fixture.mailbox().hide(TURNS, &first.receipt, 30 * SECOND).await.expect("hides");
+    fixture
+        .mailbox()
+        .hide(TURNS, &first.receipt, 30 * SECOND)
+        .await
+        .expect("hides");
     fixture.pass(29 * SECOND).await;
     assert_eq!(fixture.bodies(TURNS).await, Vec::<String>::new());
     fixture.pass(SECOND).await;

@@ -26,8 +26,12 @@ impl TryFrom<String> for Target {
 
     fn try_from(text: String) -> Result<Self, NoTarget> {
         match text.split_once(':') {
-            Some(("team", name)) if !name.trim().is_empty() => Ok(Self::Team(name.trim().to_owned())),
-            Some(("teammate", name)) if !name.trim().is_empty() => Ok(Self::Teammate(name.trim().to_owned())),
+            Some(("team", name)) if !name.trim().is_empty() => {
+                Ok(Self::Team(name.trim().to_owned()))
+            }
+            Some(("teammate", name)) if !name.trim().is_empty() => {
+                Ok(Self::Teammate(name.trim().to_owned()))
+            }
             None if text == "contact.owner" => Ok(Self::ContactOwner),
             _ => Err(NoTarget(text)),
         }

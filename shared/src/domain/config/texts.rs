@@ -43,7 +43,8 @@ mod tests {
 
     #[test]
     fn a_locale_falls_back_to_its_language_then_to_english_then_to_any() {
-        let texts: Texts = serde_json::from_str(r#"{"en":"hello","de":"hallo","de-AT":"servus"}"#).unwrap();
+        let texts: Texts =
+            serde_json::from_str(r#"{"en":"hello","de":"hallo","de-AT":"servus"}"#).unwrap();
         let said = ["de-AT", "de-CH", "fr", ""].map(|locale| texts.for_locale(locale).unwrap());
         assert_eq!(said, ["servus", "hallo", "hello", "hello"]);
         let german: Texts = serde_json::from_str(r#"{"de":"hallo"}"#).unwrap();

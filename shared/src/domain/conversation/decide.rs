@@ -45,7 +45,10 @@ pub struct Decision {
 #[must_use]
 pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
     if record.deleted {
-        return Decision { record: record.clone(), actions: Vec::new() };
+        return Decision {
+            record: record.clone(),
+            actions: Vec::new(),
+        };
     }
     let mut next = record.clone();
     let mut cause = None;
@@ -94,7 +97,12 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
             false
         }
         Event::Deleted => {
-            next = Record { deleted: true, version: record.version, epoch: record.epoch, ..Record::default() };
+            next = Record {
+                deleted: true,
+                version: record.version,
+                epoch: record.epoch,
+                ..Record::default()
+            };
             true
         }
         Event::Redacted(_) | Event::Other(_) => false,
@@ -106,8 +114,15 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
         Some(Cause::Notification) => next.may_act(desk.us),
         _ => next.is_due(desk.us),
     };
-    let actions = cause.filter(|_| due).map(Action::RequestTurn).into_iter().collect();
-    Decision { record: next, actions }
+    let actions = cause
+        .filter(|_| due)
+        .map(Action::RequestTurn)
+        .into_iter()
+        .collect();
+    Decision {
+        record: next,
+        actions,
+    }
 }
 
 fn is_us(assignee: &Assignee, desk: Desk<'_>) -> bool {

@@ -77,17 +77,26 @@ impl Event {
         let mut events = Vec::new();
         match part.voice(us) {
             Voice::Us => {
-                return vec![Self::Echo { part: stamp(), deed: Deed::of(part) }];
+                return vec![Self::Echo {
+                    part: stamp(),
+                    deed: Deed::of(part),
+                }];
             }
             Voice::Visitor if part.has_body => events.push(Self::VisitorWrote(stamp())),
             Voice::Teammate(_) if part.is_visible() => events.push(Self::TeammateWrote(stamp())),
             Voice::Teammate(_) => {
-                events.extend(part.command.map(|command| Self::Commanded(stamp(), command)));
+                events.extend(
+                    part.command
+                        .map(|command| Self::Commanded(stamp(), command)),
+                );
             }
             Voice::Visitor | Voice::Bot | Voice::System => {}
         }
         if let Some(to) = &part.assigned_to {
-            events.push(Self::Assigned { by: stamp(), to: to.clone() });
+            events.push(Self::Assigned {
+                by: stamp(),
+                to: to.clone(),
+            });
         }
         if part.kind == "close" {
             events.push(Self::Closed(stamp()));

@@ -16,7 +16,12 @@ fn us() -> AdminId {
 
 fn stamps() -> impl Strategy<Value = Stamp> {
     // A part has one time, so the time follows from the number.
-    (1_u64..12).prop_map(|number| Stamp::new(1_000 + i64::try_from(number / 2).unwrap(), PartId::try_from(number.to_string()).unwrap()))
+    (1_u64..12).prop_map(|number| {
+        Stamp::new(
+            1_000 + i64::try_from(number / 2).unwrap(),
+            PartId::try_from(number.to_string()).unwrap(),
+        )
+    })
 }
 
 fn assignees() -> impl Strategy<Value = Assignee> {
@@ -40,7 +45,10 @@ fn events() -> impl Strategy<Value = Event> {
         7 => Event::Commanded(stamp, Command::HandOff),
         8 => Event::Assigned { by: stamp, to },
         9 => Event::Redacted(stamp),
-        _ => Event::Echo { part: stamp, deed: Deed::Said },
+        _ => Event::Echo {
+            part: stamp,
+            deed: Deed::Said,
+        },
     })
 }
 
@@ -50,7 +58,9 @@ fn any_event() -> impl Strategy<Value = Event> {
 
 fn after(events: &[Event]) -> Record {
     let us = us();
-    events.iter().fold(Record::default(), |record, event| decide(&record, event, Desk { us: &us }).record)
+    events.iter().fold(Record::default(), |record, event| {
+        decide(&record, event, Desk { us: &us }).record
+    })
 }
 
 /// What must not depend on the order: everything but the version, the epoch and the ring.
@@ -141,6 +151,13 @@ proptest! {
 fn a_visitors_words_ask_for_a_turn_of_their_own() {
     let us = us();
     let stamp = Stamp::new(1_000, PartId::try_from("5").unwrap());
-    let decision = decide(&Record::default(), &Event::VisitorWrote(stamp.clone()), Desk { us: &us });
-    assert_eq!(decision.actions, vec![Action::RequestTurn(Cause::Part(stamp))]);
+    let decision = decide(
+        &Record::default(),
+        &Event::VisitorWrote(stamp.clone()),
+        Desk { us: &us },
+    );
+    assert_eq!(
+        decision.actions,
+        vec![Action::RequestTurn(Cause::Part(stamp))]
+    );
 }

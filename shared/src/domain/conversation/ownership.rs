@@ -80,15 +80,24 @@ impl Ownership {
             return false;
         }
         let changed = current.map_or(&Assignee::Nobody, |assigned| &assigned.to) != to;
-        self.assigned = Some(Assigned { by: by.clone(), to: to.clone() });
+        self.assigned = Some(Assigned {
+            by: by.clone(),
+            to: to.clone(),
+        });
         changed
     }
 
     /// Takes the assignee a reading shows, which is the truth at that moment whatever the parts said.
     pub fn reconcile(&mut self, seen_at: &Stamp, to: &Assignee) {
-        let known = self.assigned.as_ref().map_or(&Assignee::Nobody, |assigned| &assigned.to);
+        let known = self
+            .assigned
+            .as_ref()
+            .map_or(&Assignee::Nobody, |assigned| &assigned.to);
         if known != to {
-            self.assigned = Some(Assigned { by: seen_at.clone(), to: to.clone() });
+            self.assigned = Some(Assigned {
+                by: seen_at.clone(),
+                to: to.clone(),
+            });
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lease::Lease;
 use super::event::Deed;
+use super::lease::Lease;
 use super::ownership::{Holder, Ownership, raise};
 use super::ring::Ring;
 use super::step::{Step, StepKind};

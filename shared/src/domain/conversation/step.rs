@@ -91,8 +91,12 @@ impl Step {
     #[must_use]
     pub fn can_be(&self, at: i64, deed: &Deed) -> bool {
         let kind = match (self.kind, deed) {
-            (StepKind::Reply | StepKind::Farewell, Deed::Said) | (StepKind::Draft | StepKind::Note, Deed::Noted) => true,
-            (StepKind::Assign, Deed::Assigned(to)) => self.hand_over.as_ref().is_some_and(|hand_over| hand_over.to == *to),
+            (StepKind::Reply | StepKind::Farewell, Deed::Said)
+            | (StepKind::Draft | StepKind::Note, Deed::Noted) => true,
+            (StepKind::Assign, Deed::Assigned(to)) => self
+                .hand_over
+                .as_ref()
+                .is_some_and(|hand_over| hand_over.to == *to),
             _ => false,
         };
         kind && at >= self.not_before - Self::SKEW

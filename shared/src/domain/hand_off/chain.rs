@@ -30,7 +30,13 @@ pub fn choose<'t>(
     for target in chain {
         let (found, why) = match target {
             Target::Team(name) => match directory.team_called(name) {
-                Some(team) => (Some(Chosen { to: Assignee::Team(team.id.clone()), name: team.name.clone() }), "a team"),
+                Some(team) => (
+                    Some(Chosen {
+                        to: Assignee::Team(team.id.clone()),
+                        name: team.name.clone(),
+                    }),
+                    "a team",
+                ),
                 None => (None, "there is no such team in this workspace"),
             },
             Target::Teammate(name) => person(directory.teammate_called(name), us),
@@ -47,7 +53,12 @@ pub fn choose<'t>(
         trace.0.push(Tried {
             name: format!("hand off to {target}"),
             verdict,
-            why: if chosen.is_some() { "an earlier one can take it" } else { why }.to_owned(),
+            why: if chosen.is_some() {
+                "an earlier one can take it"
+            } else {
+                why
+            }
+            .to_owned(),
             facts: Vec::new(),
         });
         chosen = chosen.or(found);
@@ -55,14 +66,20 @@ pub fn choose<'t>(
     chosen
 }
 
-fn person(teammate: Option<&crate::domain::directory::Teammate>, us: &AdminId) -> (Option<Chosen>, &'static str) {
+fn person(
+    teammate: Option<&crate::domain::directory::Teammate>,
+    us: &AdminId,
+) -> (Option<Chosen>, &'static str) {
     match teammate {
         None => (None, "there is no such teammate in this workspace"),
         Some(teammate) if teammate.id == *us => (None, "that is the agent itself"),
         Some(teammate) if !teammate.has_inbox_seat => (None, "no inbox seat"),
         Some(teammate) if teammate.away => (None, "away"),
         Some(teammate) => (
-            Some(Chosen { to: Assignee::Admin(teammate.id.clone()), name: teammate.name.clone() }),
+            Some(Chosen {
+                to: Assignee::Admin(teammate.id.clone()),
+                name: teammate.name.clone(),
+            }),
             "has a seat and is not away",
         ),
     }
@@ -81,7 +98,11 @@ mod tests {
             has_inbox_seat: seat,
             away,
         };
-        let team = |id: &str, name: &str| Team { id: id.try_into().unwrap(), name: name.to_owned(), members: Vec::new() };
+        let team = |id: &str, name: &str| Team {
+            id: id.try_into().unwrap(),
+            name: name.to_owned(),
+            members: Vec::new(),
+        };
         Directory {
             teammates: vec![
                 teammate("1", "Ada", true, false),
@@ -94,13 +115,24 @@ mod tests {
     }
 
     fn chosen(chain: &[&str], owner: Option<&str>) -> String {
-        let chain: Vec<Target> = chain.iter().map(|text| Target::try_from((*text).to_owned()).unwrap()).collect();
+        let chain: Vec<Target> = chain
+            .iter()
+            .map(|text| Target::try_from((*text).to_owned()).unwrap())
+            .collect();
         let owner = owner.map(|id| AdminId::try_from(id).unwrap());
         let us = AdminId::try_from("9").unwrap();
         let mut trace = Trace::default();
         let chosen = choose(&chain, owner.as_ref(), &desk(), &us, &mut trace);
-        let why: Vec<_> = trace.0.iter().map(|tried| format!("{}: {}", tried.name, tried.why)).collect();
-        format!("{} — {}", chosen.map_or("nobody".to_owned(), |chosen| chosen.name), why.join("; "))
+        let why: Vec<_> = trace
+            .0
+            .iter()
+            .map(|tried| format!("{}: {}", tried.name, tried.why))
+            .collect();
+        format!(
+            "{} — {}",
+            chosen.map_or("nobody".to_owned(), |chosen| chosen.name),
+            why.join("; ")
+        )
     }
 
     #[test]

@@ -34,13 +34,19 @@ impl Note<'_> {
         html.heading("Handed over by Nexora");
         html.labelled("Ask", &self.ask());
         if let Some(intent) = &self.hand_over.intent {
-            let sure = self.hand_over.confidence.map(|percent| format!(" ({percent} % sure)"));
+            let sure = self
+                .hand_over
+                .confidence
+                .map(|percent| format!(" ({percent} % sure)"));
             html.labelled("Intent", &format!("{intent}{}", sure.unwrap_or_default()));
         }
         html.labelled("Why a person", &self.hand_over.reason.to_string());
         let tried: Vec<_> = self.tried().collect();
         if tried.is_empty() {
-            html.labelled("Tried", "nothing yet; the agent has not answered in this conversation");
+            html.labelled(
+                "Tried",
+                "nothing yet; the agent has not answered in this conversation",
+            );
         } else {
             html.labelled("Tried", "the agent answered");
             html.list(tried);
@@ -48,21 +54,39 @@ impl Note<'_> {
         if let Some(url) = self.transcript.url.as_deref().filter(|url| !url.is_empty()) {
             html.labelled("Page", &shortened(url, Self::QUOTE));
         }
-        if let Some(since) = self.hand_over.waiting_since.and_then(|at| Timestamp::from_second(at).ok()) {
-            html.labelled("Waiting since", &since.strftime("%Y-%m-%d %H:%M UTC").to_string());
+        if let Some(since) = self
+            .hand_over
+            .waiting_since
+            .and_then(|at| Timestamp::from_second(at).ok())
+        {
+            html.labelled(
+                "Waiting since",
+                &since.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+            );
         }
         html
     }
 
     /// What the visitor wants: in the agent's words, else their longest message, which says most; and what they wrote last.
     fn ask(&self) -> String {
-        let said = || self.of(Voice::Visitor).filter(|line| !line.text.trim().is_empty());
+        let said = || {
+            self.of(Voice::Visitor)
+                .filter(|line| !line.text.trim().is_empty())
+        };
         let Some(newest) = said().last() else {
             return "the visitor's message has no text".to_owned();
         };
-        let longest = said().max_by_key(|line| line.text.chars().count()).unwrap_or(newest);
-        let summary = self.summary.map(str::trim).filter(|summary| !summary.is_empty());
-        let ask = summary.map_or_else(|| quoted(longest), |summary| format!("“{}”", shortened(summary, Self::QUOTE)));
+        let longest = said()
+            .max_by_key(|line| line.text.chars().count())
+            .unwrap_or(newest);
+        let summary = self
+            .summary
+            .map(str::trim)
+            .filter(|summary| !summary.is_empty());
+        let ask = summary.map_or_else(
+            || quoted(longest),
+            |summary| format!("“{}”", shortened(summary, Self::QUOTE)),
+        );
         if newest.text.contains(summary.unwrap_or(&longest.text)) {
             return quoted(newest);
         }
@@ -80,10 +104,9 @@ impl Note<'_> {
     }
 
     fn of(&self, voice: Voice<'static>) -> impl Iterator<Item = &Line> {
-        self.transcript
-            .lines
-            .iter()
-            .filter(move |line| line.part.voice(self.us) == voice && !line.part.redacted && !line.part.is_note())
+        self.transcript.lines.iter().filter(move |line| {
+            line.part.voice(self.us) == voice && !line.part.redacted && !line.part.is_note()
+        })
     }
 }
 

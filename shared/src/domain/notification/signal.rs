@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Notification;
 use super::item::ConversationItem;
 use super::mismatch::{self, Kind, Mismatch};
-use super::Notification;
 use crate::domain::conversation::Event;
 use crate::domain::part::Part;
 use crate::id::{AdminId, ConversationId, NotificationId, WorkspaceId};
@@ -57,6 +57,9 @@ impl Signal {
     /// What it says happened, to an agent that speaks as `us`.
     #[must_use]
     pub fn events(&self, us: &AdminId) -> Vec<Event> {
-        self.parts.iter().flat_map(|part| Event::of(part, us)).collect()
+        self.parts
+            .iter()
+            .flat_map(|part| Event::of(part, us))
+            .collect()
     }
 }

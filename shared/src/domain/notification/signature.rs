@@ -91,7 +91,15 @@ mod tests {
     #[test]
     fn a_header_of_another_shape_is_refused() {
         let digits = SIGNATURE.trim_start_matches("sha1=");
-        for header in ["", "sha1=", digits, &SIGNATURE[..44], &format!("{SIGNATURE}00"), "sha1=zz", &format!("sha256={digits}")] {
+        for header in [
+            "",
+            "sha1=",
+            digits,
+            &SIGNATURE[..44],
+            &format!("{SIGNATURE}00"),
+            "sha1=zz",
+            &format!("sha256={digits}"),
+        ] {
             assert!(!accepts(KEY, BODY, header), "{header}");
         }
     }

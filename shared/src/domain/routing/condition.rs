@@ -100,13 +100,16 @@ impl Condition {
 
     fn list(key: String, value: Value) -> Result<Vec<Self>, Unclear> {
         match value {
-            Value::Array(items) if !items.is_empty() => items.into_iter().map(Self::try_from).collect(),
+            Value::Array(items) if !items.is_empty() => {
+                items.into_iter().map(Self::try_from).collect()
+            }
             _ => Err(Unclear::List(key)),
         }
     }
 
     fn to_value(&self) -> Value {
-        let list = |conditions: &[Self]| Value::Array(conditions.iter().map(Self::to_value).collect());
+        let list =
+            |conditions: &[Self]| Value::Array(conditions.iter().map(Self::to_value).collect());
         let (key, value) = match self {
             Self::All(conditions) => ("all".to_owned(), list(conditions)),
             Self::Any(conditions) => ("any".to_owned(), list(conditions)),
@@ -128,7 +131,9 @@ fn texts(key: String, value: Value) -> Result<Vec<String>, Unclear> {
         Value::Array(items) => items.into_iter().map(text).collect(),
         one => text(one).map(|text| vec![text]),
     };
-    texts.filter(|texts: &Vec<_>| !texts.is_empty()).ok_or(Unclear::Values(key))
+    texts
+        .filter(|texts: &Vec<_>| !texts.is_empty())
+        .ok_or(Unclear::Values(key))
 }
 
 impl<'de> Deserialize<'de> for Condition {
@@ -161,7 +166,11 @@ mod tests {
     #[test]
     fn a_misspelt_fact_is_named_with_the_one_that_was_meant() {
         let error = Condition::try_from(json!({ "contact.segmnt": "VIP" })).unwrap_err();
-        assert!(error.to_string().starts_with("`contact.segmnt` is not a fact (did you mean `contact.segment`?)"));
+        assert!(
+            error
+                .to_string()
+                .starts_with("`contact.segmnt` is not a fact (did you mean `contact.segment`?)")
+        );
         let error = Condition::try_from(json!({ "bot": {} })).unwrap_err();
         assert_eq!(error, Unclear::Values("bot".to_owned()));
     }

@@ -91,7 +91,9 @@ impl Fact {
             | Self::Bot
             | Self::ConversationTag
             | Self::ConversationAttribute(_) => None,
-            Self::ContactRole | Self::ContactOwner | Self::ContactAttribute(_) => Some(Source::Contact),
+            Self::ContactRole | Self::ContactOwner | Self::ContactAttribute(_) => {
+                Some(Source::Contact)
+            }
             Self::ContactSegment => Some(Source::Segments),
             Self::CompanyPlan | Self::CompanyAttribute(_) => Some(Source::Companies),
             Self::TeamAvailable => Some(Source::Teammates),

@@ -87,7 +87,13 @@ impl<T> Fetched<T> {
 impl Facts {
     /// The values of `fact` in `transcript`, or the source to ask first.
     #[must_use]
-    pub fn of(&self, fact: &Fact, transcript: &Transcript, tiers: &[String], us: &AdminId) -> Known {
+    pub fn of(
+        &self,
+        fact: &Fact,
+        transcript: &Transcript,
+        tiers: &[String],
+        us: &AdminId,
+    ) -> Known {
         let page = || transcript.url.as_deref().and_then(Page::read);
         let values = match fact {
             Fact::UrlPath => Ok(page().map(|page| page.path).into_iter().collect()),
@@ -96,7 +102,10 @@ impl Facts {
             Fact::Bot => Ok(vec![transcript.bot.as_str().to_owned()]),
             Fact::ConversationTag => Ok(transcript.tags.clone()),
             Fact::ConversationAttribute(name) => Ok(attribute(&transcript.attributes, name)),
-            Fact::ContactRole => self.contact.get().map(|contact| contact.map(|c| c.role.clone()).into_iter().collect()),
+            Fact::ContactRole => self
+                .contact
+                .get()
+                .map(|contact| contact.map(|c| c.role.clone()).into_iter().collect()),
             Fact::ContactAttribute(name) => self
                 .contact
                 .get()
@@ -105,17 +114,29 @@ impl Facts {
                 let owner = contact.and_then(|contact| contact.owner.as_ref());
                 owner.map(ToString::to_string).into_iter().collect()
             }),
-            Fact::ContactSegment => self.segments.get().map(|segments| segments.cloned().unwrap_or_default()),
+            Fact::ContactSegment => self
+                .segments
+                .get()
+                .map(|segments| segments.cloned().unwrap_or_default()),
             Fact::CompanyPlan => self.company(transcript, tiers).map(|company| {
-                company.and_then(|company| company.plan.clone()).into_iter().collect()
+                company
+                    .and_then(|company| company.plan.clone())
+                    .into_iter()
+                    .collect()
             }),
-            Fact::CompanyAttribute(name) => self
-                .company(transcript, tiers)
-                .map(|company| company.map_or_else(Vec::new, |company| attribute(&company.attributes, name))),
+            Fact::CompanyAttribute(name) => self.company(transcript, tiers).map(|company| {
+                company.map_or_else(Vec::new, |company| attribute(&company.attributes, name))
+            }),
             Fact::TeamAvailable => self.directory.get().map(|directory| {
                 directory.map_or_else(Vec::new, |directory| {
-                    let has_somebody = |team: &&_| directory.available_in(team, us).next().is_some();
-                    directory.teams.iter().filter(has_somebody).map(|team| team.name.clone()).collect()
+                    let has_somebody =
+                        |team: &&_| directory.available_in(team, us).next().is_some();
+                    directory
+                        .teams
+                        .iter()
+                        .filter(has_somebody)
+                        .map(|team| team.name.clone())
+                        .collect()
                 })
             }),
         };
@@ -128,7 +149,11 @@ impl Facts {
 
     /// The company that counts: the one the conversation names, else the one with the highest tier; among equals the
     /// one with the smallest id, so that it is never chance.
-    fn company<'f>(&'f self, transcript: &'f Transcript, tiers: &[String]) -> Result<Option<&'f Company>, ()> {
+    fn company<'f>(
+        &'f self,
+        transcript: &'f Transcript,
+        tiers: &[String],
+    ) -> Result<Option<&'f Company>, ()> {
         if transcript.company.is_some() {
             return Ok(transcript.company.as_ref());
         }
@@ -153,14 +178,26 @@ impl Facts {
             Fact::Bot => "conversation.ai_agent",
             Fact::ConversationTag => "conversation.tags",
             Fact::ConversationAttribute(_) => "conversation.custom_attributes",
-            Fact::ContactRole | Fact::ContactOwner | Fact::ContactAttribute(_) => "GET /contacts/{id}",
+            Fact::ContactRole | Fact::ContactOwner | Fact::ContactAttribute(_) => {
+                "GET /contacts/{id}"
+            }
             Fact::ContactSegment => "GET /contacts/{id}/segments",
-            Fact::CompanyPlan | Fact::CompanyAttribute(_) if transcript.company.is_some() => "conversation.company",
+            Fact::CompanyPlan | Fact::CompanyAttribute(_) if transcript.company.is_some() => {
+                "conversation.company"
+            }
             Fact::CompanyPlan | Fact::CompanyAttribute(_) => "GET /contacts/{id}/companies",
             Fact::TeamAvailable => "GET /admins",
         };
-        let value = if values.is_empty() { "absent".to_owned() } else { values.join(", ") };
-        FactUsed { name: fact.to_string(), value, origin: origin.to_owned() }
+        let value = if values.is_empty() {
+            "absent".to_owned()
+        } else {
+            values.join(", ")
+        };
+        FactUsed {
+            name: fact.to_string(),
+            value,
+            origin: origin.to_owned(),
+        }
     }
 }
 

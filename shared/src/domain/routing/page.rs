@@ -20,14 +20,19 @@ impl Page {
         let url = match Url::parse(url) {
             Ok(url) => url,
             // People and old pages leave the scheme out.
-            Err(url::ParseError::RelativeUrlWithoutBase) => Url::parse(&format!("https://{url}")).ok()?,
+            Err(url::ParseError::RelativeUrlWithoutBase) => {
+                Url::parse(&format!("https://{url}")).ok()?
+            }
             Err(_) => return None,
         };
         let host = url.host_str()?.trim_start_matches("www.").to_owned();
         let path = percent_encoding::percent_decode_str(url.path()).decode_utf8_lossy();
         let trimmed = path.trim_end_matches('/');
         let path = if trimmed.is_empty() { "/" } else { trimmed };
-        Some(Self { host, path: path.to_owned() })
+        Some(Self {
+            host,
+            path: path.to_owned(),
+        })
     }
 
     /// Whether the path matches a pattern: `*` within one segment, `**` across segments. `/shop/**` holds for `/shop` too.
@@ -35,7 +40,9 @@ impl Page {
     pub fn matches(&self, pattern: &str) -> bool {
         let pattern = pattern.trim_end_matches('/');
         let pattern = if pattern.is_empty() { "/" } else { pattern };
-        let itself = pattern.strip_suffix("/**").is_some_and(|whole| fast_glob::glob_match(whole, &self.path));
+        let itself = pattern
+            .strip_suffix("/**")
+            .is_some_and(|whole| fast_glob::glob_match(whole, &self.path));
         itself || fast_glob::glob_match(pattern, &self.path)
     }
 }
@@ -45,7 +52,9 @@ mod tests {
     use super::*;
 
     fn page(url: &str) -> String {
-        Page::read(url).map_or("absent".to_owned(), |page| format!("{} {}", page.host, page.path))
+        Page::read(url).map_or("absent".to_owned(), |page| {
+            format!("{} {}", page.host, page.path)
+        })
     }
 
     #[test]
@@ -60,7 +69,10 @@ mod tests {
         ] {
             assert_eq!(page(url), "acme.example /shop/tea", "{url}");
         }
-        assert_eq!(page("https://tee.bücher.example/käse"), "tee.xn--bcher-kva.example /käse");
+        assert_eq!(
+            page("https://tee.bücher.example/käse"),
+            "tee.xn--bcher-kva.example /käse"
+        );
         assert_eq!(page("https://acme.example"), "acme.example /");
     }
 
@@ -73,7 +85,10 @@ mod tests {
 
     #[test]
     fn patterns_go_by_segments() {
-        let shop = |path: &str| Page { host: String::new(), path: path.to_owned() };
+        let shop = |path: &str| Page {
+            host: String::new(),
+            path: path.to_owned(),
+        };
         for (path, pattern, holds) in [
             ("/shop", "/shop/**", true),
             ("/shop/tea/green", "/shop/**", true),

@@ -50,7 +50,13 @@ pub fn route(config: &Config, facts: &Facts, transcript: &Transcript, us: &Admin
             });
             continue;
         }
-        let mut look = Look { facts, transcript, tiers: &config.companies.tiers, us, used: Vec::new() };
+        let mut look = Look {
+            facts,
+            transcript,
+            tiers: &config.companies.tiers,
+            us,
+            used: Vec::new(),
+        };
         let held = match &rule.when {
             None => Ok(true),
             Some(condition) => look.holds(condition),
@@ -67,11 +73,19 @@ pub fn route(config: &Config, facts: &Facts, transcript: &Transcript, us: &Admin
         if holds {
             found = Some((rule.name.clone(), rule.then.clone()));
         }
-        trace.0.push(Tried { name: rule.name.clone(), verdict, why: why.to_owned(), facts: look.used });
+        trace.0.push(Tried {
+            name: rule.name.clone(),
+            verdict,
+            why: why.to_owned(),
+            facts: look.used,
+        });
     }
     // `Config::check` refuses rules without a last one; should one slip through, people get the conversation.
     let (rule, then) = found.unwrap_or_else(|| {
-        let to = super::rule::ToPeople { to: config.hand_off.default.clone(), cover: None };
+        let to = super::rule::ToPeople {
+            to: config.hand_off.default.clone(),
+            cover: None,
+        };
         ("no rule matched".to_owned(), Then::HandOff(to))
     });
     Route::To { rule, then, trace }
@@ -89,7 +103,8 @@ impl Look<'_> {
                     Known::Values(values) => values,
                     Known::Ask(source) => return Err(source),
                 };
-                self.used.push(self.facts.shown(fact, &values, self.transcript));
+                self.used
+                    .push(self.facts.shown(fact, &values, self.transcript));
                 Ok(wanted.iter().any(|wanted| is(fact, &values, wanted)))
             }
         }
@@ -117,7 +132,11 @@ fn is(fact: &Fact, values: &[String], wanted: &str) -> bool {
         return values.is_empty();
     }
     values.iter().any(|value| match fact {
-        Fact::UrlPath => Page { host: String::new(), path: value.clone() }.matches(wanted),
+        Fact::UrlPath => Page {
+            host: String::new(),
+            path: value.clone(),
+        }
+        .matches(wanted),
         Fact::UrlHost => value.eq_ignore_ascii_case(wanted.trim_start_matches("www.")),
         _ => value == wanted,
     })

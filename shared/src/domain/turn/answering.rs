@@ -21,12 +21,25 @@ impl Turn {
         let cover = self.newest().expect("something is unanswered");
         let limit = self.brief.config.agent.limits.turns;
         if self.record.turns >= limit {
-            self.trace.note("limits.turns", format!("the agent has answered {} of {limit} times", self.record.turns));
+            self.trace.note(
+                "limits.turns",
+                format!(
+                    "the agent has answered {} of {limit} times",
+                    self.record.turns
+                ),
+            );
             return self.hand_over(Reason::TurnLimit, cover);
         }
-        let Some(budget) = self.remaining(now).checked_sub(budget::RESERVE).filter(|left| left.as_secs() >= 1) else {
+        let Some(budget) = self
+            .remaining(now)
+            .checked_sub(budget::RESERVE)
+            .filter(|left| left.as_secs() >= 1)
+        else {
             let why = "too little time is left for the agent";
-            let stop = Stop::Later { after: std::time::Duration::from_secs(1), why };
+            let stop = Stop::Later {
+                after: std::time::Duration::from_secs(1),
+                why,
+            };
             return self.save(Change::release(true), Then::Stop(stop));
         };
         self.phase = Phase::Asking;
@@ -37,7 +50,10 @@ impl Turn {
         let transcript = self.transcript();
         let us = &self.brief.us;
         let horizon = self.record.horizon();
-        let said = transcript.lines.iter().filter(|line| line.part.is_visible() && !line.part.redacted);
+        let said = transcript
+            .lines
+            .iter()
+            .filter(|line| line.part.is_visible() && !line.part.redacted);
         let config = &self.brief.config;
         Question {
             discussion: said
@@ -50,14 +66,21 @@ impl Turn {
                         Voice::System => return None,
                     };
                     let unanswered = by == Speaker::Visitor && Some(&line.part.stamp) > horizon;
-                    Some(Said { by, text: line.text.clone(), unanswered })
+                    Some(Said {
+                        by,
+                        text: line.text.clone(),
+                        unanswered,
+                    })
                 })
                 .collect(),
             guidance: config.agent.guidance.clone(),
             intents: config
                 .intents
                 .iter()
-                .map(|(name, phrases)| Intent { name: name.clone(), phrases: phrases.clone() })
+                .map(|(name, phrases)| Intent {
+                    name: name.clone(),
+                    phrases: phrases.clone(),
+                })
                 .collect(),
         }
     }
@@ -75,14 +98,30 @@ impl Turn {
             self.found.intent = Some(intent.name.clone());
             self.found.confidence = Some(intent.confidence);
         }
-        let intent = answer.intent.as_ref().map_or("none".to_owned(), |intent| format!("{} ({} %)", intent.name, intent.confidence));
-        self.trace.note("agent", format!("confidence {} %, intent {intent}, {} sources", answer.confidence, answer.sources.len()));
+        let intent = answer.intent.as_ref().map_or("none".to_owned(), |intent| {
+            format!("{} ({} %)", intent.name, intent.confidence)
+        });
+        self.trace.note(
+            "agent",
+            format!(
+                "confidence {} %, intent {intent}, {} sources",
+                answer.confidence,
+                answer.sources.len()
+            ),
+        );
 
         match self.verdict(answer) {
             Err(reason) => self.hand_over(reason, cover),
             Ok(None) => {
-                self.trace.note("agent", "it has nothing to suggest to the team");
-                self.finish(Some(cover), Outcome::LeftAlone { rule: "nothing to suggest".to_owned() }, now)
+                self.trace
+                    .note("agent", "it has nothing to suggest to the team");
+                self.finish(
+                    Some(cover),
+                    Outcome::LeftAlone {
+                        rule: "nothing to suggest".to_owned(),
+                    },
+                    now,
+                )
             }
             Ok(Some(text)) => {
                 let kind = match self.mode {
@@ -91,7 +130,14 @@ impl Turn {
                 };
                 // A second attempt follows a first one that settling did not find.
                 let attempt = self.record.step.as_ref().map_or(1, |step| step.attempt + 1);
-                self.reading(Reading::Again(Plan { cover, kind, attempt, text: Some(text), hand_over: None, made: None }))
+                self.reading(Reading::Again(Plan {
+                    cover,
+                    kind,
+                    attempt,
+                    text: Some(text),
+                    hand_over: None,
+                    made: None,
+                }))
             }
         }
     }
@@ -102,10 +148,15 @@ impl Turn {
         if answer.wants_person && triggers.asked_for_person {
             return Err(Reason::AskedForPerson);
         }
-        if let Some(intent) = answer.intent.as_ref().filter(|intent| triggers.intents.contains(&intent.name)) {
+        if let Some(intent) = answer
+            .intent
+            .as_ref()
+            .filter(|intent| triggers.intents.contains(&intent.name))
+        {
             return Err(Reason::Intent(intent.name.clone()));
         }
-        let unsure = answer.text.trim().is_empty() || f32::from(answer.confidence) < triggers.confidence_below * 100.0;
+        let unsure = answer.text.trim().is_empty()
+            || f32::from(answer.confidence) < triggers.confidence_below * 100.0;
         let html = match (unsure, self.mode) {
             (false, Mode::Reply) => answer.html(),
             (false, Mode::Draft) => {
@@ -130,7 +181,11 @@ impl Turn {
             return Err(Reason::AgentFailed);
         }
         if self.record.last_words == Some(Digest::of_words(html.as_str())) {
-            return Err(if unsure { Reason::Unsure } else { Reason::Repeating });
+            return Err(if unsure {
+                Reason::Unsure
+            } else {
+                Reason::Repeating
+            });
         }
         Ok(Some(html))
     }

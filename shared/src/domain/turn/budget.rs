@@ -27,7 +27,11 @@ pub const RESERVE: Duration = Duration::from_secs(67);
 pub const ANOTHER: Duration = Duration::from_secs(112);
 
 /// How long to wait before each further look for a step whose outcome is unknown.
-pub const SETTLE: [Duration; 3] = [Duration::from_secs(2), Duration::from_secs(5), Duration::from_secs(15)];
+pub const SETTLE: [Duration; 3] = [
+    Duration::from_secs(2),
+    Duration::from_secs(5),
+    Duration::from_secs(15),
+];
 
 /// After this long an accepted request shows in a read: the request's own timeout, then the settle schedule.
 pub const SETTLED: Duration = Duration::from_secs(32);

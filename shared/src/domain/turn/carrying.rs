@@ -58,15 +58,28 @@ impl Turn {
                 Post::Reply(html)
             }
             (StepKind::Note, Some(hand_over)) => Post::Note(
-                Note { transcript: &transcript, hand_over, summary: self.found.summary.as_deref(), us: &self.brief.us }.html(),
+                Note {
+                    transcript: &transcript,
+                    hand_over,
+                    summary: self.found.summary.as_deref(),
+                    us: &self.brief.us,
+                }
+                .html(),
             ),
             (StepKind::Assign, Some(hand_over)) => Post::Assign(hand_over.to.clone()),
             (StepKind::Draft, _) => Post::Note(plan.text.clone().unwrap_or_default()),
-            (StepKind::Reply | StepKind::Note | StepKind::Assign, _) => Post::Reply(plan.text.clone().unwrap_or_default()),
+            (StepKind::Reply | StepKind::Note | StepKind::Assign, _) => {
+                Post::Reply(plan.text.clone().unwrap_or_default())
+            }
         }
     }
 
-    pub(super) fn posted(&mut self, plan: Plan, posted: Result<Option<PartId>, Failure>, now: Timestamp) -> Effect {
+    pub(super) fn posted(
+        &mut self,
+        plan: Plan,
+        posted: Result<Option<PartId>, Failure>,
+        now: Timestamp,
+    ) -> Effect {
         match posted {
             Ok(part) => self.happened(plan, part, now),
             Err(Failure::Unknown) => self.wait_to_settle(0),
@@ -86,7 +99,12 @@ impl Turn {
         if let Some(next) = plan.next_kind() {
             let plan = plan.at(next);
             let step = self.intent(&plan, now);
-            let change = Change { done: true, own: part, step: Some(Some(step)), ..Change::default() };
+            let change = Change {
+                done: true,
+                own: part,
+                step: Some(Some(step)),
+                ..Change::default()
+            };
             return self.save(change, Then::Post(plan));
         }
         // The end's own write follows; until then a crash finds the open step and looks for it.
@@ -94,10 +112,24 @@ impl Turn {
     }
 
     fn set_attributes(&mut self, plan: Plan, now: Timestamp) -> Effect {
-        let outcome = if plan.hand_over.is_some() { "handed_off" } else { "answered" };
-        let intent = plan.hand_over.as_ref().and_then(|hand_over| hand_over.intent.as_deref()).or(self.found.intent.as_deref());
+        let outcome = if plan.hand_over.is_some() {
+            "handed_off"
+        } else {
+            "answered"
+        };
+        let intent = plan
+            .hand_over
+            .as_ref()
+            .and_then(|hand_over| hand_over.intent.as_deref())
+            .or(self.found.intent.as_deref());
         let transcript = self.transcript();
-        let known = |name: &str| transcript.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+        let known = |name: &str| {
+            transcript
+                .attributes
+                .iter()
+                .find(|(key, _)| key == name)
+                .map(|(_, value)| value.as_str())
+        };
         let wanted = self.brief.config.attributes.conversation.iter();
         let changed: Vec<_> = wanted
             .filter_map(|(name, finding)| {
@@ -119,25 +151,41 @@ impl Turn {
         match plan.kind {
             StepKind::Reply => self.finish_step(plan, Outcome::Replied, now),
             StepKind::Draft => self.finish_step(plan, Outcome::Drafted, now),
-            StepKind::Farewell | StepKind::Note | StepKind::Assign => self.reading(Reading::Back(plan.clone())),
+            StepKind::Farewell | StepKind::Note | StepKind::Assign => {
+                self.reading(Reading::Back(plan.clone()))
+            }
         }
     }
 
     /// Reads back that a person or team really has it; a workflow may have undone the assignment.
     pub(super) fn read_back(&mut self, mut plan: Plan, now: Timestamp) -> Effect {
-        let Some(hand_over) = plan.hand_over.clone() else { return self.dropped() };
+        let Some(hand_over) = plan.hand_over.clone() else {
+            return self.dropped();
+        };
         let assignee = self.transcript().assignee();
         if assignee == hand_over.to {
-            let outcome = Outcome::HandedOff { to: hand_over.to_name, reason: hand_over.reason };
+            let outcome = Outcome::HandedOff {
+                to: hand_over.to_name,
+                reason: hand_over.reason,
+            };
             return self.finish_step(&plan, outcome, now);
         }
-        self.trace.note("read back", format!("the assignment to {} did not take: it is with {assignee}", hand_over.to));
+        self.trace.note(
+            "read back",
+            format!(
+                "the assignment to {} did not take: it is with {assignee}",
+                hand_over.to
+            ),
+        );
         if plan.attempt < budget::ASSIGNMENTS {
             plan.attempt += 1;
             return self.intend(plan, now);
         }
         let why = "the assignment is undone each time; a workflow may be at work";
-        let stop = Stop::Later { after: Duration::from_secs(60), why };
+        let stop = Stop::Later {
+            after: Duration::from_secs(60),
+            why,
+        };
         self.save(Change::release(true), Then::Stop(stop))
     }
 
@@ -147,21 +195,29 @@ impl Turn {
             self.phase = Phase::Waiting(Waiting::RateLimit(plan));
             return Effect::Wait(wait);
         }
-        let stop = Stop::Later { after: wait, why: "Intercom's rate limit is used up" };
+        let stop = Stop::Later {
+            after: wait,
+            why: "Intercom's rate limit is used up",
+        };
         let keep = plan.hand_over.is_some();
         self.save(Change::release(keep), Then::Stop(stop))
     }
 
     /// Intercom declined. An answer becomes a hand-off; a step of a hand-off is left out, but for the assignment.
     fn refused(&mut self, mut plan: Plan, now: Timestamp) -> Effect {
-        self.trace.note("Intercom", format!("it refused the {}", settling::name(plan.kind)));
+        self.trace.note(
+            "Intercom",
+            format!("it refused the {}", settling::name(plan.kind)),
+        );
         match plan.kind {
             StepKind::Reply | StepKind::Draft => {
                 self.record.step = None;
                 self.hand_over(Reason::Refused, plan.cover)
             }
             StepKind::Farewell | StepKind::Note => {
-                let next = plan.next_kind().expect("a text is followed by another step");
+                let next = plan
+                    .next_kind()
+                    .expect("a text is followed by another step");
                 self.intend(plan.at(next), now)
             }
             StepKind::Assign => {
@@ -172,7 +228,10 @@ impl Turn {
                         hand_over.to_name = team.name;
                         self.intend(plan, now)
                     }
-                    (_, _) => self.save(Change::release(true), Then::Stop(Stop::Failed(Failure::Refused))),
+                    (_, _) => self.save(
+                        Change::release(true),
+                        Then::Stop(Stop::Failed(Failure::Refused)),
+                    ),
                 }
             }
         }

@@ -23,22 +23,37 @@ pub(super) struct Change {
 
 impl Change {
     pub(super) fn claim(lease: Lease) -> Self {
-        Self { lease: Some(Some(lease)), ..Self::default() }
+        Self {
+            lease: Some(Some(lease)),
+            ..Self::default()
+        }
     }
 
     pub(super) fn intend(step: Step) -> Self {
-        Self { step: Some(Some(step)), ..Self::default() }
+        Self {
+            step: Some(Some(step)),
+            ..Self::default()
+        }
     }
 
     /// Gives the claim back, and forgets a step that was surely not done.
     pub(super) fn release(keep_step: bool) -> Self {
-        Self { lease: Some(None), step: (!keep_step).then_some(None), ..Self::default() }
+        Self {
+            lease: Some(None),
+            step: (!keep_step).then_some(None),
+            ..Self::default()
+        }
     }
 
     pub(super) fn apply(&self, record: &mut Record) {
         if self.gone {
             let (version, epoch) = (record.version, record.epoch);
-            *record = Record { deleted: true, version, epoch, ..Record::default() };
+            *record = Record {
+                deleted: true,
+                version,
+                epoch,
+                ..Record::default()
+            };
             return;
         }
         if self.done {

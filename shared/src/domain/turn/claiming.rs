@@ -15,20 +15,35 @@ impl Turn {
         if record.deleted {
             return self.stop(Stop::Outcome(Outcome::Gone));
         }
-        if let Some(lease) = record.lease.filter(|lease| lease.bars(self.brief.worker, now.as_second())) {
+        if let Some(lease) = record
+            .lease
+            .filter(|lease| lease.bars(self.brief.worker, now.as_second()))
+        {
             // A little later than the lease ends, and not all at the same moment.
             let jitter = Duration::from_millis(self.brief.worker % 1_000);
-            let after = Duration::from_secs(u64::try_from(lease.until - now.as_second()).unwrap_or(0)) + jitter;
-            return self.stop(Stop::Later { after, why: "another turn of this conversation is running" });
+            let after =
+                Duration::from_secs(u64::try_from(lease.until - now.as_second()).unwrap_or(0))
+                    + jitter;
+            return self.stop(Stop::Later {
+                after,
+                why: "another turn of this conversation is running",
+            });
         }
         // A record that has seen nothing yet proves nothing: its notification may be the one that was lost.
         let known = record.seen.is_some() && matches!(self.brief.errand, Errand::Answer);
         if known && record.step.is_none() && !record.is_due(&self.brief.us) {
             let ours = record.may_act(&self.brief.us);
-            return self.stop(Stop::Outcome(if ours { Outcome::NothingToCover } else { Outcome::NotOurs }));
+            return self.stop(Stop::Outcome(if ours {
+                Outcome::NothingToCover
+            } else {
+                Outcome::NotOurs
+            }));
         }
         self.record = record;
-        let lease = Lease { worker: self.brief.worker, until: self.brief.deadline.as_second() };
+        let lease = Lease {
+            worker: self.brief.worker,
+            until: self.brief.deadline.as_second(),
+        };
         self.save(Change::claim(lease), Then::Read)
     }
 
@@ -49,16 +64,27 @@ impl Turn {
     }
 
     /// Somebody wrote first. A visitor's new message changes nothing about what we are doing; people do.
-    pub(super) fn conflict(&mut self, current: Record, change: Change, then: Then, now: Timestamp) -> Effect {
+    pub(super) fn conflict(
+        &mut self,
+        current: Record,
+        change: Change,
+        then: Then,
+        now: Timestamp,
+    ) -> Effect {
         let claiming = then == Then::Read;
-        let held = current.lease.is_some_and(|lease| lease.worker == self.brief.worker);
+        let held = current
+            .lease
+            .is_some_and(|lease| lease.worker == self.brief.worker);
         if claiming {
             return self.loaded(current, now);
         }
         if !held {
             // The lease ran out and another worker has the conversation; it will find what we did.
             let why = "another worker took over this turn";
-            return self.stop(Stop::Later { after: Duration::from_secs(5), why });
+            return self.stop(Stop::Later {
+                after: Duration::from_secs(5),
+                why,
+            });
         }
         let merged = match &self.transcript {
             Some(transcript) => self.fold(current, transcript),

@@ -24,8 +24,21 @@ impl Turn {
     }
 
     /// Finishes without anything posted.
-    pub(super) fn finish(&mut self, cover: Option<Stamp>, outcome: Outcome, now: Timestamp) -> Effect {
-        self.end(Change { cover, step: Some(None), ..Change::default() }, outcome, now)
+    pub(super) fn finish(
+        &mut self,
+        cover: Option<Stamp>,
+        outcome: Outcome,
+        now: Timestamp,
+    ) -> Effect {
+        self.end(
+            Change {
+                cover,
+                step: Some(None),
+                ..Change::default()
+            },
+            outcome,
+            now,
+        )
     }
 
     fn end(&mut self, mut change: Change, outcome: Outcome, now: Timestamp) -> Effect {

@@ -22,7 +22,11 @@ pub(super) struct Choice {
 impl Choice {
     /// First choice, cover, then the default.
     fn chain(&self, default: &Target) -> Vec<Target> {
-        let to = self.to.iter().flat_map(|to| [Some(&to.to), to.cover.as_ref()]).flatten();
+        let to = self
+            .to
+            .iter()
+            .flat_map(|to| [Some(&to.to), to.cover.as_ref()])
+            .flatten();
         to.chain([default]).cloned().collect()
     }
 }
@@ -41,7 +45,9 @@ impl Turn {
     pub(super) fn chosen(&mut self, choice: Choice) -> Effect {
         let chain = choice.chain(&self.brief.config.hand_off.default);
         let names_owner = chain.contains(&Target::ContactOwner);
-        let names_person = chain.iter().any(|target| !matches!(target, Target::Team(_)));
+        let names_person = chain
+            .iter()
+            .any(|target| !matches!(target, Target::Team(_)));
         if names_owner && self.facts.contact == Fetched::NotYet {
             return self.fetch(Source::Contact, Fetching::Choosing(choice));
         }
@@ -49,15 +55,23 @@ impl Turn {
             return self.fetch(Source::Teammates, Fetching::Choosing(choice));
         }
         let directory = self.facts.directory.have().unwrap_or(&self.brief.directory);
-        let owner = self.facts.contact.have().and_then(|contact| contact.owner.as_ref());
-        let chosen = choose(&chain, owner, directory, &self.brief.us, &mut self.trace).unwrap_or_else(|| Chosen {
-            to: Assignee::Nobody,
-            name: "the unassigned inbox".to_owned(),
-        });
+        let owner = self
+            .facts
+            .contact
+            .have()
+            .and_then(|contact| contact.owner.as_ref());
+        let chosen = choose(&chain, owner, directory, &self.brief.us, &mut self.trace)
+            .unwrap_or_else(|| Chosen {
+                to: Assignee::Nobody,
+                name: "the unassigned inbox".to_owned(),
+            });
         let transcript = self.transcript();
         let oldest = || {
             let horizon = self.record.horizon();
-            transcript.unanswered(horizon, &self.brief.us).map(|line| line.part.stamp.at).min()
+            transcript
+                .unanswered(horizon, &self.brief.us)
+                .map(|line| line.part.stamp.at)
+                .min()
         };
         let hand_over = HandOver {
             to: chosen.to,
@@ -67,8 +81,19 @@ impl Turn {
             confidence: self.found.confidence,
             waiting_since: transcript.waiting_since.or_else(oldest),
         };
-        let kind = if self.says_farewell() { StepKind::Farewell } else { StepKind::Note };
-        self.reading(Reading::Again(Plan { cover: choice.cover, kind, attempt: 1, text: None, hand_over: Some(hand_over), made: None }))
+        let kind = if self.says_farewell() {
+            StepKind::Farewell
+        } else {
+            StepKind::Note
+        };
+        self.reading(Reading::Again(Plan {
+            cover: choice.cover,
+            kind,
+            attempt: 1,
+            text: None,
+            hand_over: Some(hand_over),
+            made: None,
+        }))
     }
 
     /// Whether the visitor is told: not in draft mode, and not where the configuration says nothing.
@@ -78,9 +103,14 @@ impl Turn {
 
     /// The default receiver, if it is a team of this workspace.
     pub(super) fn default_team(&self) -> Option<Chosen> {
-        let Target::Team(name) = &self.brief.config.hand_off.default else { return None };
+        let Target::Team(name) = &self.brief.config.hand_off.default else {
+            return None;
+        };
         let team = self.brief.directory.team_called(name)?;
-        Some(Chosen { to: Assignee::Team(team.id.clone()), name: team.name.clone() })
+        Some(Chosen {
+            to: Assignee::Team(team.id.clone()),
+            name: team.name.clone(),
+        })
     }
 
     pub(super) fn farewell(&self) -> Option<&str> {

@@ -16,7 +16,12 @@ use crate::domain::outcome::Outcome;
 use crate::domain::transcript::Transcript;
 
 impl Turn {
-    pub(super) fn read(&mut self, reading: Reading, read: Result<Box<Transcript>, Failure>, now: Timestamp) -> Effect {
+    pub(super) fn read(
+        &mut self,
+        reading: Reading,
+        read: Result<Box<Transcript>, Failure>,
+        now: Timestamp,
+    ) -> Effect {
         let transcript = match read {
             Ok(transcript) => transcript,
             Err(Failure::NotFound) => return self.gone(),
@@ -52,18 +57,26 @@ impl Turn {
             if self.brief.receive_count < budget::LOOKS {
                 let after = Duration::from_secs(2 * u64::from(self.brief.receive_count));
                 let why = "the visitor's message does not show yet";
-                return self.save(Change::release(false), Then::Stop(Stop::Later { after, why }));
+                return self.save(
+                    Change::release(false),
+                    Then::Stop(Stop::Later { after, why }),
+                );
             }
             let cover = seen.clone();
             return self.hand_over(Reason::Unreadable, cover);
         }
         let ordered = self.record.ordered.is_some() && self.record.ordered > self.record.covered;
-        let unanswered = transcript.unanswered(self.record.horizon(), &us).map(|line| line.part.stamp.clone()).max();
+        let unanswered = transcript
+            .unanswered(self.record.horizon(), &us)
+            .map(|line| line.part.stamp.clone())
+            .max();
         if !self.holder_is_us() {
             return self.dropped();
         }
         if ordered {
-            let cover = unanswered.or_else(|| self.record.ordered.clone()).expect("an order has a stamp");
+            let cover = unanswered
+                .or_else(|| self.record.ordered.clone())
+                .expect("an order has a stamp");
             return self.hand_over(Reason::Ordered, cover);
         }
         let Some(cover) = unanswered else {
@@ -94,18 +107,27 @@ impl Turn {
             Holder::Rules | Holder::Agent => "it is the agent's".to_owned(),
         };
         self.trace.note("who has it", who);
-        self.save(Change::release(false), Then::Stop(Stop::Outcome(Outcome::NotOurs)))
+        self.save(
+            Change::release(false),
+            Then::Stop(Stop::Outcome(Outcome::NotOurs)),
+        )
     }
 
     pub(super) fn gone(&mut self) -> Effect {
-        let change = Change { gone: true, ..Change::default() };
+        let change = Change {
+            gone: true,
+            ..Change::default()
+        };
         self.save(change, Then::Stop(Stop::Outcome(Outcome::Gone)))
     }
 
     /// The conversation cannot be read now. An open step stays open.
     fn unreadable(&mut self, failure: Failure, now: Timestamp) -> Effect {
         let stop = match failure {
-            Failure::RateLimited(until) => Stop::Later { after: until_then(until, now), why: "Intercom's rate limit is used up" },
+            Failure::RateLimited(until) => Stop::Later {
+                after: until_then(until, now),
+                why: "Intercom's rate limit is used up",
+            },
             failure => Stop::Failed(failure),
         };
         self.save(Change::release(true), Then::Stop(stop))
@@ -114,5 +136,7 @@ impl Turn {
 
 /// How long to wait for the end of a rate-limit window: at least a second.
 pub(super) fn until_then(until: Timestamp, now: Timestamp) -> Duration {
-    Duration::try_from(until.duration_since(now)).unwrap_or_default().max(Duration::from_secs(1))
+    Duration::try_from(until.duration_since(now))
+        .unwrap_or_default()
+        .max(Duration::from_secs(1))
 }

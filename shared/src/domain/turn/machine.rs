@@ -138,23 +138,38 @@ impl Turn {
                 self.phase = Phase::Loading;
                 Effect::Load
             }
-            (Phase::Loading, Input::Loaded(record)) => self.loaded(record.map(|record| *record).unwrap_or_default(), now),
+            (Phase::Loading, Input::Loaded(record)) => {
+                self.loaded(record.map(|record| *record).unwrap_or_default(), now)
+            }
             (Phase::Saving { change: _, then }, Input::Saved(version)) => {
                 self.record.version = version;
                 self.saved(then)
             }
-            (Phase::Saving { change, then }, Input::Conflict(current)) => {
-                self.conflict(current.map(|record| *record).unwrap_or_default(), change, then, now)
-            }
+            (Phase::Saving { change, then }, Input::Conflict(current)) => self.conflict(
+                current.map(|record| *record).unwrap_or_default(),
+                change,
+                then,
+                now,
+            ),
             (Phase::Reading(reading), Input::Read(read)) => self.read(reading, read, now),
-            (Phase::Fetching { source, then }, Input::Fetched(facts)) => self.fetched(source, facts, then, now),
+            (Phase::Fetching { source, then }, Input::Fetched(facts)) => {
+                self.fetched(source, facts, then, now)
+            }
             (Phase::Asking, Input::Answered(answer)) => self.answered(&answer, now),
             (Phase::Asking, Input::GaveUp) => self.gave_up(),
             (Phase::Posting(plan), Input::Posted(posted)) => self.posted(plan, posted, now),
-            (Phase::SettingAttributes(plan), Input::AttributesSet) => self.after_attributes(&plan, now),
-            (Phase::Waiting(Waiting::Settling { look }), Input::Waited) => self.reading(Reading::Settling { look }),
-            (Phase::Waiting(Waiting::RateLimit(plan)), Input::Waited) => self.reading(Reading::Again(plan)),
-            (_, _) => Effect::Stop(Stop::Outcome(self.outcome.clone().unwrap_or(Outcome::NothingToCover))),
+            (Phase::SettingAttributes(plan), Input::AttributesSet) => {
+                self.after_attributes(&plan, now)
+            }
+            (Phase::Waiting(Waiting::Settling { look }), Input::Waited) => {
+                self.reading(Reading::Settling { look })
+            }
+            (Phase::Waiting(Waiting::RateLimit(plan)), Input::Waited) => {
+                self.reading(Reading::Again(plan))
+            }
+            (_, _) => Effect::Stop(Stop::Outcome(
+                self.outcome.clone().unwrap_or(Outcome::NothingToCover),
+            )),
         }
     }
 
@@ -174,7 +189,9 @@ impl Turn {
 
     /// The conversation as it was read last. Every phase after the first reading has one.
     pub(super) fn transcript(&self) -> Arc<Transcript> {
-        self.transcript.clone().expect("a turn reads the conversation before it decides anything about it")
+        self.transcript
+            .clone()
+            .expect("a turn reads the conversation before it decides anything about it")
     }
 
     pub(super) fn remaining(&self, now: Timestamp) -> std::time::Duration {
@@ -185,13 +202,23 @@ impl Turn {
     /// nothing new here; whether an open step happened is looked up by [`Turn::settle`].
     pub(super) fn fold(&self, record: Record, transcript: &Transcript) -> Record {
         let us = &self.brief.us;
-        let events = transcript.lines.iter().flat_map(|line| Event::of(&line.part, us));
+        let events = transcript
+            .lines
+            .iter()
+            .flat_map(|line| Event::of(&line.part, us));
         let mut record = events
             .filter(|event| !matches!(event, Event::Echo { .. }))
-            .fold(record, |record, event| decide(&record, &event, Desk { us }).record);
+            .fold(record, |record, event| {
+                decide(&record, &event, Desk { us }).record
+            });
         let assignee = transcript.assignee();
         if let Some(newest) = transcript.lines.last().map(|line| &line.part.stamp) {
-            let newest = record.ownership.assigned.as_ref().map_or(newest, |assigned| newest.max(&assigned.by)).clone();
+            let newest = record
+                .ownership
+                .assigned
+                .as_ref()
+                .map_or(newest, |assigned| newest.max(&assigned.by))
+                .clone();
             record.ownership.reconcile(&newest, &assignee);
         }
         record

@@ -24,7 +24,13 @@ impl TurnRequest {
     #[must_use]
     pub fn group(&self) -> String {
         let digest = Digest::of([self.workspace.as_str(), self.conversation.as_str()]);
-        format!("{}-{digest}", self.workspace.as_str().get(..64).unwrap_or(self.workspace.as_str()))
+        format!(
+            "{}-{digest}",
+            self.workspace
+                .as_str()
+                .get(..64)
+                .unwrap_or(self.workspace.as_str())
+        )
     }
 
     /// What makes it the same request as another.

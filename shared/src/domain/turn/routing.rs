@@ -11,7 +11,10 @@ use crate::domain::routing::{Fetched, Mode, Route, Source, Surface, Then as Rule
 impl Turn {
     pub(super) fn route(&mut self, now: Timestamp) -> Effect {
         if self.given_to_us() {
-            self.trace.note("who has it", "it is assigned to the agent's teammate, so the rules are not asked");
+            self.trace.note(
+                "who has it",
+                "it is assigned to the agent's teammate, so the rules are not asked",
+            );
             self.mode = Mode::Reply;
             return self.ask(now);
         }
@@ -38,7 +41,8 @@ impl Turn {
                     Surface::Team => "the team",
                     Surface::Nobody => "nobody",
                 };
-                self.trace.note("left alone", format!("the rule leaves it to {to}"));
+                self.trace
+                    .note("left alone", format!("the rule leaves it to {to}"));
                 self.finish(self.newest(), Outcome::LeftAlone { rule }, now)
             }
         }
@@ -49,7 +53,13 @@ impl Turn {
         Effect::Fetch(source, self.transcript().contact.clone())
     }
 
-    pub(super) fn fetched(&mut self, source: Source, facts: effect::Facts, then: Fetching, now: Timestamp) -> Effect {
+    pub(super) fn fetched(
+        &mut self,
+        source: Source,
+        facts: effect::Facts,
+        then: Fetching,
+        now: Timestamp,
+    ) -> Effect {
         match facts {
             effect::Facts::Contact(contact) => self.facts.contact = Fetched::Have(contact),
             effect::Facts::Segments(segments) => self.facts.segments = Fetched::Have(segments),

@@ -28,10 +28,13 @@ enum Sight {
 impl Turn {
     /// Looks for the open step in the newest reading, for the `look`th time.
     pub(super) fn settle(&mut self, look: usize, now: Timestamp) -> Effect {
-        let Some(step) = self.record.step.clone() else { return self.dropped() };
+        let Some(step) = self.record.step.clone() else {
+            return self.dropped();
+        };
         let plan = Plan::of(&step);
         if let Sight::Happened(part) = self.sight(&step) {
-            self.trace.note("settle", format!("the {} arrived", name(step.kind)));
+            self.trace
+                .note("settle", format!("the {} arrived", name(step.kind)));
             return self.settled(plan, part, now);
         }
         if !self.holder_is_us() {
@@ -41,7 +44,14 @@ impl Turn {
         if look < budget::SETTLE.len() && !old {
             return self.wait_to_settle(look);
         }
-        self.trace.note("settle", format!("the {} did not arrive (attempt {})", name(step.kind), step.attempt));
+        self.trace.note(
+            "settle",
+            format!(
+                "the {} did not arrive (attempt {})",
+                name(step.kind),
+                step.attempt
+            ),
+        );
         self.missing(plan, now)
     }
 
@@ -57,22 +67,34 @@ impl Turn {
         let transcript = self.transcript();
         if step.kind == StepKind::Assign {
             let to = step.hand_over.as_ref().map(|hand_over| &hand_over.to);
-            return if to == Some(&transcript.assignee()) { Sight::Happened(None) } else { Sight::Missing };
+            return if to == Some(&transcript.assignee()) {
+                Sight::Happened(None)
+            } else {
+                Sight::Missing
+            };
         }
         let ours = transcript.lines.iter().map(|line| &line.part).find(|part| {
             part.voice(&self.brief.us) == Voice::Us
                 && !self.record.is_own(&part.stamp.id)
                 && step.can_be(part.stamp.at, &Deed::of(part))
         });
-        ours.map_or(Sight::Missing, |part| Sight::Happened(Some(part.stamp.id.clone())))
+        ours.map_or(Sight::Missing, |part| {
+            Sight::Happened(Some(part.stamp.id.clone()))
+        })
     }
 
     fn settled(&mut self, plan: Plan, part: Option<PartId>, now: Timestamp) -> Effect {
         match plan.kind {
-            StepKind::Reply => self.finish_step(&Plan { made: part, ..plan }, Outcome::Replied, now),
-            StepKind::Draft => self.finish_step(&Plan { made: part, ..plan }, Outcome::Drafted, now),
+            StepKind::Reply => {
+                self.finish_step(&Plan { made: part, ..plan }, Outcome::Replied, now)
+            }
+            StepKind::Draft => {
+                self.finish_step(&Plan { made: part, ..plan }, Outcome::Drafted, now)
+            }
             StepKind::Farewell | StepKind::Note if !self.holder_is_us() => self.dropped(),
-            StepKind::Farewell | StepKind::Note | StepKind::Assign => self.happened(plan, part, now),
+            StepKind::Farewell | StepKind::Note | StepKind::Assign => {
+                self.happened(plan, part, now)
+            }
         }
     }
 
@@ -82,7 +104,11 @@ impl Turn {
         match plan.kind {
             StepKind::Reply | StepKind::Draft if again => {
                 // The text is gone with the turn that had it; the agent is asked again.
-                self.mode = if plan.kind == StepKind::Draft { Mode::Draft } else { Mode::Reply };
+                self.mode = if plan.kind == StepKind::Draft {
+                    Mode::Draft
+                } else {
+                    Mode::Reply
+                };
                 self.ask(now)
             }
             StepKind::Reply | StepKind::Draft => {
@@ -91,11 +117,16 @@ impl Turn {
             }
             StepKind::Assign if plan.attempt >= budget::ASSIGNMENTS => {
                 let why = "the assignment is undone each time; a workflow may be at work";
-                let stop = Stop::Later { after: Duration::from_secs(60), why };
+                let stop = Stop::Later {
+                    after: Duration::from_secs(60),
+                    why,
+                };
                 self.save(Change::release(true), Then::Stop(stop))
             }
             StepKind::Farewell | StepKind::Note if !again => {
-                let next = plan.next_kind().expect("a text is followed by another step");
+                let next = plan
+                    .next_kind()
+                    .expect("a text is followed by another step");
                 self.intend(plan.at(next), now)
             }
             StepKind::Farewell | StepKind::Note | StepKind::Assign => {

@@ -28,8 +28,14 @@ fn a_question_is_answered_once_and_the_answer_is_the_agents() {
 #[test]
 fn a_wish_for_a_person_becomes_a_text_a_note_and_an_assignment() {
     let mut world = World::asked("A person please");
-    world.answer = Answer { wants_person: true, ..said("") };
-    let handed = Outcome::HandedOff { to: "Support".to_owned(), reason: Reason::AskedForPerson };
+    world.answer = Answer {
+        wants_person: true,
+        ..said("")
+    };
+    let handed = Outcome::HandedOff {
+        to: "Support".to_owned(),
+        reason: Reason::AskedForPerson,
+    };
     assert_eq!(world.run(), Stop::Outcome(handed));
     insta::assert_snapshot!(world.told(), @"
     visitor: A person please
@@ -49,7 +55,10 @@ fn whoever_dies_after_whatever_effect_the_visitor_gets_one_answer() {
         world.crash = Some(crash);
         let stop = world.run_to_the_end();
         assert_eq!(world.visible(), 1, "{crash:?} {stop:?}\n{}", world.told());
-        assert!(world.record().step.is_none() && world.record().lease.is_none(), "{crash:?}");
+        assert!(
+            world.record().step.is_none() && world.record().lease.is_none(),
+            "{crash:?}"
+        );
         assert_eq!(world.record().covered, world.record().seen, "{crash:?}");
     }
 }
@@ -58,7 +67,10 @@ fn whoever_dies_after_whatever_effect_the_visitor_gets_one_answer() {
 fn whoever_dies_in_a_hand_off_the_team_gets_one_note_and_the_conversation() {
     let asked = || {
         let mut world = World::asked("A person please");
-        world.answer = Answer { wants_person: true, ..said("") };
+        world.answer = Answer {
+            wants_person: true,
+            ..said("")
+        };
         world
     };
     for crash in (0..asked().effects()).flat_map(|at| [Crash::Before(at), Crash::After(at)]) {
@@ -85,7 +97,10 @@ fn an_answer_whose_fate_is_unknown_is_looked_for_before_it_is_sent_again() {
 fn two_unknown_fates_end_with_a_person() {
     let mut world = World::asked("How?");
     world.fails = vec![(Failure::Unknown, false), (Failure::Unknown, false)];
-    let handed = Outcome::HandedOff { to: "Support".to_owned(), reason: Reason::Unconfirmed };
+    let handed = Outcome::HandedOff {
+        to: "Support".to_owned(),
+        reason: Reason::Unconfirmed,
+    };
     assert_eq!(world.run(), Stop::Outcome(handed));
 }
 
@@ -93,13 +108,19 @@ fn two_unknown_fates_end_with_a_person() {
 fn a_refused_answer_ends_with_a_person_and_a_dead_token_waits() {
     let mut world = World::asked("How?");
     world.fails.push((Failure::Refused, false));
-    let handed = Outcome::HandedOff { to: "Support".to_owned(), reason: Reason::Refused };
+    let handed = Outcome::HandedOff {
+        to: "Support".to_owned(),
+        reason: Reason::Refused,
+    };
     assert_eq!(world.run(), Stop::Outcome(handed));
 
     let mut world = World::asked("How?");
     world.fails.push((Failure::Unauthorized, false));
     assert_eq!(world.run(), Stop::Failed(Failure::Unauthorized));
-    assert_eq!((world.record().step.clone(), world.record().lease), (None, None));
+    assert_eq!(
+        (world.record().step.clone(), world.record().lease),
+        (None, None)
+    );
 }
 
 #[test]
@@ -121,7 +142,12 @@ fn a_teammate_who_writes_at_any_moment_is_never_talked_over() {
         // Between the last look and the POST Intercom has no conditional write: the one residual risk of its kind.
         let just_before_the_post = matches!(world.done.get(at + 1), Some(Effect::Post(_)));
         let talked_over = world.visible_after_takeover();
-        assert_eq!(talked_over, usize::from(just_before_the_post), "after effect {at}\n{}", world.told());
+        assert_eq!(
+            talked_over,
+            usize::from(just_before_the_post),
+            "after effect {at}\n{}",
+            world.told()
+        );
         assert!(world.record().step.is_none(), "after effect {at}");
     }
 }
@@ -141,7 +167,13 @@ fn a_teammate_who_takes_over_is_left_alone_until_the_agent_is_brought_back() {
 fn a_message_that_comes_while_the_agent_thinks_is_covered_by_the_same_turn() {
     let mut world = World::asked("How?");
     world.visitor_writes_while_asking = Some("And how much?");
-    assert_eq!(world.run(), Stop::Outcome(Outcome::HandedOff { to: "Support".to_owned(), reason: Reason::Repeating }));
+    assert_eq!(
+        world.run(),
+        Stop::Outcome(Outcome::HandedOff {
+            to: "Support".to_owned(),
+            reason: Reason::Repeating
+        })
+    );
     assert_eq!(world.record().covered, world.record().seen);
 }
 
@@ -152,7 +184,10 @@ fn a_message_that_was_announced_but_does_not_show_is_waited_for_and_then_given_t
     assert!(matches!(world.run(), Stop::Later { .. }));
     assert_eq!(world.record().lease, None);
     world.receive_count = 6;
-    let handed = Outcome::HandedOff { to: "Support".to_owned(), reason: Reason::Unreadable };
+    let handed = Outcome::HandedOff {
+        to: "Support".to_owned(),
+        reason: Reason::Unreadable,
+    };
     assert_eq!(world.run(), Stop::Outcome(handed));
 }
 
@@ -162,25 +197,43 @@ fn an_unsure_agent_offers_a_person_once_and_then_brings_one() {
     world.answer = said("");
     assert_eq!(world.run(), Stop::Outcome(Outcome::Replied));
     world.visitor_writes("And of Spain?");
-    let handed = Outcome::HandedOff { to: "Support".to_owned(), reason: Reason::Unsure };
+    let handed = Outcome::HandedOff {
+        to: "Support".to_owned(),
+        reason: Reason::Unsure,
+    };
     assert_eq!(world.run(), Stop::Outcome(handed));
 }
 
 #[test]
 fn an_intent_for_people_goes_to_people_with_its_name_and_confidence() {
     let mut world = World::asked("Close my account");
-    world.answer.intent = Some(Detected { name: "cancel account".to_owned(), confidence: 91 });
+    world.answer.intent = Some(Detected {
+        name: "cancel account".to_owned(),
+        confidence: 91,
+    });
     world.run();
-    assert!(world.told().contains("<b>Intent:</b> cancel account (91 % sure)"), "{}", world.told());
+    assert!(
+        world
+            .told()
+            .contains("<b>Intent:</b> cancel account (91 % sure)"),
+        "{}",
+        world.told()
+    );
 }
 
 #[test]
 fn an_assignment_that_a_workflow_undoes_is_repaired() {
     let mut world = World::asked("A person please");
-    world.answer = Answer { wants_person: true, ..said("") };
+    world.answer = Answer {
+        wants_person: true,
+        ..said("")
+    };
     world.undo_assignments = 2;
     world.run();
-    assert_eq!((world.team(), world.notes(), world.visible()), (Some("101"), 1, 1));
+    assert_eq!(
+        (world.team(), world.notes(), world.visible()),
+        (Some("101"), 1, 1)
+    );
 }
 
 #[test]
@@ -190,7 +243,10 @@ fn the_last_resort_does_nothing_when_everything_is_covered() {
     world.errand = Errand::HandOver(Reason::LastResort);
     assert_eq!(world.run(), Stop::Outcome(Outcome::NothingToCover));
     world.visitor_writes("Hello?");
-    let handed = Outcome::HandedOff { to: "Support".to_owned(), reason: Reason::LastResort };
+    let handed = Outcome::HandedOff {
+        to: "Support".to_owned(),
+        reason: Reason::LastResort,
+    };
     assert_eq!(world.run(), Stop::Outcome(handed));
 }
 

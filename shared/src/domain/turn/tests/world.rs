@@ -59,7 +59,11 @@ pub(super) struct World {
 }
 
 pub(super) fn said(text: &str) -> Answer {
-    Answer { text: text.to_owned(), confidence: if text.is_empty() { 0 } else { 90 }, ..Answer::default() }
+    Answer {
+        text: text.to_owned(),
+        confidence: if text.is_empty() { 0 } else { 90 },
+        ..Answer::default()
+    }
 }
 
 fn us() -> AdminId {
@@ -99,15 +103,34 @@ impl World {
 
     pub(super) fn teammate_writes(&mut self) {
         self.taken_over_at = Some(self.lines.len());
-        self.happens("comment", Author::Admin("1".try_into().unwrap()), "I'll take it.", None, None);
+        self.happens(
+            "comment",
+            Author::Admin("1".try_into().unwrap()),
+            "I'll take it.",
+            None,
+            None,
+        );
     }
 
     pub(super) fn teammate_commands(&mut self, command: Command) {
-        self.happens("note", Author::Admin("1".try_into().unwrap()), "/nexora", None, Some(command));
+        self.happens(
+            "note",
+            Author::Admin("1".try_into().unwrap()),
+            "/nexora",
+            None,
+            Some(command),
+        );
     }
 
     /// Something is written in Intercom, and its notification is taken at once.
-    fn happens(&mut self, kind: &str, author: Author, text: &str, to: Option<Assignee>, command: Option<Command>) {
+    fn happens(
+        &mut self,
+        kind: &str,
+        author: Author,
+        text: &str,
+        to: Option<Assignee>,
+        command: Option<Command>,
+    ) {
         let part = self.write(kind, author, text, to, command);
         let us = us();
         let mut record = self.stored.clone().unwrap_or_default();
@@ -120,8 +143,18 @@ impl World {
         }
     }
 
-    fn write(&mut self, kind: &str, author: Author, text: &str, to: Option<Assignee>, command: Option<Command>) -> Part {
-        self.now = self.now.checked_add(SignedDuration::from_secs(i64::from(!self.lines.is_empty()))).unwrap();
+    fn write(
+        &mut self,
+        kind: &str,
+        author: Author,
+        text: &str,
+        to: Option<Assignee>,
+        command: Option<Command>,
+    ) -> Part {
+        self.now = self
+            .now
+            .checked_add(SignedDuration::from_secs(i64::from(!self.lines.is_empty())))
+            .unwrap();
         let id = PartId::try_from((100 + self.lines.len()).to_string()).unwrap();
         let part = Part {
             stamp: Stamp::new(self.now.as_second(), id),
@@ -134,7 +167,10 @@ impl World {
             redacted: false,
             command,
         };
-        self.lines.push(Line { part: part.clone(), text: text.to_owned() });
+        self.lines.push(Line {
+            part: part.clone(),
+            text: text.to_owned(),
+        });
         part
     }
 
@@ -142,15 +178,25 @@ impl World {
     pub(super) fn run_once(&mut self) -> Option<Stop> {
         self.workers += 1;
         let config: Config = serde_json::from_str(CONFIG).unwrap();
-        let team = Team { id: "101".try_into().unwrap(), name: "Support".to_owned(), members: Vec::new() };
+        let team = Team {
+            id: "101".try_into().unwrap(),
+            name: "Support".to_owned(),
+            members: Vec::new(),
+        };
         let mut turn = Turn::new(Brief {
             errand: self.errand.clone(),
             us: us(),
             config: Arc::new(config),
-            directory: Arc::new(Directory { teammates: Vec::new(), teams: vec![team] }),
+            directory: Arc::new(Directory {
+                teammates: Vec::new(),
+                teams: vec![team],
+            }),
             worker: self.workers,
             receive_count: self.receive_count,
-            deadline: self.now.checked_add(SignedDuration::try_from(budget::FUNCTION).unwrap()).unwrap(),
+            deadline: self
+                .now
+                .checked_add(SignedDuration::try_from(budget::FUNCTION).unwrap())
+                .unwrap(),
         });
         let mut input = Input::Begin;
         for at in 0.. {
@@ -194,7 +240,10 @@ impl World {
     }
 
     pub(super) fn pass(&mut self, seconds: i64) {
-        self.now = self.now.checked_add(SignedDuration::from_secs(seconds)).unwrap();
+        self.now = self
+            .now
+            .checked_add(SignedDuration::from_secs(seconds))
+            .unwrap();
     }
 
     /// How many effects an undisturbed turn has.
@@ -212,7 +261,10 @@ impl World {
                     return Input::Conflict(self.stored.clone().map(Box::new));
                 }
                 self.writes += 1;
-                self.stored = Some(Record { version: version + 1, ..*record });
+                self.stored = Some(Record {
+                    version: version + 1,
+                    ..*record
+                });
                 Input::Saved(version + 1)
             }
             Effect::Read if self.deleted => Input::Read(Err(Failure::NotFound)),
@@ -227,7 +279,10 @@ impl World {
             Effect::Post(post) => self.post(&post),
             Effect::SetAttributes(_) => Input::AttributesSet,
             Effect::Wait(duration) => {
-                self.now = self.now.checked_add(SignedDuration::try_from(duration).unwrap()).unwrap();
+                self.now = self
+                    .now
+                    .checked_add(SignedDuration::try_from(duration).unwrap())
+                    .unwrap();
                 Input::Waited
             }
             Effect::Stop(_) => unreachable!("a stop is not performed"),
@@ -235,12 +290,18 @@ impl World {
     }
 
     fn post(&mut self, post: &Post) -> Input {
-        let fate = if self.fails.is_empty() { None } else { Some(self.fails.remove(0)) };
+        let fate = if self.fails.is_empty() {
+            None
+        } else {
+            Some(self.fails.remove(0))
+        };
         if let Some((failure, false)) = fate {
             return Input::Posted(Err(failure));
         }
         let part = match post {
-            Post::Reply(html) => self.write("comment", Author::Admin(us()), html.as_str(), None, None),
+            Post::Reply(html) => {
+                self.write("comment", Author::Admin(us()), html.as_str(), None, None)
+            }
             Post::Note(html) => self.write("note", Author::Admin(us()), html.as_str(), None, None),
             Post::Assign(to) => {
                 if self.undo_assignments > 0 {
@@ -248,7 +309,13 @@ impl World {
                 } else {
                     self.assignee = to.clone();
                 }
-                self.write("assignment", Author::Admin(us()), "", Some(to.clone()), None)
+                self.write(
+                    "assignment",
+                    Author::Admin(us()),
+                    "",
+                    Some(to.clone()),
+                    None,
+                )
             }
         };
         match fate {
@@ -258,7 +325,11 @@ impl World {
     }
 
     fn transcript(&self) -> Transcript {
-        let shown = if self.hidden { &self.lines[1..] } else { &self.lines[..] };
+        let shown = if self.hidden {
+            &self.lines[1..]
+        } else {
+            &self.lines[..]
+        };
         Transcript {
             id: "201".try_into().unwrap(),
             state: "open".to_owned(),
@@ -297,7 +368,9 @@ impl World {
 
     pub(super) fn visible_after_takeover(&self) -> usize {
         let taken = self.taken_over_at.unwrap_or(usize::MAX);
-        self.ours().filter(|(at, part)| part.is_visible() && *at > taken).count()
+        self.ours()
+            .filter(|(at, part)| part.is_visible() && *at > taken)
+            .count()
     }
 
     pub(super) fn notes(&self) -> usize {
