@@ -1,6 +1,6 @@
 //! Everything on one machine, wired: a simulated Intercom, the functions, the database, the queues, the page.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -10,8 +10,8 @@ use axum::Router;
 use shared::adapters::intercom::Timeouts;
 use shared::domain::notification::Secret;
 use shared::id::WorkspaceId;
-use shared::ports::Clock;
 use shared::ports::keys::Plain;
+use shared::ports::{Clock, queue};
 use simulator::{Intercom, Subscription};
 use tokio::net::TcpListener;
 
@@ -50,6 +50,15 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// Another house stands there.
+    #[error("the folder {} is in use by another run; end that one, or choose another folder with --data", path.display())]
+    Occupied {
+        /// Which.
+        path: PathBuf,
+    },
+    /// The queues.
+    #[error(transparent)]
+    Queue(#[from] queue::Error),
     /// The bundle.
     #[error(transparent)]
     Bundle(#[from] bundle::Error),
@@ -75,6 +84,8 @@ pub struct House {
     feed: Feed,
     _intercom_server: simulator::Server,
     running: Running,
+    /// Held as long as the house stands.
+    _lock: File,
 }
 
 impl House {
@@ -92,6 +103,7 @@ impl House {
             path: folder.to_owned(),
             source,
         })?;
+        let lock = occupy(folder)?;
         let clock: Arc<dyn Clock> = Arc::new(RunningClock::real());
 
         let saved = Snapshot::read(&folder.join(SNAPSHOT))?;
@@ -162,6 +174,7 @@ impl House {
             feed,
             _intercom_server: intercom_server,
             running,
+            _lock: lock,
         })
     }
 
@@ -212,6 +225,22 @@ pub fn clear(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Two processes over one folder would take each other's messages for abandoned.
+fn occupy(folder: &Path) -> Result<File, Error> {
+    let path = folder.join("lock");
+    let lock = File::create(&path).map_err(|source| Error::Folder {
+        path: path.clone(),
+        source,
+    })?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(Error::Occupied {
+            path: folder.to_owned(),
+        }),
+        Err(TryLockError::Error(source)) => Err(Error::Folder { path, source }),
+    }
 }
 
 async fn listen(port: u16) -> Result<TcpListener, Error> {

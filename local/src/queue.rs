@@ -92,6 +92,17 @@ impl LocalQueue {
             .await
     }
 
+    /// Gives back what a killed process had received, instead of waiting until its visibility ends. Only for a
+    /// process that is alone with the file and has not begun to receive.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn give_back(&self) -> Result<(), Error> {
+        self.write(|transaction, now| messages::give_back(transaction, now).map(drop))
+            .await
+    }
+
     async fn due(&self, messages: Messages) -> Result<(), Error> {
         // Subscribed first: a change between the look and the wait is not missed.
         let mut changed = self.changed.subscribe();

@@ -189,7 +189,7 @@ async fn what_is_intercoms_and_not_for_us_is_dropped_with_a_200() {
     200, ping “ping: 200”, 0 sent
     200, unknown_topic “a topic without a function: 200, not kept”, 0 sent
     200, malformed “a missing or unexpected value at data.item.conversation_parts.conversation_parts[0].id: 200, not kept”, 0 sent
-    200, malformed “not JSON at ?: 200, not kept”, 0 sent
+    200, malformed “not JSON at the body: 200, not kept”, 0 sent
     200, too_large “a body over 1 MiB: 200, not kept”, 0 sent
     ");
 }

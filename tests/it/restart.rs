@@ -3,6 +3,7 @@
 use harness::shop::{ANA, SHOP};
 use local::house::{self, House};
 use local::seed;
+use local::snapshot::Snapshot;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn conversations_queues_and_history_survive_a_restart_and_fresh_forgets_them() {
@@ -68,6 +69,12 @@ async fn a_taken_port_and_a_broken_file_are_said_in_words() {
             "port {port} is taken by another program; choose another one with --port, or 0 for any free one"
         )
     );
+    let twice = House::build(folder.path(), 0)
+        .await
+        .err()
+        .unwrap()
+        .to_string();
+    assert!(twice.contains("is in use by another run"), "{twice}");
     house.close().await.unwrap();
     std::fs::write(folder.path().join("intercom.json"), "{").unwrap();
     let broken = House::build(folder.path(), 0)
@@ -79,4 +86,49 @@ async fn a_taken_port_and_a_broken_file_are_said_in_words() {
         broken.ends_with("start with --fresh to begin anew"),
         "{broken}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_was_killed_leaves_no_message_waiting_for_its_visibility_to_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = House::build(folder.path(), 0).await.unwrap();
+    let acme = house.intercom().workspace(seed::WORKSPACE).unwrap();
+    let ana = acme
+        .view()
+        .contacts
+        .iter()
+        .find(|contact| contact.name.as_deref() == Some(ANA))
+        .unwrap()
+        .id
+        .clone();
+    acme.visitor(&ana)
+        .starts("How do I brew green tea?", Some(SHOP))
+        .unwrap();
+    house.intercom().webhooks().settled().await;
+    // The simulated Intercom outlives it, as the real one would.
+    Snapshot::write(
+        &folder.path().join("intercom.json"),
+        house.intercom(),
+        house.feed(),
+    )
+    .unwrap();
+    drop(house);
+
+    let house = House::build(folder.path(), 0).await.unwrap();
+    let acme = house.intercom().workspace(seed::WORKSPACE).unwrap();
+    let answered = || {
+        acme.view().conversations[0]
+            .parts
+            .iter()
+            .filter(|part| part.by_app && part.body.is_some())
+            .count()
+    };
+    for _ in 0..1_000 {
+        if answered() > 0 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert_eq!(answered(), 1);
+    house.close().await.unwrap();
 }

@@ -43,6 +43,13 @@ pub(super) fn send(transaction: &Transaction<'_>, letter: &Letter, now: Timestam
     Ok(())
 }
 
+/// Makes visible what was received and neither deleted nor shown again.
+pub(super) fn give_back(transaction: &Transaction<'_>, now: Timestamp) -> Result<usize> {
+    transaction
+        .prepare_cached("UPDATE queue_messages SET visible_at = :now WHERE receive_count > 0 AND visible_at > :now")?
+        .execute(named_params! { ":now": now.as_millisecond() })
+}
+
 impl Messages {
     pub(super) const fn of(lane: Lane) -> Self {
         Self { lane, dead: false }

@@ -42,9 +42,9 @@ pub(crate) fn read<'j, T: Deserialize<'j>>(json: &'j [u8], root: &str) -> Result
         };
         let path = error.path().to_string();
         let path = match (root, path.as_str()) {
-            ("", ".") => "the body".to_owned(),
+            ("", "." | "?") => "the body".to_owned(),
             ("", _) => path,
-            (_, ".") => root.to_owned(),
+            (_, "." | "?") => root.to_owned(),
             (_, _) => format!("{root}.{path}"),
         };
         Mismatch { path, kind }
