@@ -1,14 +1,13 @@
-// Intercom's own Node SDK, with nothing changed but its base URL, against a simulator.
-//
-//   SIMULATOR='{"url":"…","token":"…",…}' node --test sdk.test.mjs
-//
-// The variable holds the line that `cargo run -p simulator --example serve` prints.
+// Intercom's own Node SDK, with nothing changed but its base URL, against the simulator.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { IntercomClient, IntercomError } from 'intercom-client';
+import { started } from './program.mjs';
 
-const simulator = JSON.parse(process.env.SIMULATOR);
+const program = await started('examples/serve', [], /^\{.*\}$/m);
+after(() => program.end());
+const simulator = JSON.parse(program.said[0]);
 const { admin, contact, conversation, team, workspace } = simulator;
 const client = new IntercomClient({ token: simulator.token, environment: simulator.url, maxRetries: 0 });
 

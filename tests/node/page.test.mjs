@@ -1,0 +1,148 @@
+// The page in a real browser: a newcomer plays visitor and teammate.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, afterEach, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { started } from './program.mjs';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+
+let folder, program, address, browser, page, elsewhere;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'nexora-page-'));
+  program = await started('nexora-local', ['--port', '0', '--data', folder], /Nexora is at {2}(\S+)/);
+  address = program.said[1];
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+});
+
+after(async () => {
+  await browser?.close();
+  assert.equal(await program?.end(), 0, 'Ctrl-C ends the program well');
+  await rm(folder, { recursive: true });
+});
+
+beforeEach(async () => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+  page = await context.newPage();
+  elsewhere = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(address)) elsewhere.push(request.url());
+  });
+  await page.goto(address);
+});
+
+afterEach(async () => {
+  assert.deepEqual(elsewhere, [], 'the page asks nobody else');
+  await page.context().close();
+});
+
+const hook = (name) => page.getByTestId(name);
+const parts = (region, kind) => hook(region).locator(`[data-kind="${kind}"]`);
+
+/** A visitor begins a conversation of their own. */
+async function asks(text) {
+  await hook('new-conversation').click();
+  await hook('messenger-input').fill(text);
+  await hook('messenger-input').press('Enter');
+  await parts('messenger-thread', 'visitor').filter({ hasText: text }).waitFor();
+}
+
+async function says(text) {
+  await hook('messenger-input').fill(text);
+  await hook('messenger-send').click();
+  await parts('messenger-thread', 'visitor').filter({ hasText: text }).waitFor();
+}
+
+test('a visitor asks and is answered with a named link', async () => {
+  await asks('How do I change my delivery address?');
+  const answer = parts('messenger-thread', 'agent').first();
+  await answer.waitFor();
+  assert.match(await answer.innerText(), /Account → Delivery/);
+  const link = answer.getByRole('link', { name: 'Changing your delivery address' });
+  assert.equal(await link.getAttribute('href'), 'https://help.acmetea.example/en/articles/delivery-address');
+});
+
+test('who asks for a person gets one; the team sees the note, the visitor does not', async () => {
+  await asks('How do I brew green tea?');
+  await parts('messenger-thread', 'agent').first().waitFor();
+  await says('I want to talk to a person');
+  const note = parts('inbox-thread', 'note').first();
+  await note.waitFor();
+  assert.match(await note.innerText(), /Handed over by Nexora[\s\S]*I want to talk to a person[\s\S]*Tried/);
+  await page.waitForFunction(() => /Support/.test(document.querySelector('[data-testid=inbox-assignee]').textContent));
+  assert.equal(await parts('messenger-thread', 'note').count(), 0);
+  assert.doesNotMatch(await hook('messenger-thread').innerText(), /Handed over|Why a person/);
+  assert.match(await hook('attributes').innerText(), /handed_off/);
+});
+
+test('the agent is silent after a teammate has written', async () => {
+  await asks('How do I brew black tea?');
+  await parts('messenger-thread', 'agent').first().waitFor();
+  await hook('inbox-reply').fill('Let me help you myself.');
+  await hook('inbox-send').click();
+  await parts('messenger-thread', 'teammate').filter({ hasText: 'Let me help you myself.' }).waitFor();
+  await says('And how do I brew rooibos?');
+  // The quiet window and a turn would be over by then: the decision on the message is in the feed.
+  await hook('feed').getByText('conversation.user.replied: noted; nothing to do').first().waitFor();
+  assert.equal(await parts('messenger-thread', 'agent').count(), 1);
+});
+
+test('a question the Help Center does not answer gets an honest no', async () => {
+  await asks('What is the capital of France?');
+  const answer = parts('messenger-thread', 'agent').first();
+  await answer.waitFor();
+  assert.match(await answer.innerText(), /I don't have an answer to that/);
+});
+
+test('the feed says why', async () => {
+  await asks('Do you have tea without caffeine?');
+  await parts('messenger-thread', 'agent').first().waitFor();
+  const turn = hook('feed-row').filter({ hasText: 'the agent answered' }).first();
+  await turn.locator('summary, button').first().click();
+  await turn.getByText('Everything else', { exact: true }).waitFor();
+  assert.match(await turn.innerText(), /company\.plan/);
+});
+
+test('it works by keyboard, at phone width, and for a screen reader', async () => {
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 780 });
+    const scrolls = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+    assert.equal(scrolls, false, `nothing is cut off at ${width} pixels`);
+    const violations = await audit();
+    assert.deepEqual(violations, [], `at ${width} pixels`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.keyboard.press('Tab');
+  for (let step = 0; step < 40; step += 1) {
+    if (await page.evaluate(() => document.activeElement?.dataset.testid === 'messenger-input')) break;
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.type('Hello by keyboard');
+  await page.keyboard.press('Enter');
+  await parts('messenger-thread', 'visitor').filter({ hasText: 'Hello by keyboard' }).waitFor();
+});
+
+/** What axe finds wrong. It runs in a world of its own, which the page's policy does not bind. */
+async function audit() {
+  const session = await page.context().newCDPSession(page);
+  const { frameTree } = await session.send('Page.getFrameTree');
+  const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
+  const source = await readFile(AXE, 'utf8');
+  await session.send('Runtime.evaluate', { contextId: executionContextId, expression: source });
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+    contextId: executionContextId,
+    awaitPromise: true,
+    returnByValue: true,
+    expression: `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target).join(', ')))`,
+  });
+  assert.equal(exceptionDetails, undefined, JSON.stringify(exceptionDetails));
+  return result.value;
+}
