@@ -34,7 +34,6 @@ pub struct Page {
 }
 
 /// Everything under `/` but the webhook.
-#[must_use]
 pub fn router(page: Page) -> Router {
     Router::new()
         .route(

@@ -259,7 +259,7 @@ pub async fn of_configurations_published_at_once_one_is_live(fixture: &mut impl 
             store
                 .publish(&tenant(), &sample::config(&nth.to_string()))
                 .await
-                .expect("publishes")
+                .expect("publishes");
         });
     }
     tasks.join_all().await;

@@ -76,7 +76,7 @@ impl<'w> Conversation<'w> {
             match store.save(tenant, self.id, &record).await {
                 Ok(_) => return Ok(cause),
                 Err(SaveError::Conflict(current)) => {
-                    stored = current.map(|record| *record).unwrap_or_default()
+                    stored = current.map(|record| *record).unwrap_or_default();
                 }
                 Err(SaveError::Store(error)) => return Err(error.into()),
             }

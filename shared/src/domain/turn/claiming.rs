@@ -50,7 +50,10 @@ impl Turn {
     /// Writes a change on top of the record as it is known.
     pub(super) fn save(&mut self, change: Change, then: Then) -> Effect {
         change.apply(&mut self.record);
-        self.phase = Phase::Saving { change, then };
+        self.phase = Phase::Saving {
+            change: Box::new(change),
+            then: Box::new(then),
+        };
         Effect::Save(Box::new(self.record.clone()))
     }
 

@@ -65,7 +65,7 @@ pub(super) struct Found {
 pub(super) enum Phase {
     Beginning,
     Loading,
-    Saving { change: Change, then: Then },
+    Saving { change: Box<Change>, then: Box<Then> },
     Reading(Reading),
     Fetching { source: Source, then: Fetching },
     Asking,
@@ -143,12 +143,12 @@ impl Turn {
             }
             (Phase::Saving { change: _, then }, Input::Saved(version)) => {
                 self.record.version = version;
-                self.saved(then)
+                self.saved(*then)
             }
             (Phase::Saving { change, then }, Input::Conflict(current)) => self.conflict(
                 current.map(|record| *record).unwrap_or_default(),
-                change,
-                then,
+                *change,
+                *then,
                 now,
             ),
             (Phase::Reading(reading), Input::Read(read)) => self.read(reading, read, now),
