@@ -9,6 +9,7 @@ pub mod desk;
 pub mod shop;
 pub mod signature;
 pub mod talk;
+pub mod visit;
 
 pub use desk::Desk;
 pub use signature::sign;

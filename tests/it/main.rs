@@ -1,6 +1,9 @@
 //! Promises, over the whole bundle.
 
-#![expect(clippy::unwrap_used, reason = "all of this is tests; a panic names the place")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "all of this is tests; a panic names the place"
+)]
 
 mod answers;
 mod bots;

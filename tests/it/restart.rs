@@ -1,62 +1,57 @@
 //! A house that is left and entered again is as it was.
 
-use harness::shop::{ANA, SHOP};
+use harness::visit::{acme, ana_asks, answers, until};
 use local::house::{self, House};
-use local::seed;
 use local::snapshot::Snapshot;
+
+const QUESTION: &str = "How do I brew green tea?";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn conversations_queues_and_history_survive_a_restart_and_fresh_forgets_them() {
     let folder = tempfile::tempdir().unwrap();
     let house = House::build(folder.path(), 0).await.unwrap();
-    let acme = house.intercom().workspace(seed::WORKSPACE).unwrap();
-    let ana = acme
-        .view()
-        .contacts
-        .iter()
-        .find(|contact| contact.name.as_deref() == Some(ANA))
-        .unwrap()
-        .id
-        .clone();
-    acme.visitor(&ana)
-        .starts("How do I brew green tea?", Some(SHOP))
-        .unwrap();
-    house.intercom().webhooks().settled().await;
+    ana_asks(&house, QUESTION).await;
     // Left within the quiet window: the turn is still in its queue.
     let rows = house.feed().rows().len();
     house.close().await.unwrap();
 
     let house = House::build(folder.path(), 0).await.unwrap();
-    let acme = house.intercom().workspace(seed::WORKSPACE).unwrap();
     assert!(house.feed().rows().len() >= rows);
-    let answered = || {
-        acme.view().conversations[0]
-            .parts
-            .iter()
-            .filter(|part| part.by_app && part.body.is_some())
-            .count()
-    };
-    for _ in 0..1_000 {
-        if answered() > 0 {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
-    assert_eq!(answered(), 1, "{:#?}", acme.view().conversations[0].parts);
+    let talk = until(&house, |talk| answers(talk) > 0).await;
+    assert_eq!(answers(&talk), 1, "{:#?}", talk.parts);
     house.close().await.unwrap();
 
     house::clear(folder.path()).unwrap();
     let house = House::build(folder.path(), 0).await.unwrap();
-    let acme = house.intercom().workspace(seed::WORKSPACE).unwrap();
-    assert_eq!(acme.view().conversations.len(), 0);
+    assert_eq!(acme(&house).view().conversations.len(), 0);
     house.close().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_taken_port_and_a_broken_file_are_said_in_words() {
+async fn a_run_that_was_killed_leaves_no_message_waiting_for_its_visibility_to_end() {
     let folder = tempfile::tempdir().unwrap();
     let house = House::build(folder.path(), 0).await.unwrap();
+    ana_asks(&house, QUESTION).await;
+    // The simulated Intercom outlives it, as the real one would.
+    Snapshot::write(
+        &folder.path().join("intercom.json"),
+        house.intercom(),
+        house.feed(),
+    )
+    .unwrap();
+    drop(house);
+
+    let house = House::build(folder.path(), 0).await.unwrap();
+    let talk = until(&house, |talk| answers(talk) > 0).await;
+    assert_eq!(answers(&talk), 1);
+    house.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_taken_port_a_taken_folder_and_a_broken_file_are_said_in_words() {
+    let folder = tempfile::tempdir().unwrap();
     let other = tempfile::tempdir().unwrap();
+    let house = House::build(folder.path(), 0).await.unwrap();
     let port = house.address.port();
     let taken = House::build(other.path(), port)
         .await
@@ -86,49 +81,4 @@ async fn a_taken_port_and_a_broken_file_are_said_in_words() {
         broken.ends_with("start with --fresh to begin anew"),
         "{broken}"
     );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_run_that_was_killed_leaves_no_message_waiting_for_its_visibility_to_end() {
-    let folder = tempfile::tempdir().unwrap();
-    let house = House::build(folder.path(), 0).await.unwrap();
-    let acme = house.intercom().workspace(seed::WORKSPACE).unwrap();
-    let ana = acme
-        .view()
-        .contacts
-        .iter()
-        .find(|contact| contact.name.as_deref() == Some(ANA))
-        .unwrap()
-        .id
-        .clone();
-    acme.visitor(&ana)
-        .starts("How do I brew green tea?", Some(SHOP))
-        .unwrap();
-    house.intercom().webhooks().settled().await;
-    // The simulated Intercom outlives it, as the real one would.
-    Snapshot::write(
-        &folder.path().join("intercom.json"),
-        house.intercom(),
-        house.feed(),
-    )
-    .unwrap();
-    drop(house);
-
-    let house = House::build(folder.path(), 0).await.unwrap();
-    let acme = house.intercom().workspace(seed::WORKSPACE).unwrap();
-    let answered = || {
-        acme.view().conversations[0]
-            .parts
-            .iter()
-            .filter(|part| part.by_app && part.body.is_some())
-            .count()
-    };
-    for _ in 0..1_000 {
-        if answered() > 0 {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
-    assert_eq!(answered(), 1);
-    house.close().await.unwrap();
 }

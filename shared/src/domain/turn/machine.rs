@@ -65,9 +65,15 @@ pub(super) struct Found {
 pub(super) enum Phase {
     Beginning,
     Loading,
-    Saving { change: Box<Change>, then: Box<Then> },
+    Saving {
+        change: Box<Change>,
+        then: Box<Then>,
+    },
     Reading(Reading),
-    Fetching { source: Source, then: Fetching },
+    Fetching {
+        source: Source,
+        then: Fetching,
+    },
     Asking,
     Posting(Plan),
     SettingAttributes(Plan),
