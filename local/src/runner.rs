@@ -112,18 +112,30 @@ impl Runner {
                 Err(error) => Err(error),
             };
             for letter in self.received(received).await {
-                let delivery = self.delivery(letter.receive_count);
-                let result =
-                    functions::deliver_dead_letter(&self.ports, lane, &letter.body, delivery).await;
-                // One that fails again becomes visible again, and stays.
-                let settled = match &result {
-                    Ok(_) => true,
-                    Err(error) => error.disposition(letter.receive_count) == Disposition::Discard,
-                };
-                if settled {
-                    self.say(self.queue.delete_dead(lane, &letter.receipt).await);
+                // In a task of its own, so that a panic ends this delivery and not all that follow.
+                let runner = self.clone();
+                let handled = tokio::spawn(async move { runner.deliver_dead(lane, letter).await });
+                if let Err(panic) = handled.await {
+                    let what = format!("dead-letter: {panic}");
+                    self.ports
+                        .journal
+                        .enter(Entry::new("error", "panic", what).failed());
                 }
             }
+        }
+    }
+
+    async fn deliver_dead(&self, lane: Lane, letter: queue::Delivery) {
+        let delivery = self.delivery(letter.receive_count);
+        let result =
+            functions::deliver_dead_letter(&self.ports, lane, &letter.body, delivery).await;
+        // One that fails again becomes visible again, and stays.
+        let settled = match &result {
+            Ok(_) => true,
+            Err(error) => error.disposition(letter.receive_count) == Disposition::Discard,
+        };
+        if settled {
+            self.say(self.queue.delete_dead(lane, &letter.receipt).await);
         }
     }
 

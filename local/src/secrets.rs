@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use shared::adapters::private_apps::PrivateApps;
 use shared::domain::notification::Secret;
 use shared::id::WorkspaceId;
 use shared::ports::secrets::Error;
@@ -24,20 +25,10 @@ impl Secrets for LocalSecrets {
         let Some(workspace) = private else {
             return Ok(self.app.clone());
         };
-        let installation = self
-            .registry
-            .installation(workspace)
-            .await
-            .map_err(|error| Error(error.into()))?;
-        let Some(sealed) = installation.and_then(|installation| installation.private_secret) else {
-            return Ok(Vec::new());
+        let apps = PrivateApps {
+            registry: self.registry.clone(),
+            keys: self.keys.clone(),
         };
-        let plain = self
-            .keys
-            .open(workspace, &sealed)
-            .await
-            .map_err(|error| Error(error.into()))?;
-        let secret = Secret::new(plain.expose()).map_err(|error| Error(error.into()))?;
-        Ok(vec![secret])
+        Ok(apps.secret(workspace).await?.into_iter().collect())
     }
 }

@@ -2,7 +2,19 @@
 
 #[cfg(feature = "articles")]
 pub mod articles;
+#[cfg(feature = "lambda")]
+mod aws;
 #[cfg(feature = "dynamodb")]
 pub mod dynamodb;
 #[cfg(feature = "intercom")]
 pub mod intercom;
+#[cfg(feature = "lambda")]
+pub mod kms;
+#[cfg(feature = "runtime")]
+pub mod private_apps;
+#[cfg(feature = "lambda")]
+pub mod secrets_manager;
+#[cfg(feature = "lambda")]
+pub mod sqs;
+#[cfg(feature = "lambda")]
+pub mod system_clock;

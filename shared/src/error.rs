@@ -18,7 +18,7 @@ pub enum Error {
     #[error(transparent)]
     Intercom(#[from] intercom::Error),
     /// A turn cannot go on until Intercom lets it; see [`Failure`].
-    #[error("Intercom does not let the turn go on: {0}")]
+    #[error("the turn cannot go on: {0}")]
     Stuck(Failure),
     /// A key failed.
     #[error(transparent)]
@@ -34,7 +34,7 @@ pub enum Error {
         /// What it waits for.
         why: &'static str,
     },
-    /// The message is not what the queue is for. Receiving it again changes nothing.
+    /// The message is not what this code puts into the queue.
     #[error("a message in the queue cannot be read")]
     Unreadable(#[source] serde_json::Error),
     /// The workspace is not installed, or has no configuration.
@@ -65,10 +65,12 @@ impl Error {
             | Self::Keys(_)
             | Self::Contended => Disposition::Retry(backoff),
             // Somebody has to repair something; there is no hurry.
-            Self::Stuck(Failure::Unauthorized | Failure::NotFound | Failure::Refused) => {
-                Disposition::Retry(backoff.max(Duration::from_secs(60)))
-            }
-            Self::Unreadable(_) | Self::NotInstalled => Disposition::Discard,
+            Self::Stuck(
+                Failure::Unauthorized | Failure::NotFound | Failure::Refused | Failure::NoReceiver,
+            ) => Disposition::Retry(backoff.max(Duration::from_secs(60))),
+            // Perhaps newer code can read it; until then it waits with the dead letters.
+            Self::Unreadable(_) => Disposition::Retry(backoff),
+            Self::NotInstalled => Disposition::Discard,
         }
     }
 

@@ -1,6 +1,8 @@
 //! What turns a handler into a delivery: it opens the workspace, lends it, and says what came of it.
 
 pub mod deliver;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 pub mod ports;
 
 pub use deliver::{deliver_dead, deliver_signal, deliver_turn};

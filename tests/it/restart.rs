@@ -1,8 +1,14 @@
 //! A house that is left and entered again is as it was.
 
 use harness::visit::{acme, ana_asks, answers, until};
+use std::sync::Arc;
+
+use local::clock::RunningClock;
 use local::house::{self, House};
-use local::snapshot::Snapshot;
+use local::queue::LocalQueue;
+use shared::Topic;
+use shared::ports::queue::{Lane, Letter};
+use shared::ports::{Mailbox, Queue};
 
 const QUESTION: &str = "How do I brew green tea?";
 
@@ -27,24 +33,32 @@ async fn conversations_queues_and_history_survive_a_restart_and_fresh_forgets_th
     house.close().await.unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_run_that_was_killed_leaves_no_message_waiting_for_its_visibility_to_end() {
+#[tokio::test]
+async fn what_a_killed_run_had_received_is_given_back_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let house = House::build(folder.path(), 0).await.unwrap();
-    ana_asks(&house, QUESTION).await;
-    // The simulated Intercom outlives it, as the real one would.
-    Snapshot::write(
-        &folder.path().join("intercom.json"),
-        house.intercom(),
-        house.feed(),
-    )
-    .unwrap();
-    drop(house);
+    let file = folder.path().join("queue.sqlite");
+    let lane = Lane::Topic(Topic::ConversationUserReplied);
+    let letter = Letter {
+        lane,
+        group: "acme".to_owned(),
+        dedup: None,
+        body: "{}".to_owned(),
+    };
+    let open = || LocalQueue::open(Some(&file), Arc::new(RunningClock::real())).unwrap();
+    let killed = open();
+    killed.send(&letter).await.unwrap();
+    assert_eq!(killed.receive(lane, 1).await.unwrap().len(), 1);
+    drop(killed);
 
-    let house = House::build(folder.path(), 0).await.unwrap();
-    let talk = until(&house, |talk| answers(talk) > 0).await;
-    assert_eq!(answers(&talk), 1);
-    house.close().await.unwrap();
+    let queue = open();
+    assert_eq!(queue.receive(lane, 1).await.unwrap().len(), 0);
+    queue.give_back().await.unwrap();
+    let given: Vec<_> = queue.receive(lane, 1).await.unwrap();
+    let counts: Vec<_> = given
+        .iter()
+        .map(|delivery| delivery.receive_count)
+        .collect();
+    assert_eq!(counts, [2]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

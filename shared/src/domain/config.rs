@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::routing::{Mode, Rule};
+use crate::domain::routing::Rule;
 
 pub use target::Target;
 pub use texts::Texts;
@@ -88,7 +88,7 @@ pub struct Companies {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HandOff {
-    /// Who gets a conversation no rule sends elsewhere. A team: somebody is always in it.
+    /// Who gets a conversation no rule sends elsewhere. A team: its inbox waits for whoever comes.
     pub default: Target,
     /// What makes the agent hand over.
     #[serde(default)]
@@ -219,7 +219,7 @@ impl Config {
                 return Err(Flaw::SameName(rule.name.clone()));
             }
         }
-        if self.hand_off.default == Target::ContactOwner {
+        if !matches!(self.hand_off.default, Target::Team(_)) {
             return Err(Flaw::VagueDefault);
         }
         let triggers = &self.hand_off.when;
@@ -234,11 +234,5 @@ impl Config {
             Some(unknown) => Err(Flaw::UnknownIntent(unknown.clone())),
             None => Ok(()),
         }
-    }
-
-    /// The mode of a conversation somebody gave to the agent by hand.
-    #[must_use]
-    pub const fn mode_when_assigned(&self) -> Mode {
-        Mode::Reply
     }
 }

@@ -18,6 +18,7 @@ pub mod change;
 pub mod claiming;
 pub mod effect;
 pub mod finishing;
+pub mod folding;
 pub mod handing_over;
 pub mod looking;
 pub mod machine;

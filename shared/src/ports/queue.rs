@@ -55,7 +55,7 @@ impl Lane {
     #[must_use]
     pub const fn max_receive_count(self) -> u32 {
         match self {
-            Self::Topic(_) => 5,
+            Self::Topic(_) => 10,
             Self::Turns => 10,
         }
     }

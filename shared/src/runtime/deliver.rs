@@ -1,5 +1,7 @@
 //! One message, one delivery: read it, open its workspace, lend it to the function.
 
+use serde::de::DeserializeOwned;
+
 use super::ports::Ports;
 use crate::domain::notification::Signal;
 use crate::domain::outcome::Outcome;
@@ -20,7 +22,7 @@ pub async fn deliver_signal(
     body: &str,
     function: impl AsyncFnOnce(&Workspace, &Signal) -> Result<Outcome, Error>,
 ) -> Result<Outcome, Error> {
-    let signal: Signal = serde_json::from_str(body).map_err(Error::Unreadable)?;
+    let signal: Signal = read(ports, body)?;
     let result = match ports.workspace(&signal.workspace).await {
         Ok(workspace) => function(&workspace, &signal).await,
         Err(error) => Err(error),
@@ -48,7 +50,7 @@ pub async fn deliver_turn(
     delivery: Delivery,
     function: impl AsyncFnOnce(&Seat, &TurnRequest, Delivery) -> Result<Outcome, Error>,
 ) -> Result<Outcome, Error> {
-    let request: TurnRequest = serde_json::from_str(body).map_err(Error::Unreadable)?;
+    let request: TurnRequest = read(ports, body)?;
     match ports.seat(&request.workspace).await {
         Ok(seat) => function(&seat, &request, delivery).await,
         Err(error) => {
@@ -78,11 +80,11 @@ pub async fn deliver_dead(
 ) -> Result<Outcome, Error> {
     let (workspace, conversation) = match lane {
         Lane::Topic(_) => {
-            let signal: Signal = serde_json::from_str(body).map_err(Error::Unreadable)?;
+            let signal: Signal = read(ports, body)?;
             (signal.workspace, signal.conversation)
         }
         Lane::Turns => {
-            let request: TurnRequest = serde_json::from_str(body).map_err(Error::Unreadable)?;
+            let request: TurnRequest = read(ports, body)?;
             (request.workspace, request.conversation)
         }
     };
@@ -94,6 +96,17 @@ pub async fn deliver_dead(
         }
     };
     function(&seat, &conversation, delivery).await
+}
+
+/// Reads a message. One that cannot be read stays in its queue until it is a dead letter, and is said.
+fn read<M: DeserializeOwned>(ports: &Ports, body: &str) -> Result<M, Error> {
+    serde_json::from_str(body).map_err(|error| {
+        let error = Error::Unreadable(error);
+        ports
+            .journal
+            .enter(Entry::new("error", error.name(), error.to_string()).failed());
+        error
+    })
 }
 
 fn trouble(

@@ -137,7 +137,10 @@ impl Seat {
                 Input::Read(read.map(Box::new).map_err(|error| self.failure(id, &error)))
             }
             Effect::Fetch(source, contact) => {
-                Input::Fetched(self.fetch(id, source, contact.as_ref()).await)
+                match self.fetch(id, source, contact.as_ref()).await {
+                    Ok(facts) => Input::Fetched(facts),
+                    Err(failure) => Input::FetchFailed(failure),
+                }
             }
             Effect::Ask(question, budget) => {
                 let late = async {
@@ -158,10 +161,7 @@ impl Seat {
                 Input::Posted(posted.map_err(|error| self.failure(id, &error)))
             }
             Effect::SetAttributes(attributes) => {
-                // Never a reason to stop: the visitor has the answer, and the team the conversation.
-                if let Err(error) = self.intercom.set_attributes(id, &attributes).await {
-                    self.trouble(id, "attributes_failed", error.to_string());
-                }
+                self.set_attributes(id, &attributes).await;
                 Input::AttributesSet
             }
             Effect::Wait(duration) => {
@@ -177,11 +177,11 @@ impl Seat {
         id: &ConversationId,
         source: Source,
         contact: Option<&ContactId>,
-    ) -> Facts {
+    ) -> Result<Facts, Failure> {
         let intercom = &self.intercom;
         let fetched = match (source, contact) {
             (Source::Teammates, _) => intercom.directory().await.map(Facts::Directory),
-            (_, None) => return Facts::Unavailable(source),
+            (_, None) => return Ok(Facts::Unavailable(source)),
             (Source::Contact, Some(contact)) => intercom.contact(contact).await.map(Facts::Contact),
             (Source::Segments, Some(contact)) => {
                 intercom.segments(contact).await.map(Facts::Segments)
@@ -190,10 +190,27 @@ impl Seat {
                 intercom.companies(contact).await.map(Facts::Companies)
             }
         };
-        fetched.unwrap_or_else(|error| {
-            self.trouble(id, "fact_unavailable", error.to_string());
-            Facts::Unavailable(source)
+        fetched.or_else(|error| match self.failure(id, &error) {
+            Failure::NotFound | Failure::Refused => Ok(Facts::Unavailable(source)),
+            failure => Err(failure),
         })
+    }
+
+    /// Never a reason to stop: the visitor has the answer, and the team the conversation. Intercom refuses all
+    /// attributes for one it does not have, so the others are then set one by one.
+    async fn set_attributes(&self, id: &ConversationId, attributes: &[(String, String)]) {
+        match self.intercom.set_attributes(id, attributes).await {
+            Err(intercom::Error::Refused { .. }) if attributes.len() > 1 => {
+                for attribute in attributes {
+                    let one = std::slice::from_ref(attribute);
+                    if let Err(error) = self.intercom.set_attributes(id, one).await {
+                        self.trouble(id, "attributes_failed", format!("{}: {error}", attribute.0));
+                    }
+                }
+            }
+            Err(error) => self.trouble(id, "attributes_failed", error.to_string()),
+            Ok(()) => {}
+        }
     }
 
     fn failure(&self, id: &ConversationId, error: &intercom::Error) -> Failure {

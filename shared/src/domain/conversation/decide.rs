@@ -1,6 +1,6 @@
 //! From a record and an event to a record and what to do.
 
-use super::event::{Deed, Event};
+use super::event::Event;
 use super::ownership::raise;
 use super::record::Record;
 use crate::domain::assignee::Assignee;
@@ -52,7 +52,9 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
     }
     let mut next = record.clone();
     let mut cause = None;
-    // Only people move the epoch, and only with news: a turn in flight must not outlive them.
+    // Whether a turn is asked for even if nothing is known to wait: it may have been written before we saw anything.
+    let mut look = false;
+    // Only people move the epoch, and only with news.
     let moved = match event {
         Event::VisitorWrote(part) => {
             raise(&mut next.seen, part);
@@ -63,7 +65,8 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
         Event::Assigned { by, to } => {
             let moved = next.ownership.assign(by, to);
             if is_us(to, desk) {
-                raise(&mut next.ownership.returned, by);
+                look = true;
+                give_back(&mut next, by);
                 cause = Some(Cause::Part(by.clone()));
             } else if *to == Assignee::Nobody {
                 cause = Some(Cause::Part(by.clone()));
@@ -75,7 +78,10 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
             cause = Some(Cause::Part(part.clone()));
             match command {
                 Command::Stop => raise(&mut next.ownership.stopped, part),
-                Command::Resume => raise(&mut next.ownership.returned, part),
+                Command::Resume => {
+                    look = true;
+                    give_back(&mut next, part)
+                }
                 Command::HandOff => {
                     raise(&mut next.ordered, part);
                     false
@@ -83,16 +89,17 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
             }
         }
         Event::Echo { part, deed } => {
-            if let Deed::Assigned(to) = deed {
+            if let Some(to) = &deed.assigned {
                 next.ownership.assign(part, to);
             }
             if !record.is_own(&part.id) {
-                next.confirm(part.at, deed);
+                next.confirm(part, deed);
                 next.owns(&part.id);
             }
             false
         }
         Event::Stirred => {
+            look = true;
             cause = Some(Cause::Notification);
             false
         }
@@ -110,9 +117,10 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
     if moved {
         next.epoch += 1;
     }
-    let due = match cause {
-        Some(Cause::Notification) => next.may_act(desk.us),
-        _ => next.is_due(desk.us),
+    let due = if look {
+        next.may_act(desk.us)
+    } else {
+        next.is_due(desk.us)
     };
     let actions = cause
         .filter(|_| due)
@@ -123,6 +131,15 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
         record: next,
         actions,
     }
+}
+
+/// Notes that the conversation was given to the agent, which may answer as often as at the beginning; whether it was news.
+fn give_back(record: &mut Record, by: &Stamp) -> bool {
+    let news = raise(&mut record.ownership.returned, by);
+    if news {
+        record.turns = 0;
+    }
+    news
 }
 
 fn is_us(assignee: &Assignee, desk: Desk<'_>) -> bool {

@@ -40,28 +40,25 @@ pub enum Event {
     Deleted,
 }
 
-/// What we did, as far as a part tells.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
-    /// Wrote to the visitor.
-    Said,
-    /// Wrote to the team.
-    Noted,
-    /// Assigned the conversation.
-    Assigned(Assignee),
-    /// Something else: an attribute, a tag.
-    Other,
+/// What we did, as far as a part tells. One part can do several things.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Deed {
+    /// It said something to the visitor.
+    pub said: bool,
+    /// It said something to the team.
+    pub noted: bool,
+    /// It assigned the conversation.
+    pub assigned: Option<Assignee>,
 }
 
 impl Deed {
     /// What one of our own parts did.
     #[must_use]
     pub fn of(part: &Part) -> Self {
-        match &part.assigned_to {
-            Some(to) => Self::Assigned(to.clone()),
-            None if part.is_note() && part.has_body => Self::Noted,
-            None if part.is_visible() => Self::Said,
-            None => Self::Other,
+        Self {
+            said: part.is_visible(),
+            noted: part.is_note() && part.has_body,
+            assigned: part.assigned_to.clone(),
         }
     }
 }
@@ -90,6 +87,8 @@ impl Event {
                         .map(|command| Self::Commanded(stamp(), command)),
                 );
             }
+            // An author of a type newer than this code: rather a person than nobody.
+            Voice::System if part.is_visible() => events.push(Self::TeammateWrote(stamp())),
             Voice::Visitor | Voice::Bot | Voice::System => {}
         }
         if let Some(to) = &part.assigned_to {

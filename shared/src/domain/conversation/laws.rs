@@ -47,7 +47,10 @@ fn events() -> impl Strategy<Value = Event> {
         9 => Event::Redacted(stamp),
         _ => Event::Echo {
             part: stamp,
-            deed: Deed::Said,
+            deed: Deed {
+                said: true,
+                ..Deed::default()
+            },
         },
     })
 }

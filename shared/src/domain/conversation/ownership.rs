@@ -7,23 +7,26 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::assignee::Assignee;
 use crate::domain::stamp::Stamp;
-use crate::id::AdminId;
+use crate::id::{AdminId, TeamId};
 
 /// An assignment and when it was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Assigned {
-    /// The part that said so.
+pub struct Assigned<I> {
+    /// The part that said so, or the newest part of the reading that showed it.
     pub by: Stamp,
-    /// To whom.
-    pub to: Assignee,
+    /// To whom; to nobody if this is none.
+    pub to: Option<I>,
 }
 
-/// The registers.
+/// The registers. A conversation can hold a teammate and a team at once, so each has one of its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ownership {
-    /// The newest assignment.
+    /// The newest assignment to a teammate, or away from one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub assigned: Option<Assigned>,
+    pub admin: Option<Assigned<AdminId>>,
+    /// The newest assignment to a team, or away from one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<Assigned<TeamId>>,
     /// The newest visible message of a teammate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spoken: Option<Stamp>,
@@ -60,10 +63,19 @@ impl Ownership {
         if taken > self.returned.as_ref() {
             return Holder::Person;
         }
-        match self.assigned.as_ref().map(|assigned| &assigned.to) {
-            None | Some(Assignee::Nobody) => Holder::Rules,
-            Some(Assignee::Admin(id)) if id == us => Holder::Agent,
-            Some(other) => Holder::Assigned(other.clone()),
+        let admin = self.admin.as_ref();
+        let team = self.team.as_ref();
+        let assigned = admin.map(|admin| &admin.by).max(team.map(|team| &team.by));
+        match (
+            admin.and_then(|admin| admin.to.as_ref()),
+            team.and_then(|team| team.to.as_ref()),
+        ) {
+            // A command to resume counts against an earlier assignment.
+            (_, _) if self.returned.as_ref() > assigned => Holder::Agent,
+            (Some(admin), _) if admin == us => Holder::Agent,
+            (Some(admin), _) => Holder::Assigned(Assignee::Admin(admin.clone())),
+            (None, Some(team)) => Holder::Assigned(Assignee::Team(team.clone())),
+            (None, None) => Holder::Rules,
         }
     }
 
@@ -73,37 +85,59 @@ impl Ownership {
         self.spoken.as_ref().max(self.closed.as_ref())
     }
 
-    /// Takes an assignment; whether it was news and changed who has it.
+    /// Takes an assignment; whether it changed who has it. One to a bot says nothing: how far a bot is in the
+    /// conversation is read from Intercom, and the rules decide about it.
     pub fn assign(&mut self, by: &Stamp, to: &Assignee) -> bool {
-        let current = self.assigned.as_ref();
-        if current.is_some_and(|assigned| assigned.by >= *by) {
-            return false;
+        match to {
+            Assignee::Admin(id) => write(&mut self.admin, by, Some(id)),
+            Assignee::Team(id) => write(&mut self.team, by, Some(id)),
+            Assignee::Nobody => write(&mut self.admin, by, None) | write(&mut self.team, by, None),
+            Assignee::Bot => false,
         }
-        let changed = current.map_or(&Assignee::Nobody, |assigned| &assigned.to) != to;
-        self.assigned = Some(Assigned {
-            by: by.clone(),
-            to: to.clone(),
-        });
-        changed
     }
 
-    /// Takes the assignee a reading shows, which is the truth at that moment whatever the parts said.
-    pub fn reconcile(&mut self, seen_at: &Stamp, to: &Assignee) {
-        let known = self
-            .assigned
-            .as_ref()
-            .map_or(&Assignee::Nobody, |assigned| &assigned.to);
-        if known != to {
-            self.assigned = Some(Assigned {
-                by: seen_at.clone(),
-                to: to.clone(),
-            });
-        }
+    /// Takes the assignees a reading shows. A reading whose newest part is older than a known assignment lags
+    /// behind it and is not believed.
+    pub fn reconcile(&mut self, newest: &Stamp, admin: Option<&AdminId>, team: Option<&TeamId>) {
+        believe(&mut self.admin, newest, admin);
+        believe(&mut self.team, newest, team);
+    }
+}
+
+/// Takes an assignment if it is newer; whether it changed anything but the stamp.
+fn write<I: Clone + PartialEq>(
+    register: &mut Option<Assigned<I>>,
+    by: &Stamp,
+    to: Option<&I>,
+) -> bool {
+    if register.as_ref().is_some_and(|known| known.by >= *by) {
+        return false;
+    }
+    let changed = register.as_ref().and_then(|known| known.to.as_ref()) != to;
+    *register = Some(Assigned {
+        by: by.clone(),
+        to: to.cloned(),
+    });
+    changed
+}
+
+fn believe<I: Clone + PartialEq>(
+    register: &mut Option<Assigned<I>>,
+    newest: &Stamp,
+    to: Option<&I>,
+) {
+    let lags = register.as_ref().is_some_and(|known| known.by > *newest);
+    let known = register.as_ref().and_then(|known| known.to.as_ref());
+    if !lags && known != to {
+        *register = Some(Assigned {
+            by: newest.clone(),
+            to: to.cloned(),
+        });
     }
 }
 
 /// Moves a register up to `stamp`; whether it moved.
-pub(super) fn raise(register: &mut Option<Stamp>, stamp: &Stamp) -> bool {
+pub(crate) fn raise(register: &mut Option<Stamp>, stamp: &Stamp) -> bool {
     let moves = register.as_ref().is_none_or(|current| current < stamp);
     if moves {
         *register = Some(stamp.clone());

@@ -17,7 +17,7 @@ pub struct Record {
     /// How often it was written. Every write is conditional on it.
     #[serde(skip)]
     pub version: u64,
-    /// How often people changed who has it. A turn that began in another epoch posts nothing.
+    /// How often people changed who has it.
     #[serde(default)]
     pub epoch: u64,
     /// Who has it.
@@ -26,12 +26,18 @@ pub struct Record {
     /// The newest visitor part that was announced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen: Option<Stamp>,
-    /// The newest visitor part that is covered: answered, handed over, or left alone on purpose.
+    /// The newest visitor part that is answered or handed over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub covered: Option<Stamp>,
+    /// The newest visitor part a rule left to somebody else. It counts until the conversation is given to the agent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<Stamp>,
     /// A teammate's newest order to hand over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordered: Option<Stamp>,
+    /// The newest order that was followed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub obeyed: Option<Stamp>,
     /// The parts we made, so that their echo is known.
     #[serde(default, skip_serializing_if = "Ring::is_empty")]
     pub own: Ring,
@@ -41,7 +47,7 @@ pub struct Record {
     /// Who runs the turn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lease: Option<Lease>,
-    /// How many answers the agent has given.
+    /// How many answers the agent has given since it was last brought back.
     #[serde(default)]
     pub turns: u32,
     /// The words of its last answer.
@@ -53,10 +59,17 @@ pub struct Record {
 }
 
 impl Record {
-    /// Up to where the visitor's parts are dealt with, by the agent or by people.
+    /// Up to where the visitor's parts are dealt with: by the agent, by people, or by a rule.
     #[must_use]
     pub fn horizon(&self) -> Option<&Stamp> {
-        self.covered.as_ref().max(self.ownership.settled())
+        let left = self
+            .left
+            .as_ref()
+            .filter(|left| self.ownership.returned.as_ref() <= Some(left));
+        self.covered
+            .as_ref()
+            .max(self.ownership.settled())
+            .max(left)
     }
 
     /// Whether the agent may act at all, when it speaks as `us`.
@@ -65,17 +78,39 @@ impl Record {
         !self.deleted && matches!(self.ownership.holder(us), Holder::Rules | Holder::Agent)
     }
 
+    /// Whether a teammate's order to hand over still stands: not followed, and not overtaken by what people did since.
+    #[must_use]
+    pub fn is_ordered(&self) -> bool {
+        let since = self
+            .obeyed
+            .as_ref()
+            .max(self.ownership.returned.as_ref())
+            .max(self.ownership.settled());
+        self.ordered.is_some() && self.ordered.as_ref() > since
+    }
+
     /// Whether something waits for the agent: a visitor's part, or a teammate's order.
     #[must_use]
     pub fn is_due(&self, us: &AdminId) -> bool {
         let written = self.seen.is_some() && self.seen.as_ref() > self.horizon();
-        let ordered = self.ordered.is_some() && self.ordered.as_ref() > self.covered.as_ref();
-        self.may_act(us) && (ordered || written)
+        self.may_act(us) && (self.is_ordered() || written)
     }
 
-    /// Takes a deed of ours at `at` as the proof that the open step happened, if it can be.
-    pub fn confirm(&mut self, at: i64, deed: &Deed) {
-        if self.step.as_ref().is_some_and(|step| step.can_be(at, deed)) {
+    /// Whether a turn should at least look: something waits, or the conversation was given to the agent, which may not
+    /// have seen what was written before.
+    #[must_use]
+    pub fn deserves_a_look(&self, us: &AdminId) -> bool {
+        let returned = self.ownership.returned.as_ref();
+        self.is_due(us) || (self.may_act(us) && returned.is_some() && returned > self.horizon())
+    }
+
+    /// Takes a deed of ours as the proof that the open step happened, if it can be.
+    pub fn confirm(&mut self, part: &Stamp, deed: &Deed) {
+        if self
+            .step
+            .as_ref()
+            .is_some_and(|step| step.can_be(part, deed))
+        {
             self.step_done();
         }
     }
@@ -83,25 +118,23 @@ impl Record {
     /// Notes that the open step has happened. An answer is finished with it; a hand-off goes on.
     pub fn step_done(&mut self) {
         let Some(step) = &mut self.step else { return };
-        if step.kind == StepKind::Reply {
+        if matches!(step.kind, StepKind::Reply | StepKind::Draft) {
             self.last_words = Some(step.words);
             self.turns += 1;
         }
         if step.hand_over.is_some() {
             step.done = true;
         } else {
-            let cover = step.cover.clone();
+            raise(&mut self.covered, &step.cover);
             self.step = None;
-            self.cover(&cover);
         }
     }
 
-    /// Covers the visitor's parts up to `stamp`, and every order given so far.
-    pub fn cover(&mut self, stamp: &Stamp) {
-        raise(&mut self.covered, stamp);
-        if let Some(ordered) = self.ordered.clone() {
-            raise(&mut self.covered, &ordered);
-        }
+    /// Notes that a hand-off has come to its end, and follows every order given so far.
+    pub fn handed_over(&mut self, cover: &Stamp) {
+        raise(&mut self.covered, cover);
+        self.obeyed.clone_from(&self.ordered);
+        self.step = None;
     }
 
     /// Whether we made this part.

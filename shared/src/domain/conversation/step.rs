@@ -20,6 +20,8 @@ pub enum StepKind {
     Farewell,
     /// Tells the team what happened so far.
     Note,
+    /// Takes the conversation from the agent's own teammate, so that a team can have it.
+    Unassign,
     /// Assigns the conversation to a team or a teammate.
     Assign,
 }
@@ -47,7 +49,7 @@ pub enum Errand {
 pub struct HandOver {
     /// Who gets the conversation.
     pub to: Assignee,
-    /// The name of who gets it, as the configuration and the inbox call them.
+    /// What a trace may call them: a team by its name, a person by an id.
     pub to_name: String,
     /// Why.
     pub reason: Reason,
@@ -71,12 +73,18 @@ pub struct Step {
     pub cover: Stamp,
     /// The first, the second … time it is tried.
     pub attempt: u8,
-    /// What it makes cannot be older than this, in Unix seconds by our clock.
-    pub not_before: i64,
+    /// When it was intended, in Unix seconds by our clock: an old one shows in a reading, or did not happen.
+    pub since: i64,
+    /// The newest part that showed when it was intended. What it makes is newer, by Intercom's own clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Stamp>,
+    /// Whether it surely was not done, and is still owed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unsent: bool,
     /// Whether it is known to have happened, and only the next step is missing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub done: bool,
-    /// The words of what it posts. Only a tie-breaker: Intercom may change markup.
+    /// The words of what it posts, so that the agent does not say the same twice.
     pub words: Digest,
     /// The hand-off it belongs to, if it is part of one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -84,21 +92,18 @@ pub struct Step {
 }
 
 impl Step {
-    /// How far Intercom's clock and ours may be apart, in seconds.
-    const SKEW: i64 = 5;
-
-    /// Whether a deed of ours at `at` can be this step's.
+    /// Whether a deed of ours can be this step's.
     #[must_use]
-    pub fn can_be(&self, at: i64, deed: &Deed) -> bool {
-        let kind = match (self.kind, deed) {
-            (StepKind::Reply | StepKind::Farewell, Deed::Said)
-            | (StepKind::Draft | StepKind::Note, Deed::Noted) => true,
-            (StepKind::Assign, Deed::Assigned(to)) => self
-                .hand_over
-                .as_ref()
-                .is_some_and(|hand_over| hand_over.to == *to),
-            _ => false,
+    pub fn can_be(&self, part: &Stamp, deed: &Deed) -> bool {
+        let kind = match self.kind {
+            StepKind::Reply | StepKind::Farewell => deed.said,
+            StepKind::Draft | StepKind::Note => deed.noted,
+            StepKind::Unassign => deed.assigned == Some(Assignee::Nobody),
+            StepKind::Assign => {
+                let to = self.hand_over.as_ref().map(|hand_over| &hand_over.to);
+                to.is_some() && deed.assigned.as_ref() == to
+            }
         };
-        kind && at >= self.not_before - Self::SKEW
+        kind && Some(part) > self.after.as_ref()
     }
 }

@@ -11,7 +11,7 @@ use crate::id::AdminId;
 pub struct Chosen {
     /// The assignee.
     pub to: Assignee,
-    /// Their name.
+    /// What a trace may call them: a team by its name, a person by an id.
     pub name: String,
 }
 
@@ -51,7 +51,7 @@ pub fn choose<'t>(
             (None, None) => Verdict::NotMatched,
         };
         trace.0.push(Tried {
-            name: format!("hand off to {target}"),
+            name: format!("hand off to {}", called(target)),
             verdict,
             why: if chosen.is_some() {
                 "an earlier one can take it"
@@ -66,6 +66,14 @@ pub fn choose<'t>(
     chosen
 }
 
+/// A target without the name or address of a person: traces end in logs.
+fn called(target: &Target) -> String {
+    match target {
+        Target::Team(_) | Target::ContactOwner => target.to_string(),
+        Target::Teammate(_) => "a named teammate".to_owned(),
+    }
+}
+
 fn person(
     teammate: Option<&crate::domain::directory::Teammate>,
     us: &AdminId,
@@ -78,7 +86,7 @@ fn person(
         Some(teammate) => (
             Some(Chosen {
                 to: Assignee::Admin(teammate.id.clone()),
-                name: teammate.name.clone(),
+                name: format!("teammate {}", teammate.id),
             }),
             "has a seat and is not away",
         ),
@@ -144,12 +152,12 @@ mod tests {
             chosen(&["teammate:ada@acme.example"], None),
             chosen(&["teammate:Nexora", "team:Night desk"], None),
         ];
-        insta::assert_snapshot!(table.join("\n"), @r"
-        Ada — hand off to contact.owner: has a seat and is not away; hand off to team:Support: an earlier one can take it
+        insta::assert_snapshot!(table.join("\n"), @"
+        teammate 1 — hand off to contact.owner: has a seat and is not away; hand off to team:Support: an earlier one can take it
         Support — hand off to contact.owner: away; hand off to team:Support: a team
-        Support — hand off to contact.owner: the contact has no owner; hand off to teammate:Cleo: no inbox seat; hand off to team:Support: a team
-        Ada — hand off to teammate:ada@acme.example: has a seat and is not away
-        nobody — hand off to teammate:Nexora: that is the agent itself; hand off to team:Night desk: there is no such team in this workspace
+        Support — hand off to contact.owner: the contact has no owner; hand off to a named teammate: no inbox seat; hand off to team:Support: a team
+        teammate 1 — hand off to a named teammate: has a seat and is not away
+        nobody — hand off to a named teammate: that is the agent itself; hand off to team:Night desk: there is no such team in this workspace
         ");
     }
 }

@@ -188,10 +188,13 @@ impl Facts {
             Fact::CompanyPlan | Fact::CompanyAttribute(_) => "GET /contacts/{id}/companies",
             Fact::TeamAvailable => "GET /admins",
         };
-        let value = if values.is_empty() {
-            "absent".to_owned()
-        } else {
-            values.join(", ")
+        let value = match fact {
+            _ if values.is_empty() => "absent".to_owned(),
+            // An attribute may hold anything, also what must not be logged.
+            Fact::ConversationAttribute(_)
+            | Fact::ContactAttribute(_)
+            | Fact::CompanyAttribute(_) => "present".to_owned(),
+            _ => values.join(", "),
         };
         FactUsed {
             name: fact.to_string(),

@@ -1,11 +1,12 @@
 //! Asking the agent, and what its answer leads to. The agent says; the decision is made here.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use super::budget;
-use super::change::Change;
-use super::effect::{Effect, Stop};
-use super::machine::{Phase, Reading, Then, Turn};
+use super::effect::Effect;
+use super::machine::{Phase, Reading, Turn};
 use super::plan::Plan;
 use crate::domain::answer::{Answer, Intent, Question, Said, Speaker};
 use crate::domain::conversation::StepKind;
@@ -18,29 +19,32 @@ use crate::domain::routing::Mode;
 
 impl Turn {
     pub(super) fn ask(&mut self, now: Timestamp) -> Effect {
-        let cover = self.newest().expect("something is unanswered");
+        let Some(cover) = self.cover.clone() else {
+            return self.finish(None, Outcome::NothingToCover, now);
+        };
         let limit = self.brief.config.agent.limits.turns;
         if self.record.turns >= limit {
+            let given = self.record.turns;
             self.trace.note(
                 "limits.turns",
-                format!(
-                    "the agent has answered {} of {limit} times",
-                    self.record.turns
-                ),
+                format!("the agent has answered {given} of {limit} times"),
             );
-            return self.hand_over(Reason::TurnLimit, cover);
-        }
-        let Some(budget) = self
-            .remaining(now)
-            .checked_sub(budget::RESERVE)
-            .filter(|left| left.as_secs() >= 1)
-        else {
-            let why = "too little time is left for the agent";
-            let stop = Stop::Later {
-                after: std::time::Duration::from_secs(1),
-                why,
+            return match self.mode {
+                Some(Mode::Draft) => self.leave(
+                    Outcome::LeftAlone {
+                        rule: "limits.turns".to_owned(),
+                    },
+                    now,
+                ),
+                _ => self.hand_over(Reason::TurnLimit, cover),
             };
-            return self.save(Change::release(true), Then::Stop(stop));
+        }
+        let left = self.remaining(now).checked_sub(budget::RESERVE);
+        let Some(budget) = left.filter(|left| left.as_secs() >= 1) else {
+            return self.later(
+                Duration::from_secs(1),
+                "too little time is left for the agent",
+            );
         };
         self.phase = Phase::Asking;
         Effect::Ask(Box::new(self.question()), budget.min(budget::AGENT))
@@ -85,14 +89,18 @@ impl Turn {
         }
     }
 
-    pub(super) fn gave_up(&mut self) -> Effect {
-        let cover = self.newest().expect("something is unanswered");
+    pub(super) fn gave_up(&mut self, now: Timestamp) -> Effect {
         self.trace.note("agent", "it gave no answer");
-        self.hand_over(Reason::AgentFailed, cover)
+        match self.cover.clone() {
+            Some(cover) => self.hand_over(Reason::AgentFailed, cover),
+            None => self.finish(None, Outcome::NothingToCover, now),
+        }
     }
 
     pub(super) fn answered(&mut self, answer: &Answer, now: Timestamp) -> Effect {
-        let cover = self.newest().expect("something is unanswered");
+        let Some(cover) = self.cover.clone() else {
+            return self.finish(None, Outcome::NothingToCover, now);
+        };
         self.found.summary.clone_from(&answer.summary);
         if let Some(intent) = &answer.intent {
             self.found.intent = Some(intent.name.clone());
@@ -115,8 +123,7 @@ impl Turn {
             Ok(None) => {
                 self.trace
                     .note("agent", "it has nothing to suggest to the team");
-                self.finish(
-                    Some(cover),
+                self.leave(
                     Outcome::LeftAlone {
                         rule: "nothing to suggest".to_owned(),
                     },
@@ -125,19 +132,19 @@ impl Turn {
             }
             Ok(Some(text)) => {
                 let kind = match self.mode {
-                    Mode::Reply => StepKind::Reply,
-                    Mode::Draft => StepKind::Draft,
+                    Some(Mode::Draft) => StepKind::Draft,
+                    Some(Mode::Reply) | None => StepKind::Reply,
                 };
                 // A second attempt follows a first one that settling did not find.
-                let attempt = self.record.step.as_ref().map_or(1, |step| step.attempt + 1);
-                self.reading(Reading::Again(Plan {
-                    cover,
-                    kind,
+                let before = self.record.step.clone().map(Box::new);
+                let attempt = before.as_ref().map_or(1, |step| step.attempt + 1);
+                let plan = Plan {
                     attempt,
                     text: Some(text),
-                    hand_over: None,
-                    made: None,
-                }))
+                    before,
+                    ..Plan::new(kind, cover)
+                };
+                self.reading(Reading::Again(plan))
             }
         }
     }
@@ -157,7 +164,8 @@ impl Turn {
         }
         let unsure = answer.text.trim().is_empty()
             || f32::from(answer.confidence) < triggers.confidence_below * 100.0;
-        let html = match (unsure, self.mode) {
+        let mode = self.mode.unwrap_or_default();
+        let html = match (unsure, mode) {
             (false, Mode::Reply) => answer.html(),
             (false, Mode::Draft) => {
                 let mut html = Html::default();

@@ -1,7 +1,5 @@
 //! Carrying a plan out: intend, post, go on.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 
 use super::change::Change;
@@ -10,6 +8,7 @@ use super::looking::until_then;
 use super::machine::{Phase, Reading, Then, Turn, Waiting};
 use super::plan::Plan;
 use super::{budget, settling};
+use crate::domain::assignee::Assignee;
 use crate::domain::config::Finding;
 use crate::domain::conversation::{Step, StepKind};
 use crate::domain::digest::Digest;
@@ -26,7 +25,7 @@ impl Turn {
         self.save(change, Then::Post(plan))
     }
 
-    pub(super) fn intent(&self, plan: &Plan, now: Timestamp) -> Step {
+    fn intent(&self, plan: &Plan, now: Timestamp) -> Step {
         let words = match self.content(plan) {
             Post::Reply(html) | Post::Note(html) => Digest::of_words(html.as_str()),
             Post::Assign(to) => Digest::of([to.to_string().as_str()]),
@@ -35,7 +34,13 @@ impl Turn {
             kind: plan.kind,
             cover: plan.cover.clone(),
             attempt: plan.attempt,
-            not_before: now.as_second(),
+            since: now.as_second(),
+            after: self
+                .transcript()
+                .lines
+                .last()
+                .map(|line| line.part.stamp.clone()),
+            unsent: false,
             done: false,
             words,
             hand_over: plan.hand_over.clone(),
@@ -57,19 +62,21 @@ impl Turn {
                 html.paragraphs(self.farewell().unwrap_or_default());
                 Post::Reply(html)
             }
-            (StepKind::Note, Some(hand_over)) => Post::Note(
-                Note {
+            (StepKind::Note, Some(hand_over)) => {
+                let summary = self.found.summary.as_deref();
+                let note = Note {
                     transcript: &transcript,
                     hand_over,
-                    summary: self.found.summary.as_deref(),
+                    summary,
                     us: &self.brief.us,
-                }
-                .html(),
-            ),
+                };
+                Post::Note(note.html())
+            }
             (StepKind::Assign, Some(hand_over)) => Post::Assign(hand_over.to.clone()),
-            (StepKind::Draft, _) => Post::Note(plan.text.clone().unwrap_or_default()),
-            (StepKind::Reply | StepKind::Note | StepKind::Assign, _) => {
-                Post::Reply(plan.text.clone().unwrap_or_default())
+            (StepKind::Unassign, _) => Post::Assign(Assignee::Nobody),
+            (StepKind::Reply, _) => Post::Reply(plan.text.clone().unwrap_or_default()),
+            (StepKind::Draft | StepKind::Note | StepKind::Assign, _) => {
+                Post::Note(plan.text.clone().unwrap_or_default())
             }
         }
     }
@@ -83,12 +90,11 @@ impl Turn {
         match posted {
             Ok(part) => self.happened(plan, part, now),
             Err(Failure::Unknown) => self.wait_to_settle(0),
-            Err(Failure::NotFound) => self.gone(),
+            // The conversation is gone, or whom the assignment names: a reading tells.
+            Err(Failure::NotFound) => self.reading(Reading::Missed(plan)),
             Err(Failure::RateLimited(until)) => self.rate_limited(plan, until, now),
-            Err(failure @ (Failure::NotSent | Failure::Unauthorized)) => {
-                // Surely not done. A hand-off under way stays open, so that it is not begun again.
-                let keep = plan.hand_over.is_some();
-                self.save(Change::release(keep), Then::Stop(Stop::Failed(failure)))
+            Err(failure @ (Failure::NotSent | Failure::Unauthorized | Failure::NoReceiver)) => {
+                self.unsent(&plan, Stop::Failed(failure))
             }
             Err(Failure::Refused) => self.refused(plan, now),
         }
@@ -112,23 +118,22 @@ impl Turn {
     }
 
     fn set_attributes(&mut self, plan: Plan, now: Timestamp) -> Effect {
-        let outcome = if plan.hand_over.is_some() {
-            "handed_off"
-        } else {
-            "answered"
+        let outcome = match plan.kind {
+            StepKind::Reply => "answered",
+            StepKind::Draft => "drafted",
+            StepKind::Farewell | StepKind::Note | StepKind::Unassign | StepKind::Assign => {
+                "handed_off"
+            }
         };
-        let intent = plan
+        let handed = plan
             .hand_over
             .as_ref()
-            .and_then(|hand_over| hand_over.intent.as_deref())
-            .or(self.found.intent.as_deref());
+            .and_then(|hand_over| hand_over.intent.as_deref());
+        let intent = handed.or(self.found.intent.as_deref());
         let transcript = self.transcript();
         let known = |name: &str| {
-            transcript
-                .attributes
-                .iter()
-                .find(|(key, _)| key == name)
-                .map(|(_, value)| value.as_str())
+            let known = transcript.attributes.iter().find(|(key, _)| key == name);
+            known.map(|(_, value)| value.as_str())
         };
         let wanted = self.brief.config.attributes.conversation.iter();
         let changed: Vec<_> = wanted
@@ -151,25 +156,26 @@ impl Turn {
         match plan.kind {
             StepKind::Reply => self.finish_step(plan, Outcome::Replied, now),
             StepKind::Draft => self.finish_step(plan, Outcome::Drafted, now),
-            StepKind::Farewell | StepKind::Note | StepKind::Assign => {
+            StepKind::Farewell | StepKind::Note | StepKind::Unassign | StepKind::Assign => {
                 self.reading(Reading::Back(plan.clone()))
             }
         }
     }
 
-    /// Reads back that a person or team really has it; a workflow may have undone the assignment.
+    /// Reads back that a person or team really has it. Whoever has it by now may keep it: a colleague who was quicker, a
+    /// team a workflow prefers. Only nobody and ourselves are not people.
     pub(super) fn read_back(&mut self, mut plan: Plan, now: Timestamp) -> Effect {
         let Some(hand_over) = plan.hand_over.clone() else {
             return self.dropped();
         };
-        let assignee = self.transcript().assignee();
-        if assignee == hand_over.to {
+        if self.somebody_has_it() {
             let outcome = Outcome::HandedOff {
                 to: hand_over.to_name,
                 reason: hand_over.reason,
             };
             return self.finish_step(&plan, outcome, now);
         }
+        let assignee = self.transcript().assignee();
         self.trace.note(
             "read back",
             format!(
@@ -177,63 +183,70 @@ impl Turn {
                 hand_over.to
             ),
         );
-        if plan.attempt < budget::ASSIGNMENTS {
-            plan.attempt += 1;
-            return self.intend(plan, now);
+        if plan.attempt >= budget::ASSIGNMENTS {
+            return self.undone();
         }
-        let why = "the assignment is undone each time; a workflow may be at work";
-        let stop = Stop::Later {
-            after: Duration::from_secs(60),
-            why,
-        };
-        self.save(Change::release(true), Then::Stop(stop))
+        plan.attempt += 1;
+        if self.transcript().admin.as_ref() == Some(&self.brief.us) {
+            // A conversation can hold a teammate and a team at once; as long as the agent's is one, it is the agent's.
+            plan.kind = StepKind::Unassign;
+        }
+        self.intend(plan, now)
+    }
+
+    /// Whether a person or a team has the conversation, and not the agent's own teammate.
+    pub(super) fn somebody_has_it(&self) -> bool {
+        let transcript = self.transcript();
+        match (&transcript.admin, &transcript.team) {
+            (Some(admin), _) => *admin != self.brief.us,
+            (None, team) => team.is_some(),
+        }
     }
 
     fn rate_limited(&mut self, plan: Plan, until: Timestamp, now: Timestamp) -> Effect {
         let wait = until_then(until, now);
         if self.remaining(now) > wait + budget::RESERVE {
-            self.phase = Phase::Waiting(Waiting::RateLimit(plan));
+            self.phase = Phase::Waiting(Waiting::RateLimit(Box::new(plan)));
             return Effect::Wait(wait);
         }
-        let stop = Stop::Later {
-            after: wait,
-            why: "Intercom's rate limit is used up",
+        let why = "Intercom's rate limit is used up";
+        self.unsent(&plan, Stop::Later { after: wait, why })
+    }
+
+    /// Surely not done. A hand-off under way owes the step; an answer is thought of again, unless an earlier attempt may
+    /// have arrived.
+    fn unsent(&mut self, plan: &Plan, stop: Stop) -> Effect {
+        let step = if plan.is_answer() {
+            plan.before.as_deref().cloned()
+        } else {
+            self.record.step.clone().map(|step| Step {
+                unsent: true,
+                ..step
+            })
         };
-        let keep = plan.hand_over.is_some();
-        self.save(Change::release(keep), Then::Stop(stop))
+        self.save(Change::release_with(step), Then::Stop(stop))
     }
 
     /// Intercom declined. An answer becomes a hand-off; a step of a hand-off is left out, but for the assignment.
-    fn refused(&mut self, mut plan: Plan, now: Timestamp) -> Effect {
+    pub(super) fn refused(&mut self, mut plan: Plan, now: Timestamp) -> Effect {
         self.trace.note(
             "Intercom",
             format!("it refused the {}", settling::name(plan.kind)),
         );
-        match plan.kind {
-            StepKind::Reply | StepKind::Draft => {
-                self.record.step = None;
-                self.hand_over(Reason::Refused, plan.cover)
+        if plan.is_answer() {
+            self.record.step = None;
+            return self.hand_over(Reason::Refused, plan.cover);
+        }
+        if let Some(next) = plan.next_kind() {
+            return self.intend(plan.at(next), now);
+        }
+        match (self.default_team(), &mut plan.hand_over) {
+            (Some(team), Some(hand_over)) if team.to != hand_over.to => {
+                hand_over.to = team.to;
+                hand_over.to_name = team.name;
+                self.intend(plan.at(StepKind::Assign), now)
             }
-            StepKind::Farewell | StepKind::Note => {
-                let next = plan
-                    .next_kind()
-                    .expect("a text is followed by another step");
-                self.intend(plan.at(next), now)
-            }
-            StepKind::Assign => {
-                let default = self.default_team();
-                match (default, &mut plan.hand_over) {
-                    (Some(team), Some(hand_over)) if team.to != hand_over.to => {
-                        hand_over.to = team.to;
-                        hand_over.to_name = team.name;
-                        self.intend(plan, now)
-                    }
-                    (_, _) => self.save(
-                        Change::release(true),
-                        Then::Stop(Stop::Failed(Failure::Refused)),
-                    ),
-                }
-            }
+            (_, _) => self.unsent(&plan, Stop::Failed(Failure::NoReceiver)),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One change to a record, kept apart from the record, so that it can be applied again to a newer one.
 
+use crate::domain::conversation::ownership::raise;
 use crate::domain::conversation::{Lease, Record, Step};
 use crate::domain::stamp::Stamp;
 use crate::id::PartId;
@@ -7,7 +8,7 @@ use crate::id::PartId;
 /// What a write of the turn changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Change {
-    /// The open step happened; as this part, where it is known.
+    /// The open step happened.
     pub(super) done: bool,
     /// A part we made.
     pub(super) own: Option<PartId>,
@@ -15,10 +16,12 @@ pub(super) struct Change {
     pub(super) step: Option<Option<Step>>,
     /// What is covered with this write.
     pub(super) cover: Option<Stamp>,
+    /// What a hand-off covers that came to its end with this write.
+    pub(super) handed_over: Option<Stamp>,
+    /// What a rule leaves to somebody else with this write.
+    pub(super) left: Option<Stamp>,
     /// The lease, or none.
     pub(super) lease: Option<Option<Lease>>,
-    /// The conversation is gone.
-    pub(super) gone: bool,
 }
 
 impl Change {
@@ -36,40 +39,48 @@ impl Change {
         }
     }
 
-    /// Gives the claim back, and forgets a step that was surely not done.
-    pub(super) fn release(keep_step: bool) -> Self {
+    /// Gives the claim back; an open step stays open.
+    pub(super) fn release() -> Self {
         Self {
             lease: Some(None),
-            step: (!keep_step).then_some(None),
             ..Self::default()
         }
     }
 
-    pub(super) fn apply(&self, record: &mut Record) {
-        if self.gone {
-            let (version, epoch) = (record.version, record.epoch);
-            *record = Record {
-                deleted: true,
-                version,
-                epoch,
-                ..Record::default()
-            };
-            return;
+    /// Gives the claim back, with this step open, or none.
+    pub(super) fn release_with(step: Option<Step>) -> Self {
+        Self {
+            step: Some(step),
+            ..Self::release()
         }
+    }
+
+    pub(super) fn apply(&self, record: &mut Record) {
+        self.apply_past(record);
+        if let Some(step) = &self.step {
+            record.step.clone_from(step);
+        }
+        if let Some(cover) = &self.cover {
+            raise(&mut record.covered, cover);
+        }
+        if let Some(cover) = &self.handed_over {
+            record.handed_over(cover);
+        }
+        if let Some(left) = &self.left {
+            raise(&mut record.left, left);
+        }
+        if let Some(lease) = &self.lease {
+            record.lease = *lease;
+        }
+    }
+
+    /// What has happened already and stays true whatever else is decided.
+    pub(super) fn apply_past(&self, record: &mut Record) {
         if self.done {
             record.step_done();
         }
         if let Some(part) = &self.own {
             record.owns(part);
-        }
-        if let Some(step) = &self.step {
-            record.step.clone_from(step);
-        }
-        if let Some(cover) = &self.cover {
-            record.cover(cover);
-        }
-        if let Some(lease) = &self.lease {
-            record.lease = *lease;
         }
     }
 }

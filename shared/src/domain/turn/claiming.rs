@@ -31,7 +31,7 @@ impl Turn {
         }
         // A record that has seen nothing yet proves nothing: its notification may be the one that was lost.
         let known = record.seen.is_some() && matches!(self.brief.errand, Errand::Answer);
-        if known && record.step.is_none() && !record.is_due(&self.brief.us) {
+        if known && record.step.is_none() && !record.deserves_a_look(&self.brief.us) {
             let ours = record.may_act(&self.brief.us);
             return self.stop(Stop::Outcome(if ours {
                 Outcome::NothingToCover
@@ -66,7 +66,8 @@ impl Turn {
         }
     }
 
-    /// Somebody wrote first. A visitor's new message changes nothing about what we are doing; people do.
+    /// Somebody wrote first. A visitor's new message changes nothing about what we are doing; people do, and so does
+    /// the echo of a step that was believed missing.
     pub(super) fn conflict(
         &mut self,
         current: Record,
@@ -74,14 +75,13 @@ impl Turn {
         then: Then,
         now: Timestamp,
     ) -> Effect {
-        let claiming = then == Then::Read;
-        let held = current
-            .lease
-            .is_some_and(|lease| lease.worker == self.brief.worker);
-        if claiming {
+        if then == Then::Read {
             return self.loaded(current, now);
         }
-        if !held {
+        if current
+            .lease
+            .is_none_or(|lease| lease.worker != self.brief.worker)
+        {
             // The lease ran out and another worker has the conversation; it will find what we did.
             let why = "another worker took over this turn";
             return self.stop(Stop::Later {
@@ -89,15 +89,22 @@ impl Turn {
                 why,
             });
         }
-        let merged = match &self.transcript {
+        let mut merged = match &self.transcript {
             Some(transcript) => self.fold(current, transcript),
             None => current,
         };
-        let fenced = matches!(then, Then::Post(_)) && merged.ownership != self.record.ownership;
-        self.record = merged;
-        if fenced {
-            return self.reading(Reading::First);
+        if let Then::Post(plan) = &then {
+            let happened = merged
+                .step
+                .as_ref()
+                .is_some_and(|step| step.done && step.kind == plan.kind);
+            if happened || !self.permits(&merged, plan) {
+                change.apply_past(&mut merged);
+                self.record = merged;
+                return self.reading(Reading::First);
+            }
         }
+        self.record = merged;
         self.save(change, then)
     }
 }

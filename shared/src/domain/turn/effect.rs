@@ -68,6 +68,8 @@ pub enum Failure {
     NotSent,
     /// Perhaps done.
     Unknown,
+    /// Nobody the configuration names exists in the workspace.
+    NoReceiver,
 }
 
 impl fmt::Display for Failure {
@@ -79,6 +81,9 @@ impl fmt::Display for Failure {
             Self::RateLimited(_) => "its rate limit is used up",
             Self::NotSent => "it cannot be reached",
             Self::Unknown => "it does not answer",
+            Self::NoReceiver => {
+                "nobody the configuration names for a hand-off exists in the workspace"
+            }
         })
     }
 }
@@ -94,7 +99,7 @@ pub enum Facts {
     Companies(Vec<Company>),
     /// Teammates and teams.
     Directory(Directory),
-    /// The source failed; its facts count as absent.
+    /// There is nothing to be read; the facts are absent.
     Unavailable(Source),
 }
 
@@ -113,6 +118,8 @@ pub enum Input {
     Read(Result<Box<Transcript>, Failure>),
     /// Facts.
     Fetched(Facts),
+    /// The source does not answer now. What it would have said is not known, which is another thing than absent.
+    FetchFailed(Failure),
     /// The agent's answer.
     Answered(Box<Answer>),
     /// The agent gave none.

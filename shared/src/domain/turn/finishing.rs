@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::budget;
 use super::change::Change;
 use super::effect::{Effect, Stop};
-use super::machine::{Reading, Then, Turn};
+use super::machine::{Found, Reading, Then, Turn};
 use super::plan::Plan;
 use crate::domain::outcome::Outcome;
 use crate::domain::stamp::Stamp;
@@ -13,14 +13,18 @@ use crate::domain::stamp::Stamp;
 impl Turn {
     /// Finishes with the open step done.
     pub(super) fn finish_step(&mut self, plan: &Plan, outcome: Outcome, now: Timestamp) -> Effect {
-        let change = Change {
-            done: true,
-            own: plan.made.clone(),
-            step: Some(None),
-            cover: Some(plan.cover.clone()),
-            ..Change::default()
-        };
-        self.end(change, outcome, now)
+        let handed_over = plan.hand_over.is_some().then(|| plan.cover.clone());
+        let own = plan.made.clone();
+        self.end(
+            Change {
+                done: true,
+                own,
+                handed_over,
+                ..Change::default()
+            },
+            outcome,
+            now,
+        )
     }
 
     /// Finishes without anything posted.
@@ -33,6 +37,20 @@ impl Turn {
         self.end(
             Change {
                 cover,
+                step: Some(None),
+                ..Change::default()
+            },
+            outcome,
+            now,
+        )
+    }
+
+    /// Finishes with what waits left to somebody else.
+    pub(super) fn leave(&mut self, outcome: Outcome, now: Timestamp) -> Effect {
+        let left = self.newest();
+        self.end(
+            Change {
+                left,
                 step: Some(None),
                 ..Change::default()
             },
@@ -54,7 +72,8 @@ impl Turn {
     /// Something newer was written meanwhile: it is covered in the same turn.
     pub(super) fn gone_on(&mut self, outcome: Outcome) -> Effect {
         self.outcome = Some(outcome);
-        self.found = super::machine::Found::default();
+        self.found = Found::default();
+        self.mode = None;
         self.reading(Reading::First)
     }
 }

@@ -1,7 +1,8 @@
 //! Choosing who takes over, and beginning the hand-off.
 
-use super::effect::Effect;
-use super::machine::{Fetching, Reading, Turn};
+use super::change::Change;
+use super::effect::{Effect, Failure, Stop};
+use super::machine::{Fetching, Reading, Then, Turn};
 use super::plan::Plan;
 use crate::domain::assignee::Assignee;
 use crate::domain::config::Target;
@@ -41,8 +42,14 @@ impl Turn {
         self.chosen(Choice { reason, to, cover })
     }
 
-    /// Chooses, once the facts are there: a person must be looked up to see whether they are away, an owner to be known.
+    /// Chooses, once the facts are there: the rules say whether the visitor is told, a person must be looked up to see
+    /// whether they are away, an owner to be known.
     pub(super) fn chosen(&mut self, choice: Choice) -> Effect {
+        let mode = match self.mode.map_or_else(|| self.mode_by_rules(), Ok) {
+            Ok(mode) => mode,
+            Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
+        };
+        self.mode = Some(mode);
         let chain = choice.chain(&self.brief.config.hand_off.default);
         let names_owner = chain.contains(&Target::ContactOwner);
         let names_person = chain
@@ -60,18 +67,15 @@ impl Turn {
             .contact
             .have()
             .and_then(|contact| contact.owner.as_ref());
-        let chosen = choose(&chain, owner, directory, &self.brief.us, &mut self.trace)
-            .unwrap_or_else(|| Chosen {
-                to: Assignee::Nobody,
-                name: "the unassigned inbox".to_owned(),
-            });
+        let Some(chosen) = choose(&chain, owner, directory, &self.brief.us, &mut self.trace) else {
+            // Nothing was said to the visitor yet, so nothing is promised that cannot be kept.
+            let stop = Stop::Failed(Failure::NoReceiver);
+            return self.save(Change::release(), Then::Stop(stop));
+        };
         let transcript = self.transcript();
         let oldest = || {
-            let horizon = self.record.horizon();
-            transcript
-                .unanswered(horizon, &self.brief.us)
-                .map(|line| line.part.stamp.at)
-                .min()
+            let unanswered = transcript.unanswered(self.record.horizon(), &self.brief.us);
+            unanswered.map(|line| line.part.stamp.at).min()
         };
         let hand_over = HandOver {
             to: chosen.to,
@@ -81,24 +85,15 @@ impl Turn {
             confidence: self.found.confidence,
             waiting_since: transcript.waiting_since.or_else(oldest),
         };
-        let kind = if self.says_farewell() {
-            StepKind::Farewell
-        } else {
-            StepKind::Note
+        let kind = match mode {
+            Mode::Reply if self.farewell().is_some() => StepKind::Farewell,
+            Mode::Reply | Mode::Draft => StepKind::Note,
         };
-        self.reading(Reading::Again(Plan {
-            cover: choice.cover,
-            kind,
-            attempt: 1,
-            text: None,
+        let plan = Plan {
             hand_over: Some(hand_over),
-            made: None,
-        }))
-    }
-
-    /// Whether the visitor is told: not in draft mode, and not where the configuration says nothing.
-    fn says_farewell(&self) -> bool {
-        self.mode == Mode::Reply && self.farewell().is_some()
+            ..Plan::new(kind, choice.cover)
+        };
+        self.reading(Reading::Again(plan))
     }
 
     /// The default receiver, if it is a team of this workspace.
@@ -113,6 +108,7 @@ impl Turn {
         })
     }
 
+    /// What the visitor is told, if the configuration tells them anything.
     pub(super) fn farewell(&self) -> Option<&str> {
         self.brief.config.hand_off.say.open.for_locale("en")
     }

@@ -9,6 +9,7 @@ use super::budget;
 use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
 use super::machine::{Reading, Then, Turn};
+use super::plan::Plan;
 use crate::domain::conversation::Errand;
 use crate::domain::conversation::ownership::Holder;
 use crate::domain::hand_off::Reason;
@@ -24,7 +25,7 @@ impl Turn {
     ) -> Effect {
         let transcript = match read {
             Ok(transcript) => transcript,
-            Err(Failure::NotFound) => return self.gone(),
+            Err(Failure::NotFound) => return self.not_found(),
             Err(failure) => return self.unreadable(failure, now),
         };
         self.record = self.fold(self.record.clone(), &transcript);
@@ -33,60 +34,68 @@ impl Turn {
             Reading::First => self.look(now),
             Reading::Settling { look } => self.settle(look, now),
             Reading::Back(plan) => self.read_back(plan, now),
-            Reading::Again(plan) => {
-                if self.holder_is_us() {
-                    self.intend(plan, now)
-                } else {
-                    self.dropped()
-                }
-            }
+            Reading::Missed(plan) => self.refused(plan, now),
+            Reading::Again(plan) => self.look_again(plan, now),
         }
     }
 
     /// Decides what there is to do.
-    fn look(&mut self, now: Timestamp) -> Effect {
+    pub(super) fn look(&mut self, now: Timestamp) -> Effect {
         if self.record.step.is_some() {
             return self.settle(0, now);
         }
+        if !self.holder_is_us() {
+            return self.dropped();
+        }
         let transcript = self.transcript();
         let us = self.brief.us.clone();
-        if let Some(seen) = &self.record.seen
-            && Some(seen) > self.record.horizon()
+        if let Some(seen) = self.record.seen.clone()
+            && Some(&seen) > self.record.horizon()
             && !transcript.shows(&seen.id)
         {
             if self.brief.receive_count < budget::LOOKS {
-                let after = Duration::from_secs(2 * u64::from(self.brief.receive_count));
-                let why = "the visitor's message does not show yet";
-                return self.save(
-                    Change::release(false),
-                    Then::Stop(Stop::Later { after, why }),
-                );
+                return self.later(self.moments(), "the visitor's message does not show yet");
             }
-            let cover = seen.clone();
-            return self.hand_over(Reason::Unreadable, cover);
+            return self.hand_over(Reason::Unreadable, seen);
         }
-        let ordered = self.record.ordered.is_some() && self.record.ordered > self.record.covered;
         let unanswered = transcript
             .unanswered(self.record.horizon(), &us)
             .map(|line| line.part.stamp.clone())
             .max();
-        if !self.holder_is_us() {
-            return self.dropped();
-        }
-        if ordered {
-            let cover = unanswered
-                .or_else(|| self.record.ordered.clone())
-                .expect("an order has a stamp");
-            return self.hand_over(Reason::Ordered, cover);
+        if let Some(ordered) = self
+            .record
+            .ordered
+            .clone()
+            .filter(|_| self.record.is_ordered())
+        {
+            return self.hand_over(Reason::Ordered, unanswered.unwrap_or(ordered));
         }
         let Some(cover) = unanswered else {
-            // Everything is answered, or was redacted before anybody could answer.
-            return self.finish(self.newest(), Outcome::NothingToCover, now);
+            // Everything is answered. What was redacted before anybody could answer needs no answer.
+            let redacted = self
+                .record
+                .seen
+                .clone()
+                .filter(|seen| Some(seen) > self.record.horizon());
+            return self.finish(redacted, Outcome::NothingToCover, now);
         };
+        self.cover = Some(cover.clone());
         match self.brief.errand.clone() {
             Errand::HandOver(reason) => self.hand_over(reason, cover),
             Errand::Answer => self.route(now),
         }
+    }
+
+    /// The second look, just before a plan is carried out.
+    fn look_again(&mut self, plan: Plan, now: Timestamp) -> Effect {
+        if let Some(effect) = self.arrived(now) {
+            return effect;
+        }
+        if self.permits(&self.record, &plan) {
+            return self.intend(plan, now);
+        }
+        self.record.step = None;
+        self.look(now)
     }
 
     /// Whether the agent may act, by the newest reading.
@@ -108,35 +117,45 @@ impl Turn {
         };
         self.trace.note("who has it", who);
         self.save(
-            Change::release(false),
+            Change::release_with(None),
             Then::Stop(Stop::Outcome(Outcome::NotOurs)),
         )
     }
 
-    pub(super) fn gone(&mut self) -> Effect {
-        let change = Change {
-            gone: true,
-            ..Change::default()
-        };
-        self.save(change, Then::Stop(Stop::Outcome(Outcome::Gone)))
+    /// Too early: an open step stays open, the request stays in its queue.
+    pub(super) fn later(&mut self, after: Duration, why: &'static str) -> Effect {
+        self.save(Change::release(), Then::Stop(Stop::Later { after, why }))
     }
 
-    /// The conversation cannot be read now. An open step stays open.
-    fn unreadable(&mut self, failure: Failure, now: Timestamp) -> Effect {
-        let stop = match failure {
-            Failure::RateLimited(until) => Stop::Later {
-                after: until_then(until, now),
-                why: "Intercom's rate limit is used up",
-            },
-            failure => Stop::Failed(failure),
-        };
-        self.save(Change::release(true), Then::Stop(stop))
+    /// A moment that grows with each delivery.
+    fn moments(&self) -> Duration {
+        Duration::from_secs(2 * u64::from(self.brief.receive_count))
+    }
+
+    /// A new conversation may not be readable yet. That one was deleted is said by its own notification.
+    fn not_found(&mut self) -> Effect {
+        if self.brief.receive_count < budget::LOOKS {
+            return self.later(self.moments(), "Intercom does not show the conversation");
+        }
+        self.save(
+            Change::release_with(None),
+            Then::Stop(Stop::Outcome(Outcome::Gone)),
+        )
+    }
+
+    /// Intercom does not answer now. An open step stays open.
+    pub(super) fn unreadable(&mut self, failure: Failure, now: Timestamp) -> Effect {
+        match failure {
+            Failure::RateLimited(until) => {
+                self.later(until_then(until, now), "Intercom's rate limit is used up")
+            }
+            failure => self.save(Change::release(), Then::Stop(Stop::Failed(failure))),
+        }
     }
 }
 
-/// How long to wait for the end of a rate-limit window: at least a second.
+/// How long to wait for the end of a rate-limit window: at least a second, and not longer than a queue hides a message.
 pub(super) fn until_then(until: Timestamp, now: Timestamp) -> Duration {
-    Duration::try_from(until.duration_since(now))
-        .unwrap_or_default()
-        .max(Duration::from_secs(1))
+    let wait = Duration::try_from(until.duration_since(now)).unwrap_or_default();
+    wait.clamp(Duration::from_secs(1), Duration::from_secs(15 * 60))
 }

@@ -8,8 +8,7 @@ use super::change::Change;
 use super::effect::{Effect, Input, Stop};
 use super::plan::Plan;
 use crate::domain::config::Config;
-use crate::domain::conversation::decide::Desk;
-use crate::domain::conversation::{Errand, Event, Record, decide};
+use crate::domain::conversation::{Errand, Record};
 use crate::domain::directory::Directory;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Facts, Mode, Source};
@@ -44,8 +43,11 @@ pub struct Turn {
     pub(super) record: Record,
     pub(super) phase: Phase,
     pub(super) transcript: Option<Arc<Transcript>>,
+    /// The newest visitor part that waits for an answer.
+    pub(super) cover: Option<Stamp>,
     pub(super) facts: Facts,
-    pub(super) mode: Mode,
+    /// How the agent takes part; unknown until the rules were asked.
+    pub(super) mode: Option<Mode>,
     pub(super) found: Found,
     pub(super) outcome: Option<Outcome>,
     /// Why the turn decided as it did.
@@ -101,6 +103,8 @@ pub(super) enum Reading {
     Settling { look: usize },
     /// To see that an assignment took.
     Back(Plan),
+    /// To find out what a `404` to a post meant: the conversation, or whom it names.
+    Missed(Plan),
 }
 
 /// What facts are fetched for.
@@ -114,7 +118,7 @@ pub(super) enum Fetching {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Waiting {
     Settling { look: usize },
-    RateLimit(Plan),
+    RateLimit(Box<Plan>),
 }
 
 impl Turn {
@@ -126,8 +130,9 @@ impl Turn {
             record: Record::default(),
             phase: Phase::Beginning,
             transcript: None,
+            cover: None,
             facts: Facts::default(),
-            mode: Mode::Reply,
+            mode: None,
             found: Found::default(),
             outcome: None,
             trace: Trace::default(),
@@ -161,8 +166,11 @@ impl Turn {
             (Phase::Fetching { source, then }, Input::Fetched(facts)) => {
                 self.fetched(source, facts, then, now)
             }
+            (Phase::Fetching { source, then }, Input::FetchFailed(failure)) => {
+                self.fetch_failed(source, failure, then, now)
+            }
             (Phase::Asking, Input::Answered(answer)) => self.answered(&answer, now),
-            (Phase::Asking, Input::GaveUp) => self.gave_up(),
+            (Phase::Asking, Input::GaveUp) => self.gave_up(now),
             (Phase::Posting(plan), Input::Posted(posted)) => self.posted(plan, posted, now),
             (Phase::SettingAttributes(plan), Input::AttributesSet) => {
                 self.after_attributes(&plan, now)
@@ -171,7 +179,7 @@ impl Turn {
                 self.reading(Reading::Settling { look })
             }
             (Phase::Waiting(Waiting::RateLimit(plan)), Input::Waited) => {
-                self.reading(Reading::Again(plan))
+                self.reading(Reading::Again(*plan))
             }
             (_, _) => Effect::Stop(Stop::Outcome(
                 self.outcome.clone().unwrap_or(Outcome::NothingToCover),
@@ -202,32 +210,6 @@ impl Turn {
 
     pub(super) fn remaining(&self, now: Timestamp) -> std::time::Duration {
         std::time::Duration::try_from(self.brief.deadline.duration_since(now)).unwrap_or_default()
-    }
-
-    /// Folds what a reading shows into a record, as if every notification of it had arrived. Our own parts tell
-    /// nothing new here; whether an open step happened is looked up by [`Turn::settle`].
-    pub(super) fn fold(&self, record: Record, transcript: &Transcript) -> Record {
-        let us = &self.brief.us;
-        let events = transcript
-            .lines
-            .iter()
-            .flat_map(|line| Event::of(&line.part, us));
-        let mut record = events
-            .filter(|event| !matches!(event, Event::Echo { .. }))
-            .fold(record, |record, event| {
-                decide(&record, &event, Desk { us }).record
-            });
-        let assignee = transcript.assignee();
-        if let Some(newest) = transcript.lines.last().map(|line| &line.part.stamp) {
-            let newest = record
-                .ownership
-                .assigned
-                .as_ref()
-                .map_or(newest, |assigned| newest.max(&assigned.by))
-                .clone();
-            record.ownership.reconcile(&newest, &assignee);
-        }
-        record
     }
 
     /// The newest visitor part of the last reading.

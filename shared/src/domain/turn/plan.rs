@@ -20,18 +20,30 @@ pub(super) struct Plan {
     pub(super) hand_over: Option<HandOver>,
     /// The part that came of the last step, while attributes are set.
     pub(super) made: Option<PartId>,
+    /// The attempt before this one, whose fate is unknown.
+    pub(super) before: Option<Box<Step>>,
 }
 
 impl Plan {
+    /// A plan that has not begun.
+    pub(super) const fn new(kind: StepKind, cover: Stamp) -> Self {
+        Self {
+            cover,
+            kind,
+            attempt: 1,
+            text: None,
+            hand_over: None,
+            made: None,
+            before: None,
+        }
+    }
+
     /// What an open step was part of. The agent's text is not kept, so it is not there.
     pub(super) fn of(step: &Step) -> Self {
         Self {
-            cover: step.cover.clone(),
-            kind: step.kind,
             attempt: step.attempt,
-            text: None,
             hand_over: step.hand_over.clone(),
-            made: None,
+            ..Self::new(step.kind, step.cover.clone())
         }
     }
 
@@ -39,15 +51,27 @@ impl Plan {
     pub(super) const fn next_kind(&self) -> Option<StepKind> {
         match self.kind {
             StepKind::Farewell => Some(StepKind::Note),
-            StepKind::Note => Some(StepKind::Assign),
+            StepKind::Note | StepKind::Unassign => Some(StepKind::Assign),
             StepKind::Assign | StepKind::Reply | StepKind::Draft => None,
         }
     }
 
-    /// The same plan at another step.
-    pub(super) fn at(mut self, kind: StepKind) -> Self {
-        self.kind = kind;
-        self.attempt = 1;
-        self
+    /// The same plan at another step, tried for the first time. Releasing and assigning are one thing to try.
+    pub(super) fn at(self, kind: StepKind) -> Self {
+        let attempt = if self.kind == StepKind::Unassign {
+            self.attempt
+        } else {
+            1
+        };
+        Self {
+            kind,
+            attempt,
+            ..self
+        }
+    }
+
+    /// Whether it is the agent's own text.
+    pub(super) const fn is_answer(&self) -> bool {
+        matches!(self.kind, StepKind::Reply | StepKind::Draft)
     }
 }

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::effect::{self, Effect};
+use super::effect::{self, Effect, Failure};
 use super::machine::{Fetching, Phase, Turn};
+use crate::domain::conversation::Errand;
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Fetched, Mode, Route, Source, Surface, Then as RuleThen, route};
@@ -11,11 +12,9 @@ use crate::domain::routing::{Fetched, Mode, Route, Source, Surface, Then as Rule
 impl Turn {
     pub(super) fn route(&mut self, now: Timestamp) -> Effect {
         if self.given_to_us() {
-            self.trace.note(
-                "who has it",
-                "it is assigned to the agent's teammate, so the rules are not asked",
-            );
-            self.mode = Mode::Reply;
+            let why = "it was given to the agent, so the rules are not asked";
+            self.trace.note("who has it", why);
+            self.mode = Some(Mode::Reply);
             return self.ask(now);
         }
         let config = self.brief.config.clone();
@@ -28,12 +27,15 @@ impl Turn {
         };
         match then {
             RuleThen::Agent(to_agent) => {
-                self.mode = to_agent.mode;
+                self.mode = Some(to_agent.mode);
                 self.ask(now)
             }
             RuleThen::HandOff(to) => {
-                let cover = self.newest().expect("something is unanswered");
-                self.choose(Reason::Rule(rule), Some(to), cover)
+                self.mode = Some(Mode::Reply);
+                match self.cover.clone() {
+                    Some(cover) => self.choose(Reason::Rule(rule), Some(to), cover),
+                    None => self.finish(None, Outcome::NothingToCover, now),
+                }
             }
             RuleThen::LeaveTo(surface) => {
                 let to = match surface {
@@ -43,8 +45,36 @@ impl Turn {
                 };
                 self.trace
                     .note("left alone", format!("the rule leaves it to {to}"));
-                self.finish(self.newest(), Outcome::LeftAlone { rule }, now)
+                self.leave(Outcome::LeftAlone { rule }, now)
             }
+        }
+    }
+
+    /// How the agent takes part, by the rules alone; the source to ask first if a fact is missing.
+    pub(super) fn mode_by_rules(&self) -> Result<Mode, Source> {
+        if self.given_to_us() {
+            return Ok(Mode::Reply);
+        }
+        match route(
+            &self.brief.config,
+            &self.facts,
+            &self.transcript(),
+            &self.brief.us,
+        ) {
+            Route::Ask(source) => Err(source),
+            Route::To {
+                then: RuleThen::Agent(to_agent),
+                ..
+            } => Ok(to_agent.mode),
+            Route::To {
+                then: RuleThen::HandOff(_),
+                ..
+            } => Ok(Mode::Reply),
+            // Where the agent says nothing by itself, it says nothing when it leaves.
+            Route::To {
+                then: RuleThen::LeaveTo(_),
+                ..
+            } => Ok(Mode::Draft),
         }
     }
 
@@ -76,5 +106,21 @@ impl Turn {
             Fetching::Routing => self.route(now),
             Fetching::Choosing(choice) => self.chosen(choice),
         }
+    }
+
+    /// A source that does not answer now is asked again with the next delivery: a rule that needs it must not be passed
+    /// over. The last resort goes on without it, and in silence.
+    pub(super) fn fetch_failed(
+        &mut self,
+        source: Source,
+        failure: Failure,
+        then: Fetching,
+        now: Timestamp,
+    ) -> Effect {
+        if self.brief.errand == Errand::HandOver(Reason::LastResort) {
+            self.mode = self.mode.or(Some(Mode::Draft));
+            return self.fetched(source, effect::Facts::Unavailable(source), then, now);
+        }
+        self.unreadable(failure, now)
     }
 }

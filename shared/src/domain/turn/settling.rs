@@ -5,12 +5,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::budget;
-use super::change::Change;
-use super::effect::{Effect, Stop};
-use super::machine::{Phase, Then, Turn, Waiting};
+use super::effect::Effect;
+use super::machine::{Phase, Turn, Waiting};
 use super::plan::Plan;
 use crate::domain::conversation::event::Deed;
-use crate::domain::conversation::{Step, StepKind};
+use crate::domain::conversation::{Errand, Step, StepKind};
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
 use crate::domain::part::Voice;
@@ -28,29 +27,29 @@ enum Sight {
 impl Turn {
     /// Looks for the open step in the newest reading, for the `look`th time.
     pub(super) fn settle(&mut self, look: usize, now: Timestamp) -> Effect {
+        if let Some(effect) = self.arrived(now) {
+            return effect;
+        }
         let Some(step) = self.record.step.clone() else {
-            return self.dropped();
+            return self.look(now);
         };
         let plan = Plan::of(&step);
-        if let Sight::Happened(part) = self.sight(&step) {
-            self.trace
-                .note("settle", format!("the {} arrived", name(step.kind)));
-            return self.settled(plan, part, now);
+        if !self.permits(&self.record, &plan) {
+            self.record.step = None;
+            return self.look(now);
         }
-        if !self.holder_is_us() {
-            return self.dropped();
+        if step.unsent {
+            return self.intend(plan, now);
         }
-        let old = now.as_second() >= step.not_before + budget::SETTLED.as_secs().cast_signed();
-        if look < budget::SETTLE.len() && !old {
+        // One reading may lag, however long ago the step was intended.
+        let old = now.as_second() >= step.since + budget::SETTLED.as_secs().cast_signed();
+        if look < budget::SETTLE.len() && !(old && look > 0) {
             return self.wait_to_settle(look);
         }
+        let attempt = step.attempt;
         self.trace.note(
             "settle",
-            format!(
-                "the {} did not arrive (attempt {})",
-                name(step.kind),
-                step.attempt
-            ),
+            format!("the {} did not arrive (attempt {attempt})", name(step.kind)),
         );
         self.missing(plan, now)
     }
@@ -60,80 +59,96 @@ impl Turn {
         Effect::Wait(budget::SETTLE[look])
     }
 
+    /// If the open step shows in the newest reading: what follows from it.
+    pub(super) fn arrived(&mut self, now: Timestamp) -> Option<Effect> {
+        let step = self.record.step.clone()?;
+        let Sight::Happened(part) = self.sight(&step) else {
+            return None;
+        };
+        self.trace
+            .note("settle", format!("the {} arrived", name(step.kind)));
+        let plan = Plan {
+            made: part.clone(),
+            ..Plan::of(&step)
+        };
+        Some(match plan.kind {
+            StepKind::Reply => self.finish_step(&plan, Outcome::Replied, now),
+            StepKind::Draft => self.finish_step(&plan, Outcome::Drafted, now),
+            StepKind::Assign => self.happened(plan, part, now),
+            // The rest of a hand-off is done only while nobody else has the conversation.
+            StepKind::Farewell | StepKind::Note | StepKind::Unassign if !self.holder_is_us() => {
+                self.dropped()
+            }
+            StepKind::Farewell | StepKind::Note | StepKind::Unassign => {
+                self.happened(plan, part, now)
+            }
+        })
+    }
+
     fn sight(&self, step: &Step) -> Sight {
         if step.done {
             return Sight::Happened(None);
         }
         let transcript = self.transcript();
-        if step.kind == StepKind::Assign {
-            let to = step.hand_over.as_ref().map(|hand_over| &hand_over.to);
-            return if to == Some(&transcript.assignee()) {
-                Sight::Happened(None)
-            } else {
-                Sight::Missing
-            };
-        }
-        let ours = transcript.lines.iter().map(|line| &line.part).find(|part| {
-            part.voice(&self.brief.us) == Voice::Us
-                && !self.record.is_own(&part.stamp.id)
-                && step.can_be(part.stamp.at, &Deed::of(part))
-        });
-        ours.map_or(Sight::Missing, |part| {
-            Sight::Happened(Some(part.stamp.id.clone()))
-        })
-    }
-
-    fn settled(&mut self, plan: Plan, part: Option<PartId>, now: Timestamp) -> Effect {
-        match plan.kind {
-            StepKind::Reply => {
-                self.finish_step(&Plan { made: part, ..plan }, Outcome::Replied, now)
+        let happened = match step.kind {
+            StepKind::Assign => self.somebody_has_it(),
+            StepKind::Unassign => transcript.admin.as_ref() != Some(&self.brief.us),
+            StepKind::Reply | StepKind::Draft | StepKind::Farewell | StepKind::Note => {
+                let mut parts = transcript.lines.iter().map(|line| &line.part);
+                let ours = parts.find(|part| {
+                    part.voice(&self.brief.us) == Voice::Us
+                        && !self.record.is_own(&part.stamp.id)
+                        && step.can_be(&part.stamp, &Deed::of(part))
+                });
+                return ours.map_or(Sight::Missing, |part| {
+                    Sight::Happened(Some(part.stamp.id.clone()))
+                });
             }
-            StepKind::Draft => {
-                self.finish_step(&Plan { made: part, ..plan }, Outcome::Drafted, now)
-            }
-            StepKind::Farewell | StepKind::Note if !self.holder_is_us() => self.dropped(),
-            StepKind::Farewell | StepKind::Note | StepKind::Assign => {
-                self.happened(plan, part, now)
-            }
+        };
+        if happened {
+            Sight::Happened(None)
+        } else {
+            Sight::Missing
         }
     }
 
     /// It surely did not happen: once more, or another way.
     fn missing(&mut self, mut plan: Plan, now: Timestamp) -> Effect {
         let again = plan.attempt < budget::ATTEMPTS;
-        match plan.kind {
-            StepKind::Reply | StepKind::Draft if again => {
+        if plan.is_answer() {
+            self.mode = Some(if plan.kind == StepKind::Draft {
+                Mode::Draft
+            } else {
+                Mode::Reply
+            });
+            self.cover = Some(plan.cover.clone());
+            return match self.brief.errand.clone() {
                 // The text is gone with the turn that had it; the agent is asked again.
-                self.mode = if plan.kind == StepKind::Draft {
-                    Mode::Draft
-                } else {
-                    Mode::Reply
-                };
-                self.ask(now)
-            }
-            StepKind::Reply | StepKind::Draft => {
-                self.record.step = None;
-                self.hand_over(Reason::Unconfirmed, plan.cover)
-            }
-            StepKind::Assign if plan.attempt >= budget::ASSIGNMENTS => {
-                let why = "the assignment is undone each time; a workflow may be at work";
-                let stop = Stop::Later {
-                    after: Duration::from_secs(60),
-                    why,
-                };
-                self.save(Change::release(true), Then::Stop(stop))
-            }
-            StepKind::Farewell | StepKind::Note if !again => {
-                let next = plan
-                    .next_kind()
-                    .expect("a text is followed by another step");
-                self.intend(plan.at(next), now)
-            }
-            StepKind::Farewell | StepKind::Note | StepKind::Assign => {
-                plan.attempt += 1;
+                Errand::Answer if again => self.ask(now),
+                Errand::Answer => self.give_up(Reason::Unconfirmed, plan),
+                Errand::HandOver(reason) => self.give_up(reason, plan),
+            };
+        }
+        let assigns = matches!(plan.kind, StepKind::Assign | StepKind::Unassign);
+        match plan.next_kind() {
+            Some(next) if !assigns && !again => self.intend(plan.at(next), now),
+            _ => {
+                // Each delivery tries an assignment anew: by now the workflow that undid it may be repaired.
+                plan.attempt = if assigns { 1 } else { plan.attempt + 1 };
                 self.intend(plan, now)
             }
         }
+    }
+
+    fn give_up(&mut self, reason: Reason, plan: Plan) -> Effect {
+        self.record.step = None;
+        self.hand_over(reason, plan.cover)
+    }
+
+    /// An assignment that is undone each time waits, and is tried again with the next delivery.
+    pub(super) fn undone(&mut self) -> Effect {
+        let why = "the assignment is undone each time; a workflow may be at work";
+        self.later(Duration::from_secs(60), why)
     }
 }
 
@@ -144,6 +159,7 @@ pub(super) const fn name(kind: StepKind) -> &'static str {
         StepKind::Draft => "draft",
         StepKind::Farewell => "text to the visitor",
         StepKind::Note => "note",
+        StepKind::Unassign => "release by the agent's teammate",
         StepKind::Assign => "assignment",
     }
 }

@@ -1,5 +1,6 @@
 //! The machine against a small world: killed after every effect, taken over after every effect.
 
+mod bad_moments;
 mod world;
 
 use jiff::SignedDuration;
@@ -261,9 +262,11 @@ fn another_workers_lease_is_respected_until_it_ends() {
 }
 
 #[test]
-fn a_conversation_that_is_deleted_meanwhile_is_forgotten() {
+fn a_conversation_that_never_shows_is_given_up_but_not_forgotten() {
     let mut world = World::asked("How?");
     world.deleted = true;
+    assert!(matches!(world.run(), Stop::Later { .. }));
+    world.receive_count = 6;
     assert_eq!(world.run(), Stop::Outcome(Outcome::Gone));
-    assert!(world.record().deleted);
+    assert!(!world.record().deleted && world.record().lease.is_none());
 }

@@ -21,6 +21,9 @@ pub struct SourceItem {
     /// The page it was written on.
     #[serde(default)]
     pub url: Option<String>,
+    /// How it came: by the customer, a teammate, a campaign, a workflow.
+    #[serde(default)]
+    delivered_as: Option<String>,
     #[serde(default)]
     author: Option<AuthorItem>,
     #[serde(default)]
@@ -39,7 +42,11 @@ impl SourceItem {
         Part {
             stamp: Stamp::zero(at, self.id.clone().unwrap_or_else(PartId::of_source)),
             kind: "source".to_owned(),
-            author: author.map_or(Author::Other, AuthorItem::author),
+            author: match author.map_or(Author::Bot, AuthorItem::author) {
+                // What a campaign or a workflow sends in a teammate's name was not said by them.
+                Author::Admin(_) if self.is_automatic() => Author::Bot,
+                author => author,
+            },
             has_body: has_body(self.body.as_deref(), self.attachments.as_deref()),
             assigned_to: None,
             app_package_code: None,
@@ -47,6 +54,14 @@ impl SourceItem {
             redacted: self.redacted.unwrap_or(false),
             command: None,
         }
+    }
+
+    fn is_automatic(&self) -> bool {
+        let how = self.delivered_as.as_deref();
+        matches!(
+            how,
+            Some("campaigns_initiated" | "automated" | "operator_initiated")
+        )
     }
 
     /// Its facts and its text.

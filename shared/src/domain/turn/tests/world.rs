@@ -18,7 +18,7 @@ use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, budget};
 use crate::id::{AdminId, PartId};
 use crate::ports::intercom::Post;
 
-const CONFIG: &str = r#"{
+pub(super) const CONFIG: &str = r#"{
     "version": 1,
     "agent": { "teammate": "Nexora" },
     "intents": { "cancel account": ["close my account"] },
@@ -36,6 +36,9 @@ pub(super) enum Crash {
     After(usize),
 }
 
+/// An effect's kind, and what happens just before it.
+pub(super) type Hook = (fn(&Effect) -> bool, fn(&mut World));
+
 pub(super) struct World {
     pub(super) now: Timestamp,
     pub(super) answer: Answer,
@@ -50,12 +53,22 @@ pub(super) struct World {
     pub(super) undo_assignments: u8,
     pub(super) visitor_writes_while_asking: Option<&'static str>,
     pub(super) done: Vec<Effect>,
-    stored: Option<Record>,
+    pub(super) stored: Option<Record>,
     writes: usize,
-    lines: Vec<Line>,
-    assignee: Assignee,
+    pub(super) lines: Vec<Line>,
+    pub(super) admin: Option<AdminId>,
+    pub(super) team: Option<crate::id::TeamId>,
     workers: u64,
     taken_over_at: Option<usize>,
+    pub(super) config: String,
+    pub(super) bot: Bot,
+    pub(super) anonymous_posts: u8,
+    /// Something that happens once, just before the first effect of its kind.
+    pub(super) hooks: Vec<Hook>,
+    pub(super) frozen: Option<Transcript>,
+    pub(super) trace: String,
+    /// Whether sources of facts do not answer.
+    pub(super) facts_down: bool,
 }
 
 pub(super) fn said(text: &str) -> Answer {
@@ -89,9 +102,17 @@ impl World {
             stored: None,
             writes: 0,
             lines: Vec::new(),
-            assignee: Assignee::Nobody,
+            admin: None,
+            team: None,
             workers: 0,
             taken_over_at: None,
+            config: CONFIG.to_owned(),
+            bot: Bot::Absent,
+            anonymous_posts: 0,
+            hooks: Vec::new(),
+            frozen: None,
+            trace: String::new(),
+            facts_down: false,
         };
         world.visitor_writes(text);
         world
@@ -123,7 +144,7 @@ impl World {
     }
 
     /// Something is written in Intercom, and its notification is taken at once.
-    fn happens(
+    pub(super) fn happens(
         &mut self,
         kind: &str,
         author: Author,
@@ -143,7 +164,7 @@ impl World {
         }
     }
 
-    fn write(
+    pub(super) fn write(
         &mut self,
         kind: &str,
         author: Author,
@@ -177,7 +198,7 @@ impl World {
     /// Runs one worker to its end; `None` if it was killed.
     pub(super) fn run_once(&mut self) -> Option<Stop> {
         self.workers += 1;
-        let config: Config = serde_json::from_str(CONFIG).unwrap();
+        let config: Config = serde_json::from_str(&self.config).unwrap();
         let team = Team {
             id: "101".try_into().unwrap(),
             name: "Support".to_owned(),
@@ -202,6 +223,7 @@ impl World {
         for at in 0.. {
             let effect = turn.step(input, self.now);
             if let Effect::Stop(stop) = effect {
+                self.trace = format!("{:?}", turn.trace);
                 return Some(stop);
             }
             if self.crash == Some(Crash::Before(at)) {
@@ -209,6 +231,10 @@ impl World {
                 return None;
             }
             self.done.push(effect.clone());
+            if let Some(hit) = self.hooks.iter().position(|(on, _)| on(&effect)) {
+                let (_, hook) = self.hooks.remove(hit);
+                hook(self);
+            }
             input = self.perform(effect);
             if self.crash == Some(Crash::After(at)) {
                 self.crash = None;
@@ -269,6 +295,7 @@ impl World {
             }
             Effect::Read if self.deleted => Input::Read(Err(Failure::NotFound)),
             Effect::Read => Input::Read(Ok(Box::new(self.transcript()))),
+            Effect::Fetch(..) if self.facts_down => Input::FetchFailed(Failure::Unknown),
             Effect::Fetch(source, _) => Input::Fetched(Facts::Unavailable(source)),
             Effect::Ask(..) => {
                 if let Some(text) = self.visitor_writes_while_asking.take() {
@@ -307,7 +334,12 @@ impl World {
                 if self.undo_assignments > 0 {
                     self.undo_assignments -= 1;
                 } else {
-                    self.assignee = to.clone();
+                    // As the simulator: a teammate and a team stand beside one another; nobody clears both.
+                    match to {
+                        Assignee::Admin(id) => self.admin = Some(id.clone()),
+                        Assignee::Team(id) => self.team = Some(id.clone()),
+                        _ => (self.admin, self.team) = (None, None),
+                    }
                 }
                 self.write(
                     "assignment",
@@ -320,11 +352,18 @@ impl World {
         };
         match fate {
             Some((failure, _)) => Input::Posted(Err(failure)),
+            None if self.anonymous_posts > 0 => {
+                self.anonymous_posts -= 1;
+                Input::Posted(Ok(None))
+            }
             None => Input::Posted(Ok(Some(part.stamp.id))),
         }
     }
 
-    fn transcript(&self) -> Transcript {
+    pub(super) fn transcript(&self) -> Transcript {
+        if let Some(frozen) = &self.frozen {
+            return frozen.clone();
+        }
         let shown = if self.hidden {
             &self.lines[1..]
         } else {
@@ -333,19 +372,13 @@ impl World {
         Transcript {
             id: "201".try_into().unwrap(),
             state: "open".to_owned(),
-            admin: match &self.assignee {
-                Assignee::Admin(id) => Some(id.clone()),
-                _ => None,
-            },
-            team: match &self.assignee {
-                Assignee::Team(id) => Some(id.clone()),
-                _ => None,
-            },
+            admin: self.admin.clone(),
+            team: self.team.clone(),
             contact: None,
             company: None,
             url: Some("https://acme.example/shop".to_owned()),
             channel: "conversation".to_owned(),
-            bot: Bot::Absent,
+            bot: self.bot,
             waiting_since: None,
             attributes: Vec::new(),
             tags: Vec::new(),
@@ -378,10 +411,7 @@ impl World {
     }
 
     pub(super) fn team(&self) -> Option<&str> {
-        match &self.assignee {
-            Assignee::Team(id) => Some(id.as_str()),
-            _ => None,
-        }
+        self.team.as_ref().map(|id| id.as_str())
     }
 
     /// What everybody sees, and what it took.

@@ -1,0 +1,71 @@
+//! What a reading tells the record, as if every notification of it had arrived.
+
+use super::machine::Turn;
+use super::plan::Plan;
+use crate::domain::conversation::decide::Desk;
+use crate::domain::conversation::ownership::raise;
+use crate::domain::conversation::{Event, Record, decide};
+use crate::domain::part::Voice;
+use crate::domain::transcript::Transcript;
+use crate::id::AdminId;
+
+impl Turn {
+    /// Folds a reading into a record. Our own parts tell nothing new here; whether an open step happened is looked up
+    /// by [`Turn::settle`].
+    pub(super) fn fold(&self, record: Record, transcript: &Transcript) -> Record {
+        let us = &self.brief.us;
+        let forgotten = record.covered.is_none() && record.own.is_empty() && record.step.is_none();
+        let events = transcript
+            .lines
+            .iter()
+            .flat_map(|line| Event::of(&line.part, us));
+        let mut record = events
+            .filter(|event| !matches!(event, Event::Echo { .. }))
+            .fold(record, |record, event| {
+                decide(&record, &event, Desk { us }).record
+            });
+        if let Some(newest) = transcript.lines.last().map(|line| &line.part.stamp) {
+            record
+                .ownership
+                .reconcile(newest, transcript.admin.as_ref(), transcript.team.as_ref());
+        }
+        if forgotten {
+            remember(&mut record, transcript, us);
+        }
+        record
+    }
+
+    /// Whether a plan may still be carried out: the agent may act, and nobody has dealt with what it covers.
+    pub(super) fn permits(&self, record: &Record, plan: &Plan) -> bool {
+        let us = &self.brief.us;
+        let open = record.may_act(us) && record.horizon() < Some(&plan.cover);
+        if plan.hand_over.is_some() {
+            return open;
+        }
+        // An order to hand over is newer than the answer; a text that was redacted meanwhile needs none.
+        open && !record.is_ordered()
+            && self
+                .transcript()
+                .unanswered(record.horizon(), us)
+                .next()
+                .is_some()
+    }
+}
+
+/// A record that was lost, or expired, knows nothing of the answers the reading shows: what was written before the
+/// newest of them is not asked again.
+fn remember(record: &mut Record, transcript: &Transcript, us: &AdminId) {
+    let of = |voice| {
+        let parts = transcript.lines.iter().map(|line| &line.part);
+        parts
+            .filter(move |part| part.is_visible() && part.voice(us) == voice)
+            .map(|part| &part.stamp)
+    };
+    let answer = of(Voice::Us).max();
+    if let Some(answered) = of(Voice::Visitor)
+        .filter(|stamp| Some(*stamp) < answer)
+        .max()
+    {
+        raise(&mut record.covered, answered);
+    }
+}

@@ -1,0 +1,166 @@
+//! An SQS batch: which messages are done, and which come again.
+//!
+//! The answer names the messages that failed (`ReportBatchItemFailures`); SQS gives them again when their visibility
+//! ends, which is set to the failure's own pause before. An invocation never fails because a message did: Lambda's
+//! `Errors` are ours, and the failures of one workspace are counted in the journal.
+
+#[cfg(test)]
+mod tests;
+
+use std::panic::AssertUnwindSafe;
+
+use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
+use futures_lite::FutureExt as _;
+use lambda_runtime::{LambdaEvent, service_fn};
+use tokio::task::{JoinSet, LocalSet};
+
+use super::failure::{Failure, cause};
+use super::message::Message;
+use super::tools::Tools;
+use crate::domain::outcome::Outcome;
+use crate::error::{Disposition, Error};
+use crate::ports::journal::Entry;
+use crate::ports::{Journal as _, Mailbox as _};
+
+/// Takes batches until the process ends.
+pub(super) async fn serve<D>(tools: &'static Tools, deliver: D) -> Result<(), Failure>
+where
+    D: AsyncFn(&Message) -> Result<Outcome, Error> + Copy + 'static,
+{
+    let take = async |event: LambdaEvent<SqsEvent>| take(tools, event, deliver).await;
+    lambda_runtime::run(service_fn(take))
+        .await
+        .map_err(Failure::Runtime)
+}
+
+async fn take<D>(
+    tools: &'static Tools,
+    event: LambdaEvent<SqsEvent>,
+    deliver: D,
+) -> Result<SqsBatchResponse, Error>
+where
+    D: AsyncFn(&Message) -> Result<Outcome, Error> + Copy + 'static,
+{
+    let LambdaEvent {
+        payload, context, ..
+    } = event;
+    tools.log.begin(&context.request_id);
+    let records = payload.records.into_iter().enumerate();
+    let messages: Vec<_> = records
+        .map(|(nth, record)| Message::read(tools.queues.queues(), &context, nth, record))
+        .collect::<Result<_, _>>()?;
+    let failed = LocalSet::new()
+        .run_until(async {
+            let mut groups: JoinSet<_> = JoinSet::new();
+            for group in groups_of(messages) {
+                groups.spawn_local(in_order(tools, group, deliver));
+            }
+            groups.join_all().await.concat()
+        })
+        .await;
+    let mut response = SqsBatchResponse::default();
+    response.batch_item_failures = failed
+        .into_iter()
+        .map(|id| {
+            let mut failure = BatchItemFailure::default();
+            failure.item_identifier = id;
+            failure
+        })
+        .collect();
+    Ok(response)
+}
+
+/// Messages that keep an order among them, together; every other one by itself.
+fn groups_of(messages: Vec<Message>) -> Vec<Vec<Message>> {
+    let mut groups: Vec<Vec<Message>> = Vec::new();
+    for message in messages {
+        let same =
+            |group: &&mut Vec<Message>| message.order.is_some() && group[0].order == message.order;
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(message),
+            None => groups.push(vec![message]),
+        }
+    }
+    groups
+}
+
+/// Delivers messages one after the other. The first that fails holds back the rest; the ids of all of them.
+async fn in_order<D>(tools: &Tools, messages: Vec<Message>, deliver: D) -> Vec<String>
+where
+    D: AsyncFn(&Message) -> Result<Outcome, Error>,
+{
+    let mut messages = messages.into_iter();
+    for message in messages.by_ref() {
+        if !settle(tools, &message, &deliver).await {
+            return [message]
+                .into_iter()
+                .chain(messages)
+                .map(|message| message.id)
+                .collect();
+        }
+    }
+    Vec::new()
+}
+
+/// Delivers a message; whether it is done with.
+async fn settle<D>(tools: &Tools, message: &Message, deliver: &D) -> bool
+where
+    D: AsyncFn(&Message) -> Result<Outcome, Error>,
+{
+    let count = message.delivery.receive_count;
+    let entry = |name, what: String| {
+        Entry::new("queue", name, what)
+            .with("message", &message.id)
+            .with("received", count)
+    };
+    // A function that panics fails its own message and no other.
+    let result = AssertUnwindSafe(deliver(message)).catch_unwind().await;
+    let (done, entry) = match result {
+        Ok(Ok(_)) => return true,
+        Err(_) => (
+            false,
+            entry("panicked", "the function panicked".to_owned()).failed(),
+        ),
+        Ok(Err(error)) => {
+            let (done, entry) = match error.disposition(count) {
+                Disposition::Discard => (true, entry("discarded", error.to_string()).failed()),
+                Disposition::Retry(after) => {
+                    let entry =
+                        entry("retried", error.to_string()).with("after_s", after.as_secs());
+                    // Dead letters come again when their queue's visibility ends.
+                    let hidden = match message.is_dead {
+                        true => Ok(()),
+                        false => {
+                            tools
+                                .queues
+                                .hide(message.lane, &message.receipt, after)
+                                .await
+                        }
+                    };
+                    let entry = if hidden.is_err() {
+                        entry.with("hidden", false)
+                    } else {
+                        entry
+                    };
+                    (
+                        false,
+                        if matches!(error, Error::Later { .. }) {
+                            entry
+                        } else {
+                            entry.failed()
+                        },
+                    )
+                }
+            };
+            let entry = entry.with("kind", error.name());
+            (
+                done,
+                cause(&error)
+                    .into_iter()
+                    .fold(entry, |entry, cause| entry.with("cause", cause)),
+            )
+        }
+    };
+    tools.log.enter(entry);
+    done
+}

@@ -1,0 +1,187 @@
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use aws_sdk_sqs::config::retry::RetryConfig;
+use aws_sdk_sqs::config::{BehaviorVersion, Credentials, Region};
+use lambda_runtime::Context;
+use serde_json::json;
+use tokio::sync::Barrier;
+
+use super::*;
+use crate::adapters::dynamodb::{DynamoDb, Tables};
+use crate::adapters::sqs::{Queues, Sqs};
+use crate::adapters::system_clock::SystemClock;
+use crate::runtime::Ports;
+use crate::runtime::lambda::log::Log;
+use crate::runtime::lambda::no_seat::NoSeat;
+
+/// Tools whose AWS does not answer.
+fn tools() -> &'static Tools {
+    let config = aws_config::SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static("eu-west-1"))
+        .credentials_provider(aws_sdk_sqs::config::SharedCredentialsProvider::new(
+            Credentials::new("a", "b", None, None, "test"),
+        ))
+        .retry_config(RetryConfig::disabled())
+        .endpoint_url("http://127.0.0.1:9")
+        .build();
+    let clock = Arc::new(SystemClock);
+    let log = Arc::new(Log::to(Box::new(io::sink()), "nexora-test", clock.clone()));
+    let rows = Arc::new(DynamoDb::new(
+        aws_sdk_dynamodb::Client::new(&config),
+        Tables::of_stack("nexora"),
+        clock.clone(),
+    ));
+    let queues = Queues::new("http://127.0.0.1:9/123456789012/nexora-");
+    let queues = Arc::new(Sqs::new(aws_sdk_sqs::Client::new(&config), queues));
+    let none = Arc::new(NoSeat);
+    let ports = Ports {
+        store: rows.clone(),
+        registry: rows,
+        queue: queues.clone(),
+        clock,
+        journal: log.clone(),
+        keys: none.clone(),
+        connect: none.clone(),
+        brains: none,
+        known: Arc::default(),
+    };
+    Box::leak(Box::new(Tools { ports, queues, log }))
+}
+
+/// A batch of one queue: the group and the body of each message. The body is its id too.
+fn batch(queue: &str, messages: &[(&str, &str)]) -> LambdaEvent<SqsEvent> {
+    let records = messages.iter().map(|(group, body)| {
+        json!({
+            "messageId": body, "receiptHandle": "r", "body": body,
+            "attributes": { "ApproximateReceiveCount": "1", "MessageGroupId": group },
+            "eventSourceARN": format!("arn:aws:sqs:eu-west-1:123456789012:nexora-{queue}"),
+        })
+    });
+    let event = serde_json::from_value(json!({ "Records": records.collect::<Vec<_>>() })).unwrap();
+    let mut context = Context::default();
+    context.request_id = "8476a536-e9f4-11e8-9739-2dfe598c3fcd".to_owned();
+    context.deadline = 1_773_144_000_000;
+    LambdaEvent::new(event, context)
+}
+
+fn failed(response: SqsBatchResponse) -> Vec<String> {
+    response
+        .batch_item_failures
+        .into_iter()
+        .map(|failure| failure.item_identifier)
+        .collect()
+}
+
+const DONE: Result<Outcome, Error> = Ok(Outcome::NothingToCover);
+
+#[tokio::test]
+async fn a_panic_fails_its_own_message_and_no_other() {
+    let event = batch(
+        "conversation-user-replied",
+        &[("w", "1"), ("w", "boom"), ("w", "3")],
+    );
+    let response = take(tools(), event, async |message: &Message| {
+        assert!(message.body != "boom");
+        DONE
+    });
+    assert_eq!(failed(response.await.unwrap()), ["boom"]);
+}
+
+#[tokio::test]
+async fn what_can_be_tried_again_comes_again_and_what_cannot_is_done_with() {
+    let event = batch(
+        "conversation-user-replied",
+        &[
+            ("w", "later"),
+            ("w", "contended"),
+            ("w", "not installed"),
+            ("w", "4"),
+        ],
+    );
+    let response = take(tools(), event, async |message: &Message| {
+        match message.body.as_str() {
+            "later" => Err(Error::Later {
+                after: Duration::from_secs(5),
+                why: "it is early",
+            }),
+            "contended" => Err(Error::Contended),
+            "not installed" => Err(Error::NotInstalled),
+            _ => DONE,
+        }
+    });
+    let mut failed = failed(response.await.unwrap());
+    failed.sort();
+    assert_eq!(failed, ["contended", "later"]);
+}
+
+#[tokio::test]
+async fn in_a_fifo_queue_a_failure_holds_back_its_own_group() {
+    let seen: &'static Mutex<Vec<String>> = Box::leak(Box::default());
+    let event = batch(
+        "turns.fifo",
+        &[
+            ("a", "a1"),
+            ("b", "b1"),
+            ("a", "a2"),
+            ("b", "b2"),
+            ("a", "a3"),
+        ],
+    );
+    let response = take(tools(), event, async |message: &Message| {
+        seen.lock().unwrap().push(message.body.clone());
+        if message.body == "a2" {
+            Err(Error::Contended)
+        } else {
+            DONE
+        }
+    });
+    assert_eq!(failed(response.await.unwrap()), ["a2", "a3"]);
+    let mut seen = seen.lock().unwrap().clone();
+    seen.sort();
+    assert_eq!(seen, ["a1", "a2", "b1", "b2"]);
+}
+
+#[tokio::test]
+async fn a_panic_in_a_fifo_queue_holds_back_its_group_too() {
+    let event = batch("turns.fifo", &[("a", "boom"), ("a", "a2")]);
+    let response = take(tools(), event, async |message: &Message| {
+        assert!(message.body != "boom");
+        DONE
+    });
+    assert_eq!(failed(response.await.unwrap()), ["boom", "a2"]);
+}
+
+#[tokio::test]
+async fn messages_without_an_order_do_not_wait_for_one_another() {
+    let both: &'static Barrier = Box::leak(Box::new(Barrier::new(2)));
+    let event = batch("conversation-user-replied", &[("w", "1"), ("w", "2")]);
+    let response = take(tools(), event, async |_: &Message| {
+        both.wait().await;
+        DONE
+    });
+    assert_eq!(failed(response.await.unwrap()), [""; 0]);
+}
+
+#[tokio::test]
+async fn every_message_is_a_delivery_of_its_own_until_lambdas_deadline() {
+    let workers: &'static Mutex<Vec<u64>> = Box::leak(Box::default());
+    let event = batch("turns-dead.fifo", &[("a", "1"), ("b", "2")]);
+    let response = take(tools(), event, async |message: &Message| {
+        assert_eq!(
+            message.delivery.deadline,
+            "2026-03-10T12:00:00Z".parse().unwrap()
+        );
+        assert_eq!((message.delivery.receive_count, message.is_dead), (1, true));
+        workers.lock().unwrap().push(message.delivery.worker);
+        DONE
+    });
+    assert_eq!(failed(response.await.unwrap()), [""; 0]);
+    let workers = workers.lock().unwrap();
+    assert!(
+        workers.len() == 2 && workers[0] != workers[1],
+        "{workers:?}"
+    );
+}

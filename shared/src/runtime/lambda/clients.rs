@@ -1,0 +1,69 @@
+//! The SDK's clients of one process.
+//!
+//! The configuration is put together here and not by `aws-config`'s default chain: that one looks for profiles, a
+//! metadata service and single sign-on, none of which is on Lambda, and takes milliseconds of every cold start.
+
+use std::time::Duration;
+
+use aws_config::environment::EnvironmentVariableCredentialsProvider;
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_sqs::config::SharedCredentialsProvider;
+use aws_smithy_http_client::tls::Provider;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+
+use super::environment::{AWS_ENDPOINT_URL, AWS_REGION, Environment};
+use super::failure::Failure;
+use crate::adapters::dynamodb;
+
+/// Below the 60 s after which AWS closes idle connections: a function that was frozen must not wake with a dead one.
+const KEEP_ALIVE: Duration = Duration::from_secs(50);
+
+/// How long a function waits for AWS.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Patience {
+    /// Intercom waits five seconds for the webhook, which makes two calls one after the other.
+    Door,
+    /// A message waits in its queue.
+    Worker,
+}
+
+impl Patience {
+    fn timeouts(self) -> TimeoutConfig {
+        match self {
+            Self::Door => TimeoutConfig::builder()
+                .connect_timeout(Duration::from_millis(500))
+                .operation_attempt_timeout(Duration::from_millis(900))
+                .operation_timeout(Duration::from_secs(2))
+                .build(),
+            Self::Worker => dynamodb::timeouts(),
+        }
+    }
+
+    fn retries(self) -> RetryConfig {
+        match self {
+            Self::Door => RetryConfig::standard().with_max_attempts(2),
+            Self::Worker => RetryConfig::standard(),
+        }
+    }
+}
+
+/// What every client is made from. They share one HTTP client, and so one TLS configuration.
+pub(super) fn config(environment: &Environment, patience: Patience) -> Result<SdkConfig, Failure> {
+    let http = aws_smithy_http_client::Builder::new()
+        .pool_idle_timeout(KEEP_ALIVE)
+        .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
+        .build_https();
+    let mut config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new(environment.required(AWS_REGION)?))
+        .credentials_provider(SharedCredentialsProvider::new(
+            EnvironmentVariableCredentialsProvider::new(),
+        ))
+        .http_client(http)
+        .timeout_config(patience.timeouts())
+        .retry_config(patience.retries());
+    config.set_endpoint_url(environment.optional(AWS_ENDPOINT_URL).map(str::to_owned));
+    Ok(config.build())
+}

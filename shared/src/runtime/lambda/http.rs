@@ -1,0 +1,50 @@
+//! A request of the HTTP API.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+
+use futures_lite::FutureExt as _;
+use http::{Request, Response, StatusCode};
+use lambda_http::{Body, RequestExt as _, service_fn};
+
+use super::environment::Environment;
+use super::failure::Failure;
+use super::tools::Door;
+use crate::intake::Intake;
+
+/// Runs the webhook behind an HTTP API (payload format 2.0). It gets the body's bytes as they were sent; a stage's name
+/// stays in front of the path.
+///
+/// # Errors
+///
+/// As [`serve_topic`](super::serve_topic).
+pub async fn serve_webhook<H, A>(handle: H) -> Result<(), Failure>
+where
+    H: Fn(&'static Intake, Request<Vec<u8>>) -> A + Copy + Send + 'static,
+    A: Future<Output = Response<String>> + Send + 'static,
+{
+    let door = Door::of_the_webhook(&Environment::read()?).await?;
+    let answer = move |request: Request<Body>| async move {
+        door.log.begin(
+            request
+                .lambda_context_ref()
+                .map_or("", |context| &context.request_id),
+        );
+        let request = request.map(|body| body.to_vec());
+        let answered = AssertUnwindSafe(handle(&door.intake, request))
+            .catch_unwind()
+            .await;
+        Ok::<_, Infallible>(answered.unwrap_or_else(|_| panicked()))
+    };
+    lambda_http::run(service_fn(answer))
+        .await
+        .map_err(Failure::Runtime)
+}
+
+/// Intercom tries once more after a minute.
+fn panicked() -> Response<String> {
+    let mut response = Response::new(String::new());
+    *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    response
+}

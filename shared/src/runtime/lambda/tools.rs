@@ -1,0 +1,196 @@
+//! What a function is given, built once at its cold start and kept as long as the process.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use futures_lite::future;
+
+use super::clients::{self, Patience};
+use super::environment::{APP_SECRET_ID, Environment, KMS_KEY_ID, QUEUE_URL_PREFIX, STACK};
+use super::failure::Failure;
+use super::log::Log;
+use super::no_seat::NoSeat;
+use super::seat::{Known, Regions};
+use crate::adapters::dynamodb::{DynamoDb, Tables};
+use crate::adapters::kms::Kms;
+use crate::adapters::private_apps::PrivateApps;
+use crate::adapters::secrets_manager::SecretsManager;
+use crate::adapters::sqs::{Queues, Sqs};
+use crate::adapters::system_clock::SystemClock;
+use crate::id::WorkspaceId;
+use crate::intake::Intake;
+use crate::ports::journal::Entry;
+use crate::ports::queue::Lane;
+use crate::ports::{Clock, Journal, Registry, Secrets};
+use crate::runtime::Ports;
+use crate::topic::Topic;
+
+/// How long the first connections may take before the function begins without them.
+const WARM_UP: Duration = Duration::from_secs(1);
+
+/// What a function over a queue is given.
+pub(super) struct Tools {
+    pub(super) ports: Ports,
+    pub(super) queues: Arc<Sqs>,
+    pub(super) log: Arc<Log>,
+}
+
+/// What the webhook is given.
+pub(super) struct Door {
+    pub(super) intake: Intake,
+    pub(super) log: Arc<Log>,
+}
+
+impl Tools {
+    pub(super) async fn of_a_topic(environment: &Environment) -> Result<&'static Self, Failure> {
+        let began = Instant::now();
+        let base = Base::new(environment, Patience::Worker)?;
+        let none = Arc::new(NoSeat);
+        let ports = Ports {
+            store: base.rows.clone(),
+            registry: base.rows.clone(),
+            queue: base.queues.clone(),
+            clock: base.clock.clone(),
+            journal: base.log.clone(),
+            keys: none.clone(),
+            connect: none.clone(),
+            brains: none,
+            known: Arc::default(),
+        };
+        warm_up(
+            &base.log,
+            began,
+            future::zip(reads(&*base.rows), base.queues.touch(Lane::Turns)),
+        )
+        .await;
+        Ok(kept(Self {
+            ports,
+            queues: base.queues,
+            log: base.log,
+        }))
+    }
+
+    pub(super) async fn of_a_seat(environment: &Environment) -> Result<&'static Self, Failure> {
+        let began = Instant::now();
+        let base = Base::new(environment, Patience::Worker)?;
+        let ports = Ports {
+            store: base.rows.clone(),
+            registry: base.rows.clone(),
+            queue: base.queues.clone(),
+            clock: base.clock.clone(),
+            journal: base.log.clone(),
+            keys: Arc::new(base.keys(environment)?),
+            connect: Arc::new(Regions::new(
+                environment,
+                base.clock.clone(),
+                base.log.clone(),
+            )?),
+            brains: Arc::new(Known),
+            known: Arc::default(),
+        };
+        warm_up(&base.log, began, reads(&*base.rows)).await;
+        Ok(kept(Self {
+            ports,
+            queues: base.queues,
+            log: base.log,
+        }))
+    }
+}
+
+impl Door {
+    pub(super) async fn of_the_webhook(
+        environment: &Environment,
+    ) -> Result<&'static Self, Failure> {
+        let began = Instant::now();
+        let base = Base::new(environment, Patience::Door)?;
+        let private = PrivateApps {
+            registry: base.rows.clone(),
+            keys: Arc::new(base.keys(environment)?),
+        };
+        let client = aws_sdk_secretsmanager::Client::new(&base.config);
+        let secrets = SecretsManager::new(
+            client,
+            environment.required(APP_SECRET_ID)?,
+            private,
+            base.clock.clone(),
+        );
+        let secrets = Arc::new(secrets);
+        let first = Lane::Topic(Topic::ALL[0]);
+        warm_up(
+            &base.log,
+            began,
+            future::zip(secrets.of(None), base.queues.touch(first)),
+        )
+        .await;
+        let intake = Intake {
+            secrets,
+            queue: base.queues,
+            journal: base.log.clone(),
+        };
+        Ok(kept(Self {
+            intake,
+            log: base.log,
+        }))
+    }
+}
+
+/// What every function has.
+struct Base {
+    config: aws_config::SdkConfig,
+    clock: Arc<dyn Clock>,
+    log: Arc<Log>,
+    rows: Arc<DynamoDb>,
+    queues: Arc<Sqs>,
+}
+
+impl Base {
+    fn new(environment: &Environment, patience: Patience) -> Result<Self, Failure> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let log = Log::open(environment, clock.clone());
+        let config = clients::config(environment, patience)?;
+        let tables = Tables::of_stack(&environment.required(STACK)?);
+        let rows = DynamoDb::new(
+            aws_sdk_dynamodb::Client::new(&config),
+            tables,
+            clock.clone(),
+        );
+        let queues = Queues::new(environment.required(QUEUE_URL_PREFIX)?);
+        let queues = Sqs::new(aws_sdk_sqs::Client::new(&config), queues);
+        Ok(Self {
+            config,
+            clock,
+            log,
+            rows: Arc::new(rows),
+            queues: Arc::new(queues),
+        })
+    }
+
+    fn keys(&self, environment: &Environment) -> Result<Kms, Failure> {
+        Ok(Kms::new(
+            aws_sdk_kms::Client::new(&self.config),
+            environment.required(KMS_KEY_ID)?,
+        ))
+    }
+}
+
+/// Credentials, TLS and the first connections, while Lambda still starts the function and gives it a whole core. What
+/// fails here fails again, and tells, when it is needed.
+async fn warm_up<T>(log: &Log, began: Instant, calls: impl Future<Output = T>) {
+    let done = tokio::time::timeout(WARM_UP, calls).await.is_ok();
+    let mut entry = Entry::new("runtime", "cold_start", "the function starts").with("warm", done);
+    entry.took = Some(began.elapsed());
+    log.enter(entry);
+}
+
+/// Reads an installation there is none of: half a read unit, and a permission every function has.
+async fn reads(registry: &dyn Registry) {
+    if let Ok(nobody) = WorkspaceId::try_from("warm-up") {
+        let _ = registry.installation(&nobody).await;
+    }
+}
+
+/// For as long as the process: Lambda ends it without notice, so nothing is ever dropped.
+fn kept<T>(tools: T) -> &'static T {
+    Box::leak(Box::new(tools))
+}

@@ -1,0 +1,19 @@
+//! The adapters and the functions' own binaries over AWS's protocols. `scripts/test-aws` runs them on an emulator.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy takes the helpers of an integration test for code"
+)]
+
+mod clock;
+mod event;
+mod flow;
+mod function;
+mod keys;
+mod queue;
+mod runtime_api;
+mod secrets;
+mod settings;
+mod stack;
+mod store;
+mod town;
