@@ -63,9 +63,13 @@ pub fn fullest_record() -> Record {
         version: 0,
         epoch: 12,
         ownership: Ownership {
-            assigned: Some(Assigned {
+            admin: Some(Assigned {
                 by: stamp(600),
-                to: Assignee::Admin(AdminId::try_from("8215474").expect("an id")),
+                to: Some(AdminId::try_from("8215474").expect("an id")),
+            }),
+            team: Some(Assigned {
+                by: stamp(601),
+                to: Some(TeamId::try_from("10482217").expect("an id")),
             }),
             spoken: part(510),
             stopped: part(520),
@@ -74,13 +78,17 @@ pub fn fullest_record() -> Record {
         },
         seen: part(700),
         covered: part(585),
+        left: part(580),
         ordered: part(690),
+        obeyed: part(680),
         own,
         step: Some(Step {
             kind: StepKind::Farewell,
             cover: stamp(700),
             attempt: 2,
-            not_before: 1_700_741_510,
+            since: 1_700_741_510,
+            after: part(699),
+            unsent: true,
             done: true,
             words: Digest::of(["farewell"]),
             hand_over: Some(HandOver {

@@ -1,6 +1,6 @@
 //! Who should answer: the workspace's rules over the facts of a conversation.
 //!
-//! Facts are asked for lazily: [`route`] either decides, or names the one source it needs next, so that a
+//! Facts are asked for lazily: [`route()`] either decides, or names the one source it needs next, so that a
 //! rule set that only looks at `url.path` costs no call to Intercom.
 
 pub mod condition;

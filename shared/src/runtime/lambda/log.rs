@@ -46,11 +46,7 @@ impl Log {
             .with_max_level(level)
             .with_writer(io::stdout)
             .try_init();
-        let log = Arc::new(Self {
-            function: environment.function.clone(),
-            clock,
-            request: Mutex::default(),
-        });
+        let log = Arc::new(Self::to(Box::new(io::stdout()), &environment.function, clock));
         let journal = log.clone();
         panic::set_hook(Box::new(move |panic| {
             let place = panic
@@ -180,12 +176,9 @@ mod tests {
     }
 
     fn log() -> Log {
-        let request = Mutex::new("6f0c1a52".to_owned());
-        Log {
-            function: "nexora-agent-turn".to_owned(),
-            clock: Arc::new(Noon),
-            request,
-        }
+        let log = Log::to(Box::new(io::sink()), "nexora-agent-turn", Arc::new(Noon));
+        log.begin("6f0c1a52");
+        log
     }
 
     #[test]
