@@ -72,7 +72,12 @@ async fn a_question_goes_through_the_functions_and_comes_back_as_a_reply() {
     assert_eq!(town.received(Lane::Turns).await, []);
 
     let told = [&webhook, &created, &agent, &replied].map(|function| function.entries().join(" "));
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @r"
+    runtime.cold_start webhook.accepted webhook.accepted webhook.accepted
+    runtime.cold_start topic.turn_requested
+    runtime.cold_start intercom.GET /conversations/{id} intercom.GET /articles/search intercom.GET /articles/{id} intercom.GET /articles/{id} intercom.GET /articles/{id} intercom.GET /conversations/{id} intercom.POST /conversations/{id}/reply intercom.PUT /conversations/{id} turn.replied
+    runtime.cold_start topic.noted
+    ");
     for log in [webhook.log(), created.log(), agent.log(), replied.log()] {
         assert!(
             !log.contains(PLANTED)
@@ -106,7 +111,7 @@ async fn a_wrong_signature_is_refused_and_nothing_is_queued() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_bad_message_of_a_batch_fails_alone_and_comes_again_soon() {
+async fn what_is_bad_in_a_batch_fails_alone_and_comes_again_soon() {
     let town = Town::found().await;
     let webhook = town.function("webhook").await;
     let (good, bad) = (town.asks(ANA, "Hello?"), town.asks(JONAS, "Hello?"));
@@ -149,7 +154,7 @@ async fn one_bad_message_of_a_batch_fails_alone_and_comes_again_soon() {
     let created = town.function("conversation-user-created").await;
     assert_eq!(
         town.deliver(CREATED, &created, &messages).await,
-        ["m0"],
+        ["m0", "m2"],
         "{}",
         created.log()
     );
@@ -157,16 +162,28 @@ async fn one_bad_message_of_a_batch_fails_alone_and_comes_again_soon() {
     assert_eq!(town.received(CREATED).await, []);
     town.pass(Duration::from_secs(2));
     let again = town.received(CREATED).await;
+    let mut again: Vec<_> = again
+        .iter()
+        .map(|message| (about(&message.body), message.receive_count))
+        .collect();
+    again.sort();
     assert_eq!(
-        (about(&again[0].body), again[0].receive_count, again.len()),
-        (bad, 2, 1),
-        "long before its visibility ends"
+        again,
+        [(String::new(), 2), (bad, 2)],
+        "long before their visibility ends"
     );
     let turns = town.received(Lane::Turns).await;
     assert_eq!(turns.len(), 1, "the good one asked for a turn");
     let mut told = created.entries();
     told.sort();
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @r"
+    error.unreadable
+    queue.retried
+    queue.retried
+    runtime.cold_start
+    topic.store
+    topic.turn_requested
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]

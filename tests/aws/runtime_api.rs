@@ -120,16 +120,12 @@ async fn next_event(State(line): State<Arc<Line>>) -> Response {
 async fn response(
     State(line): State<Arc<Line>>,
     Path(id): Path<String>,
-    Json(body): Json<Value>,
+    body: String,
 ) -> StatusCode {
     answered(&line, &id, Ok(parsed(&body)))
 }
 
-async fn error(
-    State(line): State<Arc<Line>>,
-    Path(id): Path<String>,
-    Json(body): Json<Value>,
-) -> StatusCode {
+async fn error(State(line): State<Arc<Line>>, Path(id): Path<String>, body: String) -> StatusCode {
     answered(&line, &id, Err(parsed(&body)))
 }
 

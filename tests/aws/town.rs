@@ -186,10 +186,11 @@ impl Town {
             ))
             .await;
         let answer: Value = answer.unwrap_or_else(|error| panic!("{error}\n{}", function.log()));
-        let failed: Vec<_> = event::failed(&answer)
+        let mut failed: Vec<_> = event::failed(&answer)
             .into_iter()
             .map(str::to_owned)
             .collect();
+        failed.sort();
         for (nth, message) in messages.iter().enumerate() {
             if !failed.contains(&format!("m{nth}")) {
                 self.queues.delete(lane, &message.receipt).await.unwrap();

@@ -93,7 +93,6 @@ pub fn fullest_record() -> Record {
             words: Digest::of(["farewell"]),
             hand_over: Some(HandOver {
                 to: team(),
-                to_name: "Second-line support (EU)".to_owned(),
                 reason: Reason::Rule("Enterprise customers outside of office hours".to_owned()),
                 intent: Some("cancel_subscription".to_owned()),
                 confidence: Some(93),

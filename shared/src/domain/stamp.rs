@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::id::PartId;
 
@@ -10,14 +10,16 @@ use crate::id::PartId;
 ///
 /// Ordered by time in Unix seconds, then part zero (the message the conversation began with) before
 /// any other, then by the id's length and text: ids grow, and are compared as text.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+///
+/// Written as one text, `1773129660#37401180011`, or with `##` for part zero: a record holds many, and is paid by the
+/// kilobyte. `#` stands in no id.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Stamp {
     /// Unix seconds.
     pub at: i64,
     /// The part.
     pub id: PartId,
     /// Whether this is part zero, whose id comes from another series than the others'.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub zero: bool,
 }
 
@@ -39,6 +41,25 @@ impl Stamp {
     }
 }
 
+impl Serialize for Stamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mark = if self.zero { "##" } else { "#" };
+        serializer.collect_str(&format_args!("{}{mark}{}", self.at, self.id))
+    }
+}
+
+impl<'de> Deserialize<'de> for Stamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let malformed = || de::Error::custom("a stamp is a time in seconds, `#`, and a part's id");
+        let (at, id) = text.split_once('#').ok_or_else(malformed)?;
+        let at = at.parse().map_err(|_| malformed())?;
+        let (id, zero) = id.strip_prefix('#').map_or((id, false), |id| (id, true));
+        let id = PartId::try_from(id).map_err(|_| malformed())?;
+        Ok(Self { at, id, zero })
+    }
+}
+
 impl Ord for Stamp {
     fn cmp(&self, other: &Self) -> Ordering {
         let key = |stamp: &Self| (stamp.at, !stamp.zero, stamp.id.as_str().len());
@@ -57,6 +78,24 @@ impl PartialOrd for Stamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stamp_is_one_text_and_survives_it() {
+        let id = || PartId::try_from("37401180011").unwrap();
+        let stamps = [
+            Stamp::new(1_773_129_660, id()),
+            Stamp::zero(1_773_129_660, id()),
+        ];
+        let text = serde_json::to_string(&stamps).unwrap();
+        assert_eq!(
+            text,
+            r#"["1773129660#37401180011","1773129660##37401180011"]"#
+        );
+        assert_eq!(serde_json::from_str::<[Stamp; 2]>(&text).unwrap(), stamps);
+        for broken in ["\"\"", "\"x#1\"", "\"1#\"", "\"1#a b\"", "1"] {
+            assert!(serde_json::from_str::<Stamp>(broken).is_err(), "{broken}");
+        }
+    }
 
     #[test]
     fn stamps_order_by_time_then_part_zero_then_length_then_text() {

@@ -49,8 +49,6 @@ pub enum Errand {
 pub struct HandOver {
     /// Who gets the conversation.
     pub to: Assignee,
-    /// What a trace may call them: a team by its name, a person by an id.
-    pub to_name: String,
     /// Why.
     pub reason: Reason,
     /// The intent that was detected, by its configured name.

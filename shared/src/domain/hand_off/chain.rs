@@ -6,15 +6,6 @@ use crate::domain::directory::Directory;
 use crate::domain::trace::{Trace, Tried, Verdict};
 use crate::id::AdminId;
 
-/// The one who gets the conversation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chosen {
-    /// The assignee.
-    pub to: Assignee,
-    /// What a trace may call them: a team by its name, a person by an id.
-    pub name: String,
-}
-
 /// Chooses the first target that exists and can take it now. A person who is away or has no seat is passed
 /// over; a team is never, because its own balancing and inbox wait for its members. `None` if no target
 /// exists in this workspace.
@@ -25,18 +16,12 @@ pub fn choose<'t>(
     directory: &Directory,
     us: &AdminId,
     trace: &mut Trace,
-) -> Option<Chosen> {
+) -> Option<Assignee> {
     let mut chosen = None;
     for target in chain {
         let (found, why) = match target {
             Target::Team(name) => match directory.team_called(name) {
-                Some(team) => (
-                    Some(Chosen {
-                        to: Assignee::Team(team.id.clone()),
-                        name: team.name.clone(),
-                    }),
-                    "a team",
-                ),
+                Some(team) => (Some(Assignee::Team(team.id.clone())), "a team"),
                 None => (None, "there is no such team in this workspace"),
             },
             Target::Teammate(name) => person(directory.teammate_called(name), us),
@@ -77,17 +62,14 @@ fn called(target: &Target) -> String {
 fn person(
     teammate: Option<&crate::domain::directory::Teammate>,
     us: &AdminId,
-) -> (Option<Chosen>, &'static str) {
+) -> (Option<Assignee>, &'static str) {
     match teammate {
         None => (None, "there is no such teammate in this workspace"),
         Some(teammate) if teammate.id == *us => (None, "that is the agent itself"),
         Some(teammate) if !teammate.has_inbox_seat => (None, "no inbox seat"),
         Some(teammate) if teammate.away => (None, "away"),
         Some(teammate) => (
-            Some(Chosen {
-                to: Assignee::Admin(teammate.id.clone()),
-                name: format!("teammate {}", teammate.id),
-            }),
+            Some(Assignee::Admin(teammate.id.clone())),
             "has a seat and is not away",
         ),
     }
@@ -138,7 +120,7 @@ mod tests {
             .collect();
         format!(
             "{} — {}",
-            chosen.map_or("nobody".to_owned(), |chosen| chosen.name),
+            chosen.map_or("nobody".to_owned(), |chosen| chosen.to_string()),
             why.join("; ")
         )
     }
@@ -154,8 +136,8 @@ mod tests {
         ];
         insta::assert_snapshot!(table.join("\n"), @"
         teammate 1 — hand off to contact.owner: has a seat and is not away; hand off to team:Support: an earlier one can take it
-        Support — hand off to contact.owner: away; hand off to team:Support: a team
-        Support — hand off to contact.owner: the contact has no owner; hand off to a named teammate: no inbox seat; hand off to team:Support: a team
+        team 101 — hand off to contact.owner: away; hand off to team:Support: a team
+        team 101 — hand off to contact.owner: the contact has no owner; hand off to a named teammate: no inbox seat; hand off to team:Support: a team
         teammate 1 — hand off to a named teammate: has a seat and is not away
         nobody — hand off to a named teammate: that is the agent itself; hand off to team:Night desk: there is no such team in this workspace
         ");

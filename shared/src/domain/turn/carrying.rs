@@ -170,7 +170,7 @@ impl Turn {
         };
         if self.somebody_has_it() {
             let outcome = Outcome::HandedOff {
-                to: hand_over.to_name,
+                to: self.called(&hand_over.to),
                 reason: hand_over.reason,
             };
             return self.finish_step(&plan, outcome, now);
@@ -241,9 +241,8 @@ impl Turn {
             return self.intend(plan.at(next), now);
         }
         match (self.default_team(), &mut plan.hand_over) {
-            (Some(team), Some(hand_over)) if team.to != hand_over.to => {
-                hand_over.to = team.to;
-                hand_over.to_name = team.name;
+            (Some(team), Some(hand_over)) if team != hand_over.to => {
+                hand_over.to = team;
                 self.intend(plan.at(StepKind::Assign), now)
             }
             (_, _) => self.unsent(&plan, Stop::Failed(Failure::NoReceiver)),

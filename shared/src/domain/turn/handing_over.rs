@@ -7,7 +7,7 @@ use super::plan::Plan;
 use crate::domain::assignee::Assignee;
 use crate::domain::config::Target;
 use crate::domain::conversation::{HandOver, StepKind};
-use crate::domain::hand_off::{Chosen, Reason, choose};
+use crate::domain::hand_off::{Reason, choose};
 use crate::domain::routing::rule::ToPeople;
 use crate::domain::routing::{Fetched, Mode, Source};
 use crate::domain::stamp::Stamp;
@@ -67,7 +67,7 @@ impl Turn {
             .contact
             .have()
             .and_then(|contact| contact.owner.as_ref());
-        let Some(chosen) = choose(&chain, owner, directory, &self.brief.us, &mut self.trace) else {
+        let Some(to) = choose(&chain, owner, directory, &self.brief.us, &mut self.trace) else {
             // Nothing was said to the visitor yet, so nothing is promised that cannot be kept.
             let stop = Stop::Failed(Failure::NoReceiver);
             return self.save(Change::release(), Then::Stop(stop));
@@ -78,8 +78,7 @@ impl Turn {
             unanswered.map(|line| line.part.stamp.at).min()
         };
         let hand_over = HandOver {
-            to: chosen.to,
-            to_name: chosen.name,
+            to,
             reason: choice.reason,
             intent: self.found.intent.clone(),
             confidence: self.found.confidence,
@@ -97,15 +96,21 @@ impl Turn {
     }
 
     /// The default receiver, if it is a team of this workspace.
-    pub(super) fn default_team(&self) -> Option<Chosen> {
+    pub(super) fn default_team(&self) -> Option<Assignee> {
         let Target::Team(name) = &self.brief.config.hand_off.default else {
             return None;
         };
         let team = self.brief.directory.team_called(name)?;
-        Some(Chosen {
-            to: Assignee::Team(team.id.clone()),
-            name: team.name.clone(),
-        })
+        Some(Assignee::Team(team.id.clone()))
+    }
+
+    /// What a trace may call a receiver: a team by its name, a person by an id.
+    pub(super) fn called(&self, to: &Assignee) -> String {
+        match to {
+            Assignee::Team(id) => self.brief.directory.team(id).map(|team| team.name.clone()),
+            Assignee::Admin(_) | Assignee::Bot | Assignee::Nobody => None,
+        }
+        .unwrap_or_else(|| to.to_string())
     }
 
     /// What the visitor is told, if the configuration tells them anything.

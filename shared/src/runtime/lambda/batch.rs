@@ -8,6 +8,7 @@
 mod tests;
 
 use std::panic::AssertUnwindSafe;
+use std::time::Duration;
 
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
 use futures_lite::FutureExt as _;
@@ -84,83 +85,93 @@ fn groups_of(messages: Vec<Message>) -> Vec<Vec<Message>> {
     groups
 }
 
+/// How a message's delivery ended.
+enum Settled {
+    Done,
+    /// It comes again, after this long or when its visibility ends.
+    Again(Option<Duration>),
+}
+
 /// Delivers messages one after the other. The first that fails holds back the rest; the ids of all of them.
 async fn in_order<D>(tools: &Tools, messages: Vec<Message>, deliver: D) -> Vec<String>
 where
     D: AsyncFn(&Message) -> Result<Outcome, Error>,
 {
     let mut messages = messages.into_iter();
-    for message in messages.by_ref() {
-        if !settle(tools, &message, &deliver).await {
-            return [message]
-                .into_iter()
-                .chain(messages)
-                .map(|message| message.id)
-                .collect();
+    while let Some(message) = messages.next() {
+        if let Settled::Again(after) = settle(tools, &message, &deliver).await {
+            let mut failed = vec![message.id];
+            for message in messages {
+                // As long as one of a group is hidden, none of the group is given.
+                if let Some(after) = after {
+                    let _ = tools
+                        .queues
+                        .hide(message.lane, &message.receipt, after)
+                        .await;
+                }
+                failed.push(message.id);
+            }
+            return failed;
         }
     }
     Vec::new()
 }
 
-/// Delivers a message; whether it is done with.
-async fn settle<D>(tools: &Tools, message: &Message, deliver: &D) -> bool
+async fn settle<D>(tools: &Tools, message: &Message, deliver: &D) -> Settled
 where
     D: AsyncFn(&Message) -> Result<Outcome, Error>,
 {
-    let count = message.delivery.receive_count;
-    let entry = |name, what: String| {
-        Entry::new("queue", name, what)
-            .with("message", &message.id)
-            .with("received", count)
-    };
     // A function that panics fails its own message and no other.
     let result = AssertUnwindSafe(deliver(message)).catch_unwind().await;
-    let (done, entry) = match result {
-        Ok(Ok(_)) => return true,
-        Err(_) => (
-            false,
-            entry("panicked", "the function panicked".to_owned()).failed(),
-        ),
-        Ok(Err(error)) => {
-            let (done, entry) = match error.disposition(count) {
-                Disposition::Discard => (true, entry("discarded", error.to_string()).failed()),
-                Disposition::Retry(after) => {
-                    let entry =
-                        entry("retried", error.to_string()).with("after_s", after.as_secs());
-                    // Dead letters come again when their queue's visibility ends.
-                    let hidden = match message.is_dead {
-                        true => Ok(()),
-                        false => {
-                            tools
-                                .queues
-                                .hide(message.lane, &message.receipt, after)
-                                .await
-                        }
-                    };
-                    let entry = if hidden.is_err() {
-                        entry.with("hidden", false)
-                    } else {
-                        entry
-                    };
-                    (
-                        false,
-                        if matches!(error, Error::Later { .. }) {
-                            entry
-                        } else {
-                            entry.failed()
-                        },
-                    )
-                }
-            };
-            let entry = entry.with("kind", error.name());
-            (
-                done,
-                cause(&error)
-                    .into_iter()
-                    .fold(entry, |entry, cause| entry.with("cause", cause)),
-            )
+    let error = match result {
+        Ok(Ok(_)) => return Settled::Done,
+        Ok(Err(error)) => error,
+        Err(_) => {
+            tools
+                .log
+                .enter(entry(message, "panicked", "the function panicked").failed());
+            return Settled::Again(None);
         }
     };
-    tools.log.enter(entry);
-    done
+    let (settled, entry) = match error.disposition(message.delivery.receive_count) {
+        Disposition::Discard => (
+            Settled::Done,
+            entry(message, "discarded", &error.to_string()).failed(),
+        ),
+        Disposition::Retry(after) => {
+            let entry =
+                entry(message, "retried", &error.to_string()).with("after_s", after.as_secs());
+            let entry = if matches!(error, Error::Later { .. }) {
+                entry
+            } else {
+                entry.failed()
+            };
+            // Dead letters come again when their queue's visibility ends.
+            let after = Some(after).filter(|_| !message.is_dead);
+            let entry = match after {
+                Some(after) => match tools
+                    .queues
+                    .hide(message.lane, &message.receipt, after)
+                    .await
+                {
+                    Ok(()) => entry,
+                    Err(error) => entry.with("not_hidden", error),
+                },
+                None => entry,
+            };
+            (Settled::Again(after), entry)
+        }
+    };
+    let entry = entry.with("kind", error.name());
+    tools.log.enter(match cause(&error) {
+        Some(cause) => entry.with("cause", cause),
+        None => entry,
+    });
+    settled
+}
+
+fn entry(message: &Message, name: &'static str, what: &str) -> Entry {
+    Entry::new("queue", name, what)
+        .with("message", &message.id)
+        .with("received", message.delivery.receive_count)
 }

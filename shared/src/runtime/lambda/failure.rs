@@ -68,8 +68,12 @@ impl From<Error> for Diagnostic {
     }
 }
 
-/// The innermost reason of an error, in the words of the library it comes from.
+/// The innermost reason of an error, in the words of the library it comes from. None where those would quote the
+/// message: what cannot be read may be anybody's.
 pub(super) fn cause(error: &Error) -> Option<String> {
+    if matches!(error, Error::Unreadable(_)) {
+        return None;
+    }
     let mut cause = error.source()?;
     while let Some(inner) = cause.source() {
         cause = inner;

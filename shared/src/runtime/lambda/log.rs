@@ -46,7 +46,11 @@ impl Log {
             .with_max_level(level)
             .with_writer(io::stdout)
             .try_init();
-        let log = Arc::new(Self::to(Box::new(io::stdout()), &environment.function, clock));
+        let log = Arc::new(Self::to(
+            Box::new(io::stdout()),
+            &environment.function,
+            clock,
+        ));
         let journal = log.clone();
         panic::set_hook(Box::new(move |panic| {
             let place = panic
