@@ -1,5 +1,7 @@
 //! A world small enough to be killed at every step: one record, one conversation, one agent.
 
+mod telling;
+
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -384,63 +386,5 @@ impl World {
             tags: Vec::new(),
             lines: shown.to_vec(),
         }
-    }
-
-    pub(super) fn record(&self) -> &Record {
-        self.stored.as_ref().unwrap()
-    }
-
-    fn ours(&self) -> impl Iterator<Item = (usize, &Part)> {
-        let parts = self.lines.iter().map(|line| &line.part).enumerate();
-        parts.filter(|(_, part)| part.author == Author::Admin(us()))
-    }
-
-    pub(super) fn visible(&self) -> usize {
-        self.ours().filter(|(_, part)| part.is_visible()).count()
-    }
-
-    pub(super) fn visible_after_takeover(&self) -> usize {
-        let taken = self.taken_over_at.unwrap_or(usize::MAX);
-        self.ours()
-            .filter(|(at, part)| part.is_visible() && *at > taken)
-            .count()
-    }
-
-    pub(super) fn notes(&self) -> usize {
-        self.ours().filter(|(_, part)| part.is_note()).count()
-    }
-
-    pub(super) fn team(&self) -> Option<&str> {
-        self.team.as_ref().map(|id| id.as_str())
-    }
-
-    /// What everybody sees, and what it took.
-    pub(super) fn told(&self) -> String {
-        let us = us();
-        let mut told: Vec<_> = self.lines.iter().map(|line| tell(line, &us)).collect();
-        let calls = self.done.iter().filter_map(|effect| match effect {
-            Effect::Read => Some("read"),
-            Effect::Fetch(..) => Some("fetch"),
-            Effect::Post(post) => Some(match **post {
-                Post::Reply(_) => "reply",
-                Post::Note(_) => "note",
-                Post::Assign(_) => "assign",
-            }),
-            Effect::SetAttributes(_) => Some("attributes"),
-            _ => None,
-        });
-        told.push(format!("calls: {}", calls.collect::<Vec<_>>().join(", ")));
-        told.push(format!("writes: {}", self.writes));
-        told.join("\n")
-    }
-}
-
-fn tell(line: &Line, us: &AdminId) -> String {
-    match (&line.part.assigned_to, &line.part.author) {
-        (Some(to), _) => format!("assigned to {to}"),
-        (None, Author::Visitor(_)) => format!("visitor: {}", line.text),
-        (None, Author::Admin(id)) if id != us => format!("teammate: {}", line.text),
-        (None, _) if line.part.is_note() => format!("note: {}", line.text),
-        (None, _) => format!("agent: {}", line.text),
     }
 }
