@@ -191,6 +191,9 @@ impl Turn {
             // A conversation can hold a teammate and a team at once; as long as the agent's is one, it is the agent's.
             plan.kind = StepKind::Unassign;
         }
+        if !self.permits(&self.record, &plan) {
+            return self.dropped();
+        }
         self.intend(plan, now)
     }
 

@@ -4,7 +4,8 @@ use super::machine::Turn;
 use super::plan::Plan;
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::ownership::raise;
-use crate::domain::conversation::{Event, Record, decide};
+use crate::domain::conversation::{Event, Record, StepKind, decide};
+use crate::domain::hand_off::Reason;
 use crate::domain::part::Voice;
 use crate::domain::transcript::Transcript;
 use crate::id::AdminId;
@@ -39,8 +40,15 @@ impl Turn {
     pub(super) fn permits(&self, record: &Record, plan: &Plan) -> bool {
         let us = &self.brief.us;
         let open = record.may_act(us) && record.horizon() < Some(&plan.cover);
-        if plan.hand_over.is_some() {
-            return open;
+        if let Some(hand_over) = &plan.hand_over {
+            return match plan.kind {
+                // What was promised is kept: after the note a close alone does not undo it.
+                StepKind::Unassign | StepKind::Assign => record.may_act(us),
+                StepKind::Farewell => {
+                    open && (hand_over.reason != Reason::Ordered || record.is_ordered())
+                }
+                StepKind::Note | StepKind::Reply | StepKind::Draft => open,
+            };
         }
         // An order to hand over is newer than the answer; a text that was redacted meanwhile needs none.
         open && !record.is_ordered()

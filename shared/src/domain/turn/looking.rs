@@ -34,7 +34,13 @@ impl Turn {
             Reading::First => self.look(now),
             Reading::Settling { look } => self.settle(look, now),
             Reading::Back(plan) => self.read_back(plan, now),
-            Reading::Missed(plan) => self.refused(plan, now),
+            Reading::Missed(plan) if plan.is_answer() || self.permits(&self.record, &plan) => {
+                self.refused(plan, now)
+            }
+            Reading::Missed(_) => {
+                self.record.step = None;
+                self.look(now)
+            }
             Reading::Again(plan) => self.look_again(plan, now),
         }
     }

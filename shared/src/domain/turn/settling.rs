@@ -5,8 +5,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::budget;
-use super::effect::Effect;
-use super::machine::{Phase, Turn, Waiting};
+use super::change::Change;
+use super::effect::{Effect, Stop};
+use super::machine::{Phase, Reading, Then, Turn, Waiting};
 use super::plan::Plan;
 use crate::domain::conversation::event::Deed;
 use crate::domain::conversation::{Errand, Step, StepKind};
@@ -135,7 +136,7 @@ impl Turn {
             _ => {
                 // Each delivery tries an assignment anew: by now the workflow that undid it may be repaired.
                 plan.attempt = if assigns { 1 } else { plan.attempt + 1 };
-                self.intend(plan, now)
+                self.reading(Reading::Again(plan))
             }
         }
     }
@@ -145,10 +146,21 @@ impl Turn {
         self.hand_over(reason, plan.cover)
     }
 
-    /// An assignment that is undone each time waits, and is tried again with the next delivery.
+    /// An assignment that is undone each time waits. It is owed, whatever echo of an earlier try still comes, and is made
+    /// again with the next delivery.
     pub(super) fn undone(&mut self) -> Effect {
+        let owed = self.record.step.clone().map(|step| Step {
+            attempt: 1,
+            done: false,
+            unsent: true,
+            ..step
+        });
         let why = "the assignment is undone each time; a workflow may be at work";
-        self.later(Duration::from_secs(60), why)
+        let stop = Stop::Later {
+            after: Duration::from_secs(60),
+            why,
+        };
+        self.save(Change::release_with(owed), Then::Stop(stop))
     }
 }
 

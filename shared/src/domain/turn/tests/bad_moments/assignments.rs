@@ -1,6 +1,6 @@
 //! Assignments that do not take, move on, or were made before we looked.
 
-use super::{at, due, is_wait, person, support, us};
+use super::{ada, at, due, is_wait, person, support, us};
 use crate::domain::assignee::Assignee;
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Errand, Event, Record, decide};
@@ -228,4 +228,39 @@ fn a_workflow_that_moves_it_to_another_team_is_not_fought() {
         .filter(|l| l.part.kind == "assignment")
         .count();
     assert_eq!(assigns, 1, "{}", w.told());
+}
+
+#[test]
+fn an_assignment_that_was_undone_is_made_again_even_if_its_echo_arrives() {
+    let mut w = person("A person please");
+    w.undo_assignments = 3;
+    let mut stops = vec![w.run()];
+    // The echo of the last assignment, after the turn gave up.
+    let part = w.lines.last().unwrap().part.clone();
+    let mut record = w.stored.clone().unwrap();
+    for event in Event::of(&part, &us()) {
+        record = decide(&record, &event, Desk { us: &us() }).record;
+    }
+    record.version += 1;
+    w.stored = Some(record);
+    w.pass(150);
+    stops.push(w.run());
+    assert_eq!(w.team(), Some("101"), "{stops:?}");
+}
+
+#[test]
+fn a_receiver_who_is_gone_and_a_colleague_in_the_same_reading_leave_it_to_the_colleague() {
+    let mut w = person("A person please");
+    let night = r#""then": { "hand_off": { "to": "team:Night" } }"#;
+    w.config = CONFIG.replace(r#""then": { "agent": {} }"#, night);
+    fn is_farewell(e: &Effect) -> bool {
+        matches!(e, Effect::Post(p) if matches!(**p, crate::ports::intercom::Post::Reply(_)))
+    }
+    w.hooks.push((is_farewell, |w| {
+        w.fails.push((Failure::NotFound, false));
+        // Its notification is late.
+        w.write("comment", ada(), "I have it", None, None);
+    }));
+    let stop = w.run();
+    assert_eq!((w.notes(), w.team()), (0, None), "{stop:?}\n{}", w.told());
 }

@@ -7,7 +7,6 @@ use crate::domain::conversation::{Errand, Event, decide};
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
 use crate::domain::part::Author;
-use crate::domain::transcript::Bot;
 use crate::domain::turn::tests::world::{Crash, World, said};
 use crate::domain::turn::{Effect, Failure, Stop};
 
