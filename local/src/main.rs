@@ -34,10 +34,16 @@ async fn main() -> ExitCode {
     match run(&arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("nexora: {error}");
+            let mut said = error.to_string();
+            eprintln!("nexora: {said}");
             let mut cause = error.source();
             while let Some(error) = cause {
-                eprintln!("        {error}");
+                let why = error.to_string();
+                // Some errors say their cause themselves.
+                if !said.contains(&why) {
+                    eprintln!("        {why}");
+                }
+                said = why;
                 cause = error.source();
             }
             ExitCode::FAILURE
