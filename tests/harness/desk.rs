@@ -192,6 +192,21 @@ impl Desk {
         );
     }
 
+    /// Waits until something is so.
+    ///
+    /// # Panics
+    ///
+    /// When that does not come to be within half a minute.
+    pub async fn until(&self, what: &str, is_so: impl Fn() -> bool) {
+        for _ in 0..6_000 {
+            if is_so() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        panic!("it did not come to be that {what}:\n{}", self.story());
+    }
+
     /// How many dead letters there are.
     ///
     /// # Panics

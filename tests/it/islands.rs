@@ -116,9 +116,8 @@ async fn a_dead_token_stops_its_own_workspace_only() {
     let birch = desk.intercom.workspace(OTHER).unwrap();
     let here = desk.asks(ANA, SHOP, "How do I brew green tea?");
     let there = desk.asks_in(&birch, ANA, SHOP, "How do I brew green tea?");
-    while there.answers() == 0 {
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
+    desk.until("the other workspace is answered", || there.answers() > 0)
+        .await;
     assert_eq!(here.answers(), 0);
     assert!(
         desk.rows()

@@ -113,13 +113,12 @@ async fn words_that_come_while_the_agent_thinks_drop_its_answer() {
     desk.breaks(slow.on_path_prefix("/articles/search").times(1));
     let talk = desk.asks(ANA, SHOP, "How do I brew green tea?");
     // The turn begins after the quiet window and then waits for the search.
-    while !desk
-        .rows()
-        .iter()
-        .any(|row| row.title.contains("GET /conversations/{id}"))
-    {
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-    }
+    let read = || {
+        desk.rows()
+            .iter()
+            .any(|row| row.title.contains("GET /conversations/{id}"))
+    };
+    desk.until("the turn has read the conversation", read).await;
     talk.replies(ADA, "Two minutes, 75 °C.");
     talk.settled().await;
     assert_eq!(talk.answers(), 0, "{}", desk.story());
