@@ -6,7 +6,7 @@ mod drafts;
 mod lagging;
 mod orders;
 
-use super::world::{CONFIG, World, said};
+use super::world::{CONFIG, Crash, World, said};
 use crate::domain::answer::Answer;
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Event, decide};
@@ -14,6 +14,7 @@ use crate::domain::part::Author;
 use crate::domain::stamp::Stamp;
 use crate::domain::turn::Effect;
 use crate::id::{AdminId, PartId, TeamId};
+use crate::ports::intercom::Post;
 
 pub(super) fn us() -> AdminId {
     "9".try_into().unwrap()
@@ -66,4 +67,28 @@ pub(super) fn draft() -> World {
     );
     assert_ne!(w.config, CONFIG);
     w
+}
+
+pub(super) fn is_assign(e: &Effect) -> bool {
+    matches!(e, Effect::Post(p) if matches!(**p, Post::Assign(_)))
+}
+
+pub(super) fn is_attr(e: &Effect) -> bool {
+    matches!(e, Effect::SetAttributes(_))
+}
+
+/// Which effect of an undisturbed answer posts it.
+pub(super) fn posts_at() -> usize {
+    let mut world = World::asked("How?");
+    world.run();
+    world.done.iter().position(is_post).unwrap()
+}
+
+/// A worker was killed with the answer intended and not posted; its lease has run out.
+pub(super) fn killed_before_the_post() -> World {
+    let mut world = World::asked("How?");
+    world.crash = Some(Crash::Before(posts_at()));
+    assert!(world.run_once().is_none());
+    world.pass(150);
+    world
 }

@@ -155,9 +155,14 @@ impl World {
         command: Option<Command>,
     ) {
         let part = self.write(kind, author, text, to, command);
+        self.hears_of(&part);
+    }
+
+    /// The notification of a part is taken.
+    pub(super) fn hears_of(&mut self, part: &Part) {
         let us = us();
         let mut record = self.stored.clone().unwrap_or_default();
-        for event in Event::of(&part, &us) {
+        for event in Event::of(part, &us) {
             record = decide(&record, &event, Desk { us: &us }).record;
         }
         if self.stored.as_ref() != Some(&record) {

@@ -1,6 +1,6 @@
 //! Assignments that do not take, move on, or were made before we looked.
 
-use super::{ada, at, due, is_wait, person, support, us};
+use super::{ada, at, due, is_assign, is_attr, is_wait, person, support, us};
 use crate::domain::assignee::Assignee;
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Errand, Event, Record, decide};
@@ -36,12 +36,10 @@ fn a_conversation_that_was_given_to_the_agent_can_be_handed_to_a_team() {
         w.told()
     );
 }
+
 #[test]
 fn a_colleague_who_picks_it_up_at_once_is_not_fought() {
     let mut w = person("A person please");
-    fn is_attr(e: &Effect) -> bool {
-        matches!(e, Effect::SetAttributes(_))
-    }
     w.hooks
         .push((is_attr, |w| w.admin = Some("1".try_into().unwrap())));
     let a = w.run();
@@ -60,6 +58,7 @@ fn a_colleague_who_picks_it_up_at_once_is_not_fought() {
         w.told()
     );
 }
+
 #[test]
 fn after_three_undone_assignments_a_later_delivery_tries_again() {
     let mut w = person("A person please");
@@ -75,6 +74,7 @@ fn after_three_undone_assignments_a_later_delivery_tries_again() {
     stops.push(w.run());
     assert_eq!(w.team(), Some("101"), "{stops:?}");
 }
+
 #[test]
 fn a_rule_whose_fact_cannot_be_read_now_is_not_passed_over() {
     let mut w = World::asked("How?");
@@ -88,13 +88,11 @@ fn a_rule_whose_fact_cannot_be_read_now_is_not_passed_over() {
         w.told()
     );
 }
+
 #[test]
 fn a_receiver_who_no_longer_exists_is_not_a_deleted_conversation() {
     let mut w = person("A person please");
     // Farewell and note arrive; the assignment's receiver is gone.
-    fn is_assign(e: &Effect) -> bool {
-        matches!(e, Effect::Post(p) if matches!(**p, crate::ports::intercom::Post::Assign(_)))
-    }
     w.hooks
         .push((is_assign, |w| w.fails.push((Failure::NotFound, false))));
     let stop = w.run();
@@ -108,6 +106,7 @@ fn a_receiver_who_no_longer_exists_is_not_a_deleted_conversation() {
         w.told()
     );
 }
+
 #[test]
 fn what_was_left_to_the_bot_is_answered_when_it_is_given_to_the_agent() {
     let mut w = World::asked("How?");
@@ -137,6 +136,7 @@ fn what_was_left_to_the_bot_is_answered_when_it_is_given_to_the_agent() {
         "{first:?}"
     );
 }
+
 #[test]
 fn a_conversation_given_to_the_agent_is_looked_at_even_if_nothing_was_seen_of_it() {
     let by = Stamp::new(2_000, PartId::try_from("50").unwrap());
@@ -150,6 +150,7 @@ fn a_conversation_given_to_the_agent_is_looked_at_even_if_nothing_was_seen_of_it
     );
     assert_eq!(d.actions.len(), 1);
 }
+
 #[test]
 fn a_bots_assignment_does_not_silence_the_rules() {
     let s = |n: i64, id: &str| Stamp::new(n, PartId::try_from(id).unwrap());
@@ -169,6 +170,7 @@ fn a_bots_assignment_does_not_silence_the_rules() {
         1
     );
 }
+
 #[test]
 fn assigned_to_the_agents_teammate_and_a_team_at_once_it_is_the_agents() {
     let mut w = World::asked("How?");
@@ -190,6 +192,7 @@ fn assigned_to_the_agents_teammate_and_a_team_at_once_it_is_the_agents() {
     );
     assert_eq!(w.run(), Stop::Outcome(Outcome::Replied));
 }
+
 #[test]
 fn a_hand_off_without_a_receiver_promises_nothing_and_waits() {
     let mut w = person("A person please");
@@ -202,6 +205,7 @@ fn a_hand_off_without_a_receiver_promises_nothing_and_waits() {
         w.told()
     );
 }
+
 #[test]
 fn a_reply_that_also_assigns_is_a_reply() {
     let mut w = World::asked("How?");
@@ -213,12 +217,10 @@ fn a_reply_that_also_assigns_is_a_reply() {
     let s = w.run();
     assert_eq!(w.visible(), 1, "{s:?}\n{}", w.told());
 }
+
 #[test]
 fn a_workflow_that_moves_it_to_another_team_is_not_fought() {
     let mut w = person("A person please");
-    fn is_attr(e: &Effect) -> bool {
-        matches!(e, Effect::SetAttributes(_))
-    }
     w.hooks
         .push((is_attr, |w| w.team = Some("102".try_into().unwrap())));
     w.run();
@@ -237,12 +239,7 @@ fn an_assignment_that_was_undone_is_made_again_even_if_its_echo_arrives() {
     let mut stops = vec![w.run()];
     // The echo of the last assignment, after the turn gave up.
     let part = w.lines.last().unwrap().part.clone();
-    let mut record = w.stored.clone().unwrap();
-    for event in Event::of(&part, &us()) {
-        record = decide(&record, &event, Desk { us: &us() }).record;
-    }
-    record.version += 1;
-    w.stored = Some(record);
+    w.hears_of(&part);
     w.pass(150);
     stops.push(w.run());
     assert_eq!(w.team(), Some("101"), "{stops:?}");

@@ -1,10 +1,8 @@
 //! Steps whose fate is in doubt.
 
-use super::{is_ask, is_post, person, us};
-use crate::domain::conversation::decide::Desk;
-use crate::domain::conversation::{Event, decide};
+use super::{is_ask, is_attr, is_post, killed_before_the_post, person, us};
 use crate::domain::outcome::Outcome;
-use crate::domain::turn::tests::world::{CONFIG, Crash, World, said};
+use crate::domain::turn::tests::world::{CONFIG, World, said};
 use crate::domain::turn::{Effect, Failure, Stop};
 
 #[test]
@@ -29,17 +27,10 @@ fn a_note_that_was_surely_not_sent_twice_is_still_owed() {
         w.told()
     );
 }
+
 #[test]
 fn an_open_answer_and_a_reading_without_the_visitors_part_do_no_harm() {
-    let posts_at = {
-        let mut v = World::asked("How?");
-        v.run();
-        v.done.iter().position(is_post).unwrap()
-    };
-    let mut w = World::asked("How?");
-    w.crash = Some(Crash::Before(posts_at));
-    assert!(w.run_once().is_none());
-    w.pass(150);
+    let mut w = killed_before_the_post();
     w.hidden = true;
     let s = w.run();
     assert!(
@@ -48,14 +39,12 @@ fn an_open_answer_and_a_reading_without_the_visitors_part_do_no_harm() {
     );
     assert!(w.record().lease.is_none());
 }
+
 #[test]
 fn an_older_reply_is_not_taken_for_the_new_one() {
     let mut w = World::asked("How?");
     w.hooks.push((is_ask, |w| w.visitor_writes("And black?")));
     // the POST's answer could not be read: 2xx without a part id
-    fn is_attr(e: &Effect) -> bool {
-        matches!(e, Effect::SetAttributes(_))
-    }
     w.hooks.push((is_attr, |w| {
         w.answer = said("Four minutes.");
         w.fails.push((Failure::Unknown, false));
@@ -70,6 +59,7 @@ fn an_older_reply_is_not_taken_for_the_new_one() {
         w.told()
     );
 }
+
 #[test]
 fn no_address_in_the_trace() {
     let mut w = person("A person please");
@@ -80,6 +70,7 @@ fn no_address_in_the_trace() {
     w.run();
     assert!(!w.trace.contains('@'), "{}", w.trace);
 }
+
 #[test]
 fn a_visitors_message_does_not_fence() {
     let mut w = World::asked("How?");
@@ -94,6 +85,7 @@ fn a_visitors_message_does_not_fence() {
         .count();
     assert_eq!(before, 1, "{}", w.told());
 }
+
 #[test]
 fn a_limited_second_attempt_keeps_the_first_open() {
     let mut w = World::asked("How?");
@@ -104,12 +96,7 @@ fn a_limited_second_attempt_keeps_the_first_open() {
     w.pass(8);
     // late echo and a good reading
     let part = w.lines.last().unwrap().part.clone();
-    let mut record = w.stored.clone().unwrap();
-    for event in Event::of(&part, &us()) {
-        record = decide(&record, &event, Desk { us: &us() }).record;
-    }
-    record.version += 1;
-    w.stored = Some(record);
+    w.hears_of(&part);
     let b = w.run();
     assert_eq!(
         b,

@@ -13,6 +13,7 @@ fn a_draft_is_a_note_and_nothing_else() {
     w.run();
     assert_eq!((w.visible(), w.notes()), (0, 1));
 }
+
 #[test]
 fn in_draft_mode_an_order_to_hand_over_says_nothing_to_the_visitor() {
     let mut w = draft();
@@ -20,6 +21,7 @@ fn in_draft_mode_an_order_to_hand_over_says_nothing_to_the_visitor() {
     w.run();
     assert_eq!(w.visible(), 0, "{}", w.told());
 }
+
 #[test]
 fn in_draft_mode_the_last_resort_says_nothing_to_the_visitor() {
     let mut w = draft();
@@ -27,6 +29,7 @@ fn in_draft_mode_the_last_resort_says_nothing_to_the_visitor() {
     w.run();
     assert_eq!(w.visible(), 0, "{}", w.told());
 }
+
 #[test]
 fn in_draft_mode_an_unreadable_message_says_nothing_to_the_visitor() {
     let mut w = draft();
@@ -35,6 +38,7 @@ fn in_draft_mode_an_unreadable_message_says_nothing_to_the_visitor() {
     w.run();
     assert_eq!(w.visible(), 0, "{}", w.told());
 }
+
 #[test]
 fn in_draft_mode_no_death_at_any_moment_says_anything_to_the_visitor() {
     for at in 0..60 {
@@ -45,6 +49,7 @@ fn in_draft_mode_no_death_at_any_moment_says_anything_to_the_visitor() {
         assert_eq!(v.visible(), 0, "killed after {at}\n{}", v.told());
     }
 }
+
 #[test]
 fn a_draft_is_not_answered() {
     let mut w = draft();
@@ -55,6 +60,7 @@ fn a_draft_is_not_answered() {
         )
     );
 }
+
 #[test]
 fn drafts_are_capped() {
     let mut w = draft();

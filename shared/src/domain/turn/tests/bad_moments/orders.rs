@@ -1,6 +1,6 @@
 //! Orders, closes and redactions at bad moments.
 
-use super::{ada, is_ask, is_post, person, support, us};
+use super::{ada, is_ask, killed_before_the_post, person, posts_at, support, us};
 use crate::domain::assignee::Assignee;
 use crate::domain::conversation::Errand;
 use crate::domain::hand_off::Reason;
@@ -29,6 +29,7 @@ fn a_close_while_the_agent_thinks_drops_its_answer() {
     let s = w.run();
     assert_eq!(w.visible(), 0, "{s:?}\n{}", w.told());
 }
+
 #[test]
 fn a_redaction_while_the_agent_thinks_drops_its_answer() {
     let mut w = World::asked("My card is 4111");
@@ -39,32 +40,18 @@ fn a_redaction_while_the_agent_thinks_drops_its_answer() {
     let s = w.run();
     assert_eq!(w.visible(), 0, "{s:?}\n{}", w.told());
 }
+
 #[test]
 fn a_close_after_a_crash_drops_what_was_intended() {
-    let mut w = World::asked("How?");
-    let posts_at = {
-        let mut v = World::asked("How?");
-        v.run();
-        v.done.iter().position(is_post).unwrap()
-    };
-    w.crash = Some(Crash::Before(posts_at));
-    assert!(w.run_once().is_none());
-    w.pass(150);
+    let mut w = killed_before_the_post();
     w.happens("close", ada(), "", None, None);
     let s = w.run();
     assert_eq!(w.visible(), 0, "{s:?}\n{}", w.told());
 }
+
 #[test]
 fn the_last_resort_with_an_open_answer_brings_a_person() {
-    let posts_at = {
-        let mut v = World::asked("How?");
-        v.run();
-        v.done.iter().position(is_post).unwrap()
-    };
-    let mut w = World::asked("How?");
-    w.crash = Some(Crash::Before(posts_at));
-    assert!(w.run_once().is_none());
-    w.pass(150);
+    let mut w = killed_before_the_post();
     w.errand = Errand::HandOver(Reason::LastResort);
     let s = w.run();
     assert!(
@@ -73,6 +60,7 @@ fn the_last_resort_with_an_open_answer_brings_a_person() {
         w.told()
     );
 }
+
 #[test]
 fn a_resume_after_a_hand_off_brings_the_agent_back() {
     let mut w = person("A person please");
@@ -94,6 +82,7 @@ fn a_resume_after_a_hand_off_brings_the_agent_back() {
         w.record().ownership
     );
 }
+
 #[test]
 fn a_later_resume_revokes_an_order() {
     let mut w = World::asked("How?");
@@ -103,6 +92,7 @@ fn a_later_resume_revokes_an_order() {
     w.visitor_writes("And black tea?");
     assert_eq!(w.run(), Stop::Outcome(Outcome::Replied));
 }
+
 #[test]
 fn a_resume_after_the_turn_limit_lets_the_agent_answer() {
     let mut w = World::asked("How?");
@@ -121,15 +111,11 @@ fn a_resume_after_the_turn_limit_lets_the_agent_answer() {
     let b = w.run();
     assert_eq!(b, Stop::Outcome(Outcome::Replied), "{a:?}");
 }
+
 #[test]
 fn an_order_between_the_answer_and_its_echo_is_followed() {
-    let posts_at = {
-        let mut v = World::asked("How?");
-        v.run();
-        v.done.iter().position(is_post).unwrap()
-    };
     let mut w = World::asked("How?");
-    w.crash = Some(Crash::After(posts_at));
+    w.crash = Some(Crash::After(posts_at()));
     assert!(w.run_once().is_none());
     w.pass(150);
     w.visitor_writes("Cancel it!");
