@@ -17,7 +17,9 @@ pub async fn deliver(
     delivery: Delivery,
 ) -> Result<Outcome, Error> {
     match lane {
-        Lane::Turns => deliver_turn(ports, body, delivery, agent_turn::handle).await,
+        Lane::Turns | Lane::TurnsBulk => {
+            deliver_turn(ports, body, delivery, agent_turn::handle).await
+        }
         Lane::Topic(topic) => match topic {
             Topic::ConversationUserCreated => {
                 deliver_signal(ports, body, conversation_user_created::handle).await

@@ -16,4 +16,5 @@ mod privacy;
 mod restart;
 mod rules;
 mod takeover;
+mod template;
 mod wiring;

@@ -13,7 +13,7 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
-fn names(folder: &str) -> BTreeSet<String> {
+pub(crate) fn names(folder: &str) -> BTreeSet<String> {
     let entries = fs::read_dir(root().join(folder)).unwrap();
     entries
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

@@ -1,4 +1,4 @@
-//! Queues, as SQS has them: standard ones for topics, a FIFO one for turns.
+//! Queues, as SQS has them: standard ones for topics, FIFO ones for turns.
 
 use std::fmt;
 use std::time::Duration;
@@ -15,6 +15,9 @@ pub enum Lane {
     Topic(Topic),
     /// Turns: FIFO, one at a time within a group, which is one conversation of one workspace.
     Turns,
+    /// Turns nobody is waiting for at this moment, such as the morning's. A lane of their own, so that however many they
+    /// are, no visitor waits behind them.
+    TurnsBulk,
 }
 
 impl Lane {
@@ -24,20 +27,20 @@ impl Lane {
             .iter()
             .copied()
             .map(Self::Topic)
-            .chain([Self::Turns])
+            .chain([Self::Turns, Self::TurnsBulk])
     }
 
     /// Whether order is kept and duplicates are dropped.
     #[must_use]
     pub const fn is_fifo(self) -> bool {
-        matches!(self, Self::Turns)
+        matches!(self, Self::Turns | Self::TurnsBulk)
     }
 
     /// How long a message stays unseen after it was sent. For turns this is the quiet window in which a burst gathers.
     #[must_use]
     pub const fn delay(self) -> Duration {
         match self {
-            Self::Topic(_) => Duration::ZERO,
+            Self::Topic(_) | Self::TurnsBulk => Duration::ZERO,
             Self::Turns => Duration::from_secs(2),
         }
     }
@@ -47,7 +50,7 @@ impl Lane {
     pub const fn visibility(self) -> Duration {
         match self {
             Self::Topic(_) => Duration::from_secs(60),
-            Self::Turns => Duration::from_secs(130),
+            Self::Turns | Self::TurnsBulk => Duration::from_secs(130),
         }
     }
 
@@ -55,8 +58,7 @@ impl Lane {
     #[must_use]
     pub const fn max_receive_count(self) -> u32 {
         match self {
-            Self::Topic(_) => 10,
-            Self::Turns => 10,
+            Self::Topic(_) | Self::Turns | Self::TurnsBulk => 10,
         }
     }
 }
@@ -66,6 +68,7 @@ impl fmt::Display for Lane {
         match self {
             Self::Topic(topic) => f.write_str(&topic.function()),
             Self::Turns => f.write_str("turns"),
+            Self::TurnsBulk => f.write_str("turns-bulk"),
         }
     }
 }

@@ -83,7 +83,7 @@ pub async fn deliver_dead(
             let signal: Signal = read(ports, body)?;
             (signal.workspace, signal.conversation)
         }
-        Lane::Turns => {
+        Lane::Turns | Lane::TurnsBulk => {
             let request: TurnRequest = read(ports, body)?;
             (request.workspace, request.conversation)
         }

@@ -1,0 +1,100 @@
+//! Who may do what.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use shared::Topic;
+
+use super::document::Document;
+
+/// One text or a list of them.
+fn list(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(list).collect(),
+        Value::String(text) => vec![text.clone()],
+        other => panic!("neither a text nor a list: {other}"),
+    }
+}
+
+/// A statement in a line an action and resource: `sqs:SendMessage on TurnsQueue.Arn`.
+fn lines(statement: &Value) -> Vec<String> {
+    assert_eq!(statement["Effect"], "Allow");
+    let condition = statement["Condition"].as_object().map(|condition| {
+        let terms = condition
+            .iter()
+            .map(|(operator, term)| format!("{operator} {term}"));
+        format!(" if {}", terms.collect::<Vec<_>>().join(" and "))
+    });
+    let condition = condition.unwrap_or_default();
+    let actions = list(&statement["Action"]);
+    let resources = list(&statement["Resource"]);
+    let pairs = actions
+        .iter()
+        .flat_map(|action| resources.iter().map(move |resource| (action, resource)));
+    pairs
+        .map(|(action, resource)| format!("{action} on {resource}{condition}"))
+        .collect()
+}
+
+/// What the roles of functions may do, by role, with the policies they share in place.
+fn permissions(template: &Document) -> BTreeMap<String, Vec<String>> {
+    let roles = template.of_type("AWS::IAM::Role");
+    roles
+        .map(|(id, role)| {
+            let shared = role["ManagedPolicyArns"].as_array().into_iter().flatten();
+            let shared = shared.map(|policy| {
+                &template.properties(policy.as_str().unwrap())["PolicyDocument"]["Statement"]
+            });
+            let own = role["Policies"].as_array().unwrap();
+            let own = own
+                .iter()
+                .map(|policy| &policy["PolicyDocument"]["Statement"]);
+            let statements = own
+                .chain(shared)
+                .flat_map(|statements| statements.as_array().unwrap());
+            (id.to_owned(), statements.flat_map(lines).collect())
+        })
+        .collect()
+}
+
+#[test]
+fn each_function_has_a_role_of_its_own_that_may_do_what_its_ports_need() {
+    let template = Document::read();
+    let mut permissions = permissions(&template);
+    for (id, function) in template.of_type("AWS::Serverless::Function") {
+        assert_eq!(function["Role"], format!("{id}Role.Arn"));
+    }
+    // The blocks of topics are alike, so one of them says it for all.
+    for topic in &Topic::ALL[1..] {
+        permissions
+            .remove(&format!("{}Role", topic.logical_id()))
+            .unwrap();
+    }
+    let told = permissions
+        .into_iter()
+        .map(|(role, lines)| format!("{role}\n  {}", lines.join("\n  ")));
+    insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn no_role_has_a_wildcard() {
+    for (role, lines) in permissions(&Document::read()) {
+        for line in lines {
+            assert!(!line.contains('*'), "{role}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_token_opens_only_for_the_workspace_that_is_named() {
+    let template = Document::read();
+    for (role, lines) in permissions(&template) {
+        for line in lines.iter().filter(|line| line.starts_with("kms:")) {
+            let named = line.contains(r#"Null {"kms:EncryptionContext:workspace":"false"}"#);
+            let by_table = line.contains("kms:ViaService");
+            assert!(named != by_table, "{role}: {line}");
+        }
+    }
+    let policy = &template.properties("TokensKey")["KeyPolicy"]["Statement"][1];
+    insta::assert_json_snapshot!(policy);
+}
