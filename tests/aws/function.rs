@@ -108,7 +108,7 @@ fn command(name: &str, variables: &[(&str, String)]) -> Command {
 }
 
 /// Beside this test's own folder: `target/debug/webhook`.
-fn binary(name: &str) -> PathBuf {
+pub(crate) fn binary(name: &str) -> PathBuf {
     let own = std::env::current_exe().unwrap();
     own.ancestors().nth(2).unwrap().join(name)
 }

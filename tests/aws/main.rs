@@ -5,7 +5,10 @@
     reason = "clippy takes the helpers of an integration test for code"
 )]
 
+mod acme;
 mod clock;
+mod deployed;
+mod deployment;
 mod event;
 mod flow;
 mod function;

@@ -1,24 +1,17 @@
 //! A whole deployment: the functions' binaries, AWS as emulated, and the simulated Intercom.
 
-use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use local::brains::{LocalBrains, SimulatedHost};
-use local::{install, seed};
+use local::seed;
 use serde_json::Value;
-use shared::adapters::articles::Articles;
-use shared::adapters::intercom::{Client, Host, Timeouts};
 use shared::adapters::sqs::Sqs;
-use shared::adapters::system_clock::SystemClock;
-use shared::id::WorkspaceId;
-use shared::ports::journal::Entry;
-use shared::ports::keys::Plain;
+use shared::ports::Mailbox as _;
 use shared::ports::queue::{Delivery, Lane};
-use shared::ports::{Clock as _, Journal, Mailbox as _};
 use shared::runtime::Ports;
 use simulator::{ConversationView, Intercom, Subscription, Workspace};
 
+use crate::acme::{self, Acme};
 use crate::clock::Hand;
 use crate::event;
 use crate::function::Function;
@@ -35,13 +28,6 @@ pub(crate) struct Town {
     key: String,
     host: String,
     _server: simulator::Server,
-}
-
-/// Nobody reads it here.
-struct Unread;
-
-impl Journal for Unread {
-    fn enter(&self, _: Entry) {}
 }
 
 impl Town {
@@ -64,41 +50,18 @@ impl Town {
             .await
             .unwrap();
 
-        let intercom = Intercom::new(simulator::Clock::new(|| SystemClock.now().as_second()));
-        let acme = seed::plant(&intercom);
-        let server = intercom.listen((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let Acme {
+            ports,
+            intercom,
+            workspace: acme,
+            host,
+            server,
+        } = Acme::in_stack(rows, queues.clone(), stack.kms(&key)).await;
         intercom.webhooks().subscribe(Subscription::new(
             "http://127.0.0.1:9/webhooks",
             seed::CLIENT_SECRET,
         ));
         intercom.webhooks().hold();
-
-        let clock = Arc::new(SystemClock);
-        let client = Client::new(Timeouts::default(), clock.clone(), Arc::new(Unread)).unwrap();
-        let host: Host = server.url().parse().unwrap();
-        let ports = Ports {
-            store: rows.clone(),
-            registry: rows,
-            queue: queues.clone(),
-            clock,
-            journal: Arc::new(Unread),
-            keys: stack.kms(&key),
-            connect: Arc::new(SimulatedHost {
-                client: client.clone(),
-                host: host.clone(),
-            }),
-            brains: Arc::new(LocalBrains(Arc::new(Articles))),
-            known: Arc::default(),
-        };
-        let (workspace, token) = (
-            WorkspaceId::try_from(seed::WORKSPACE).unwrap(),
-            Plain::new(seed::TOKEN),
-        );
-        let grant = client.grant(host, token.clone(), workspace.clone());
-        let config = install::read_config(seed::CONFIG).unwrap();
-        install::install(&ports, &grant, &token, &workspace, config)
-            .await
-            .unwrap();
         Self {
             stack,
             queues,
@@ -107,7 +70,7 @@ impl Town {
             acme,
             hand,
             key,
-            host: server.url(),
+            host,
             _server: server,
         }
     }
@@ -137,16 +100,7 @@ impl Town {
 
     /// A visitor begins a conversation; its id.
     pub(crate) fn asks(&self, visitor: &str, text: &str) -> String {
-        let view = self.acme.view();
-        let contact = view
-            .contacts
-            .iter()
-            .find(|contact| contact.name.as_deref() == Some(visitor))
-            .unwrap();
-        self.acme
-            .visitor(&contact.id)
-            .starts(text, Some(harness::shop::SHOP))
-            .unwrap()
+        acme::asks(&self.acme, visitor, text)
     }
 
     /// Posts what Intercom has to tell; the status of each, by topic.
@@ -200,22 +154,11 @@ impl Town {
     }
 
     pub(crate) fn view(&self, conversation: &str) -> ConversationView {
-        self.acme
-            .view()
-            .conversations
-            .into_iter()
-            .find(|view| view.id == conversation)
-            .unwrap()
+        acme::view(&self.acme, conversation)
     }
 
     /// What the visitor was told by the agent.
     pub(crate) fn replies(&self, conversation: &str) -> Vec<String> {
-        let view = self.view(conversation);
-        let ours = view.parts.into_iter().filter(|part| {
-            !part.is_note && part.author.name.as_deref() == Some(harness::shop::NEXORA)
-        });
-        ours.filter_map(|part| part.body)
-            .filter(|body| !body.is_empty())
-            .collect()
+        acme::replies(&self.view(conversation))
     }
 }

@@ -1,0 +1,167 @@
+//! The template as it stands, deployed by `sam deploy`, with the functions' binaries as `cargo build` left them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use harness::contract::environment;
+use serde_json::Value;
+use shared::adapters::dynamodb::{DynamoDb, Tables};
+use shared::adapters::sqs::{Queues, Sqs};
+use shared::adapters::system_clock::SystemClock;
+
+use crate::function::binary;
+use crate::settings::{KEY, REGION, settings};
+use crate::stack::Stack;
+
+const TEMPLATE: &str = include_str!("../../template.yaml");
+
+/// A deployed stack.
+pub(crate) struct Deployment {
+    pub(crate) stack: Stack,
+    outputs: BTreeMap<String, String>,
+}
+
+impl Deployment {
+    /// Deploys, with Intercom at this address.
+    pub(crate) async fn make(intercom: &str) -> Self {
+        let stack = Stack::new();
+        let (name, intercom) = (stack.name.clone(), intercom.to_owned());
+        let outputs = tokio::task::spawn_blocking(move || {
+            let folder = tempfile::tempdir().unwrap();
+            lay_out(folder.path());
+            let template = folder.path().join("template.yaml");
+            sam(folder.path())
+                .args([
+                    "deploy",
+                    "--resolve-s3",
+                    "--no-confirm-changeset",
+                    "--no-progressbar",
+                ])
+                .args(["--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"])
+                .args(["--stack-name", &name, "--parameter-overrides"])
+                .arg(format!("IntercomApi={intercom}"))
+                .arg("--template-file")
+                .arg(template)
+                .succeeds();
+            let listed = sam(folder.path())
+                .args([
+                    "list",
+                    "stack-outputs",
+                    "--output",
+                    "json",
+                    "--stack-name",
+                    &name,
+                ])
+                .succeeds();
+            let listed: Vec<Value> = serde_json::from_str(&listed).unwrap();
+            let output = |output: &Value| {
+                let text = |name: &str| output[name].as_str().unwrap().to_owned();
+                (text("OutputKey"), text("OutputValue"))
+            };
+            listed.iter().map(output).collect()
+        });
+        Self {
+            stack,
+            outputs: outputs.await.unwrap(),
+        }
+    }
+
+    pub(crate) fn output(&self, name: &str) -> &str {
+        &self.outputs[name]
+    }
+
+    /// Where the emulator listens for what the template's address means: it has no name for it here.
+    pub(crate) fn webhook_url(&self) -> String {
+        let url = self.output("WebhookUrl");
+        let (api, _) = url
+            .strip_prefix("http://")
+            .unwrap()
+            .split_once('.')
+            .unwrap();
+        let (_, path) = url.rsplit_once('/').unwrap();
+        format!(
+            "{}/_aws/execute-api/{api}/$default/{path}",
+            settings().endpoint
+        )
+    }
+
+    pub(crate) fn rows(&self) -> Arc<DynamoDb> {
+        Arc::new(DynamoDb::new(
+            aws_sdk_dynamodb::Client::new(&self.stack.config),
+            Tables::of_stack(&self.stack.name),
+            Arc::new(SystemClock),
+        ))
+    }
+
+    pub(crate) fn queues(&self) -> Arc<Sqs> {
+        let prefix = format!("{}/000000000000/{}-", settings().endpoint, self.stack.name);
+        Arc::new(Sqs::new(
+            aws_sdk_sqs::Client::new(&self.stack.config),
+            Queues::new(prefix),
+        ))
+    }
+}
+
+/// What `sam build` leaves behind: a folder a function with its `bootstrap`, and a template that names the folders.
+fn lay_out(folder: &Path) {
+    let mut template = TEMPLATE.to_owned();
+    let document: Value = serde_saphyr::from_str_with_options(
+        TEMPLATE,
+        serde_saphyr::options! { strict_booleans: true },
+    )
+    .unwrap();
+    for (id, resource) in document["Resources"].as_object().unwrap() {
+        let Some(uri) = resource["Properties"]["CodeUri"].as_str() else {
+            continue;
+        };
+        let function = uri.strip_prefix("functions/").unwrap();
+        fs::create_dir(folder.join(id)).unwrap();
+        // What a debugger needs is most of a debug build, and Lambda's limit is 250 MB.
+        Command::new("strip")
+            .arg("-o")
+            .arg(folder.join(id).join("bootstrap"))
+            .arg(binary(function))
+            .succeeds();
+        template = template.replace(&format!("CodeUri: {uri}\n"), &format!("CodeUri: {id}\n"));
+    }
+    fs::write(folder.join("template.yaml"), template).unwrap();
+}
+
+/// SAM's command line, talking to the emulator.
+fn sam(home: &Path) -> Command {
+    let sam = environment("SAM").expect("SAM names SAM's command line: run scripts/test-aws");
+    let mut command = Command::new(sam);
+    command.env_clear().envs([
+        ("PATH", environment("PATH").unwrap_or_default().as_str()),
+        ("HOME", home.to_str().unwrap()),
+        ("LANG", "C.UTF-8"),
+        ("COLUMNS", "200"),
+        ("SAM_CLI_TELEMETRY", "0"),
+        ("AWS_ENDPOINT_URL", &settings().endpoint),
+        ("AWS_DEFAULT_REGION", REGION),
+        ("AWS_ACCESS_KEY_ID", KEY),
+        ("AWS_SECRET_ACCESS_KEY", KEY),
+    ]);
+    command
+}
+
+/// A command that has to succeed.
+trait Succeeds {
+    /// What it says.
+    fn succeeds(&mut self) -> String;
+}
+
+impl Succeeds for Command {
+    fn succeeds(&mut self) -> String {
+        let output = self.output().unwrap();
+        let (said, complained) = (
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr),
+        );
+        assert!(output.status.success(), "{self:?}:\n{said}\n{complained}");
+        said.into_owned()
+    }
+}
