@@ -11,16 +11,18 @@ use crate::acme::{self, Acme};
 use crate::deployment::Deployment;
 
 /// What the whole way takes at most on a machine that is busy, cold starts included.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(40);
 
-async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+async fn until(deployment: &Deployment, what: &str, mut holds: impl FnMut() -> bool) {
     let waited = async {
         while !holds() {
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
     };
     let waited = tokio::time::timeout(PATIENCE, waited).await;
-    assert!(waited.is_ok(), "in vain: {what}");
+    if waited.is_err() {
+        panic!("in vain: {what}\n{}", deployment.logs().await);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -44,7 +46,7 @@ async fn what_a_visitor_asks_at_a_deployed_stack_is_answered_once() {
 
     let asked = acme::asks(&acme, ANA, "How do I change my delivery address?");
     let replies = |conversation: &str| acme::replies(&acme::view(&acme, conversation));
-    until("the reply", || !replies(&asked).is_empty()).await;
+    until(&deployment, "the reply", || !replies(&asked).is_empty()).await;
     assert!(
         replies(&asked)[0].contains("delivery address"),
         "{:?}",

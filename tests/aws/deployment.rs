@@ -69,6 +69,18 @@ impl Deployment {
         }
     }
 
+    /// What its functions wrote.
+    pub(crate) async fn logs(&self) -> String {
+        let name = self.stack.name.clone();
+        let logs = tokio::task::spawn_blocking(move || {
+            let home = tempfile::tempdir().unwrap();
+            sam(home.path())
+                .args(["logs", "--output", "text", "--stack-name", &name])
+                .succeeds()
+        });
+        logs.await.unwrap()
+    }
+
     pub(crate) fn output(&self, name: &str) -> &str {
         &self.outputs[name]
     }
