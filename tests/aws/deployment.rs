@@ -6,11 +6,13 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
+use aws_sdk_sqs::types::QueueAttributeName;
 use harness::contract::environment;
 use serde_json::Value;
 use shared::adapters::dynamodb::{DynamoDb, Tables};
 use shared::adapters::sqs::{Queues, Sqs};
 use shared::adapters::system_clock::SystemClock;
+use shared::ports::queue::{Lane, Letter};
 
 use crate::function::binary;
 use crate::settings::{KEY, REGION, settings};
@@ -98,6 +100,57 @@ impl Deployment {
             "{}/_aws/execute-api/{api}/$default/{path}",
             settings().endpoint
         )
+    }
+
+    /// How many messages are in the queues: visible, delayed or under way.
+    pub(crate) async fn waiting(&self) -> u64 {
+        let client = aws_sdk_sqs::Client::new(&self.stack.config);
+        let queues = self.queues();
+        let mut sum = 0;
+        for lane in Lane::all() {
+            let asked = client
+                .get_queue_attributes()
+                .queue_url(queues.queues().url(lane))
+                .attribute_names(QueueAttributeName::All);
+            let attributes = asked.send().await.unwrap().attributes.unwrap();
+            let counts = attributes
+                .iter()
+                .filter(|(name, _)| name.as_str().starts_with("ApproximateNumberOfMessages"));
+            sum += counts
+                .map(|(_, count)| count.parse::<u64>().unwrap())
+                .sum::<u64>();
+        }
+        sum
+    }
+
+    /// Puts a letter among the dead ones of its lane.
+    pub(crate) async fn send_dead(&self, letter: &Letter) {
+        aws_sdk_sqs::Client::new(&self.stack.config)
+            .send_message()
+            .queue_url(self.queues().queues().dead_url(letter.lane))
+            .message_group_id(&letter.group)
+            .message_body(&letter.body)
+            .send()
+            .await
+            .unwrap();
+    }
+
+    /// Kills every process of a function, as a machine that fails does; how many there were.
+    pub(crate) fn kill(&self, function: &str) -> usize {
+        let own = format!("AWS_LAMBDA_FUNCTION_NAME={}-{function}\0", self.stack.name);
+        let processes = fs::read_dir("/proc").unwrap().filter_map(|entry| {
+            let process = entry.ok()?.path();
+            let environment = fs::read(process.join("environ")).ok()?;
+            let found = environment
+                .windows(own.len())
+                .any(|window| window == own.as_bytes());
+            found.then(|| process.file_name().unwrap().to_owned())
+        });
+        let processes: Vec<_> = processes.collect();
+        if !processes.is_empty() {
+            Command::new("kill").arg("-9").args(&processes).succeeds();
+        }
+        processes.len()
     }
 
     pub(crate) fn rows(&self) -> Arc<DynamoDb> {
