@@ -95,6 +95,8 @@ fn a_token_opens_only_for_the_workspace_that_is_named() {
             assert!(named != by_table, "{role}: {line}");
         }
     }
+    let table = &template.properties("InstallationsTable")["SSESpecification"];
+    assert_eq!(table["KMSMasterKeyId"], "TokensKey.Arn");
     let policy = &template.properties("TokensKey")["KeyPolicy"]["Statement"][1];
     insta::assert_json_snapshot!(policy);
 }
