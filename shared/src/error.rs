@@ -81,6 +81,8 @@ impl Error {
             Self::Store(_) => "store",
             Self::Queue(_) => "queue",
             Self::Intercom(_) => "intercom",
+            // The one that a configuration repairs, and not Intercom.
+            Self::Stuck(Failure::NoReceiver) => "no_receiver",
             Self::Stuck(_) => "stuck",
             Self::Keys(_) => "keys",
             Self::Contended => "contended",

@@ -1,10 +1,14 @@
 //! What the webhook needs: it verifies, projects, and sends. It opens no workspace.
 
+mod reception;
+
 use std::sync::Arc;
 
 use crate::domain::notification::Signal;
 use crate::ports::queue::{self, Letter};
 use crate::ports::{Journal, Queue, Secrets};
+
+pub use reception::Reception;
 
 /// The ports of the webhook.
 #[derive(Clone)]

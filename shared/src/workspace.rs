@@ -4,8 +4,10 @@
 //! cannot keep the handle. Only `agent-turn` and `dead-letter` are lent a [`Seat`], which holds the grant.
 
 pub mod conversation;
+mod phases;
 pub mod seat;
 pub mod tenant;
+pub mod trouble;
 
 use std::sync::Arc;
 
@@ -17,6 +19,7 @@ use crate::ports::{Clock, Journal, Queue, Store};
 pub use conversation::Conversation;
 pub use seat::{Delivery, Seat};
 pub use tenant::Tenant;
+pub use trouble::Trouble;
 
 /// What was read of a workspace when it was opened.
 #[derive(Debug, Clone)]

@@ -73,10 +73,10 @@ async fn a_question_goes_through_the_functions_and_comes_back_as_a_reply() {
 
     let told = [&webhook, &created, &agent, &replied].map(|function| function.entries().join(" "));
     insta::assert_snapshot!(told.join("\n"), @r"
-    runtime.cold_start webhook.accepted webhook.accepted webhook.accepted
-    runtime.cold_start topic.turn_requested
-    runtime.cold_start intercom.GET /conversations/{id} intercom.GET /articles/search intercom.GET /articles/{id} intercom.GET /articles/{id} intercom.GET /articles/{id} intercom.GET /conversations/{id} intercom.POST /conversations/{id}/reply intercom.PUT /conversations/{id} turn.replied
-    runtime.cold_start topic.noted
+    runtime.cold_start delivery.accepted delivery.accepted delivery.accepted
+    runtime.cold_start delivery.turn_requested
+    runtime.cold_start delivery.replied
+    runtime.cold_start delivery.noted
     ");
     for log in [webhook.log(), created.log(), agent.log(), replied.log()] {
         assert!(
@@ -177,12 +177,10 @@ async fn what_is_bad_in_a_batch_fails_alone_and_comes_again_soon() {
     let mut told = created.entries();
     told.sort();
     insta::assert_snapshot!(told.join("\n"), @r"
-    error.unreadable
-    queue.retried
-    queue.retried
+    delivery.retried
+    delivery.retried
+    delivery.turn_requested
     runtime.cold_start
-    topic.store
-    topic.turn_requested
     ");
 }
 

@@ -10,7 +10,7 @@ use http::{Method, Request, Response, StatusCode};
 use shared::Topic;
 use shared::domain::notification::{Notification, Secret, Signal};
 use shared::id::WorkspaceId;
-use shared::intake::Intake;
+use shared::intake::{Intake, Reception};
 use shared::ports::journal::Entry;
 
 use refusal::{Dropped, Refusal};
@@ -25,11 +25,11 @@ pub async fn handle(intake: &Intake, request: Request<Vec<u8>>) -> Response<Stri
         Method::HEAD => StatusCode::OK,
         Method::POST => match take(intake, &request).await {
             Ok(taken) => {
-                intake.journal.enter(taken);
+                intake.journal.conclude(taken);
                 StatusCode::OK
             }
             Err(refusal) => {
-                intake.journal.enter(refusal.entry());
+                intake.journal.conclude(refusal.entry());
                 refusal.status()
             }
         },
@@ -78,7 +78,8 @@ async fn take(intake: &Intake, request: &Request<Vec<u8>>) -> Result<Entry, Refu
             .at(&notification.workspace, None));
     }
     if notification.topic == "ping" {
-        return Ok(Entry::new("webhook", "ping", "ping: 200").at(&notification.workspace, None));
+        let ping = Entry::new("webhook", Reception::Ping.name(), "ping: 200");
+        return Ok(ping.at(&notification.workspace, None));
     }
     let Ok(topic) = notification.topic.parse::<Topic>() else {
         return Ok(Dropped::UnknownTopic
@@ -94,7 +95,12 @@ async fn take(intake: &Intake, request: &Request<Vec<u8>>) -> Result<Entry, Refu
         }
     };
     intake.forward(&signal).await?;
-    Ok(Entry::new("webhook", "accepted", format!("{topic}: 200"))
+    let accepted = Entry::new(
+        "webhook",
+        Reception::Accepted.name(),
+        format!("{topic}: 200"),
+    );
+    Ok(accepted
         .at(&signal.workspace, Some(&signal.conversation))
         .with(
             "notification",

@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use shared::domain::notification::Mismatch;
+use shared::intake::Reception;
 use shared::ports::journal::Entry;
 use shared::ports::{queue, secrets};
 
@@ -35,15 +36,15 @@ impl Refusal {
     }
 
     pub(crate) fn entry(&self) -> Entry {
-        let name = match self {
-            Self::Unsigned | Self::BadSignature => "signature_rejected",
-            Self::NoSuchPlace => "no_such_place",
-            Self::Secrets(_) => "secrets_unavailable",
-            Self::Queue(_) => "queue_unavailable",
+        let reception = match self {
+            Self::Unsigned | Self::BadSignature => Reception::SignatureRejected,
+            Self::NoSuchPlace => Reception::NoSuchPlace,
+            Self::Secrets(_) => Reception::SecretsUnavailable,
+            Self::Queue(_) => Reception::QueueUnavailable,
         };
         Entry::new(
             "webhook",
-            name,
+            reception.name(),
             format!("{self}: {}", self.status().as_u16()),
         )
         .failed()
@@ -69,13 +70,14 @@ pub enum Dropped {
 
 impl Dropped {
     pub(crate) fn entry(&self) -> Entry {
-        let name = match self {
-            Self::UnknownTopic => "unknown_topic",
-            Self::TooLarge => "too_large",
-            Self::Malformed(_) => "malformed",
-            Self::OtherWorkspace => "other_workspace",
+        let reception = match self {
+            Self::UnknownTopic => Reception::UnknownTopic,
+            Self::TooLarge => Reception::TooLarge,
+            Self::Malformed(_) => Reception::Malformed,
+            Self::OtherWorkspace => Reception::OtherWorkspace,
         };
-        let entry = Entry::new("webhook", name, format!("{self}: 200, not kept"));
+        let what = format!("{self}: 200, not kept");
+        let entry = Entry::new("webhook", reception.name(), what);
         match self {
             Self::UnknownTopic => entry,
             Self::TooLarge | Self::Malformed(_) | Self::OtherWorkspace => entry.failed(),

@@ -6,7 +6,8 @@
 //! | `configurations` | `workspace`, `version` | version 0: the live configuration; 1, 2 …: every one published, never changed |
 //! | `conversations` | `pk` = `workspace#conversation` | a conversation's record, at most 1 KB, so that a write costs one unit |
 //!
-//! The tables themselves are described in `template.yaml`.
+//! The tables themselves are described in `template.yaml`. Every request asks what it cost, and whoever made the client
+//! may look: on Lambda the delivery's line says it.
 
 mod configuration;
 mod conversation;

@@ -22,6 +22,8 @@ pub struct Entry {
     pub ok: bool,
     /// How long it took.
     pub took: Option<Duration>,
+    /// How long its parts took, in their order. A part may come more than once.
+    pub phases: Vec<(&'static str, Duration)>,
     /// More, as names and values.
     pub details: Vec<(String, String)>,
     /// The decision's trace.
@@ -40,6 +42,7 @@ impl Entry {
             name,
             ok: true,
             took: None,
+            phases: Vec::new(),
             details: Vec::new(),
             trace: Trace::default(),
         }
@@ -72,4 +75,9 @@ impl Entry {
 pub trait Journal: Send + Sync {
     /// Takes an entry. Never fails and never waits: nothing depends on it.
     fn enter(&self, entry: Entry);
+
+    /// Takes the entry a delivery ends with. A journal that writes entry by entry takes it like any other.
+    fn conclude(&self, entry: Entry) {
+        self.enter(entry);
+    }
 }

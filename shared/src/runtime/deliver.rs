@@ -104,7 +104,7 @@ fn read<M: DeserializeOwned>(ports: &Ports, body: &str) -> Result<M, Error> {
         let error = Error::Unreadable(error);
         ports
             .journal
-            .enter(Entry::new("error", error.name(), error.to_string()).failed());
+            .conclude(Entry::new("error", error.name(), error.to_string()).failed());
         error
     })
 }
@@ -119,5 +119,5 @@ fn trouble(
     let entry = Entry::new(source, error.name(), error.to_string())
         .at(workspace, Some(conversation))
         .failed();
-    ports.journal.enter(entry);
+    ports.journal.conclude(entry);
 }

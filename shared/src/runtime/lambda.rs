@@ -3,15 +3,18 @@
 //! ```text
 //! environment   every variable a function reads, in one table
 //! clients       the SDK's clients: one HTTP client, timeouts, no configuration files
+//! calls         what watches them: which operations, how long, how many units
 //! tools         what a function is given, built once at its cold start
 //! seat          Intercom and the brain, for the functions that act; no_seat for those that do not
 //! batch         an SQS batch, message by message, and which of them come again; message is one of them
 //! http          a request of the HTTP API
-//! log           the journal: a line of JSON an entry, which is its metric too
+//! schedule      a tick of a schedule
+//! log           the journal: a line of JSON a delivery, with its metrics
 //! failure       why a function does not start; the names Lambda shows of errors
 //! ```
 
 mod batch;
+mod calls;
 mod clients;
 mod environment;
 mod failure;
@@ -19,10 +22,11 @@ mod http;
 mod log;
 mod message;
 mod no_seat;
+mod schedule;
 mod seat;
 mod tools;
 
-use super::{deliver_dead, deliver_signal, deliver_turn};
+use super::{Ports, deliver_dead, deliver_signal, deliver_turn};
 use crate::domain::notification::Signal;
 use crate::domain::outcome::Outcome;
 use crate::domain::turn::TurnRequest;
@@ -35,6 +39,7 @@ use tools::Tools;
 
 pub use failure::Failure;
 pub use http::serve_webhook;
+pub use schedule::Tick;
 
 /// Runs a topic's function: batches of a standard queue, every message by itself and all of them at once.
 ///
@@ -91,4 +96,18 @@ where
         .await
     })
     .await
+}
+
+/// Runs a function over all workspaces on a schedule of `EventBridge` Scheduler, a tick at a time. A tick that fails is an
+/// error of the invocation, for the schedule's retries and dead letters; [`Error::Later`] is none.
+///
+/// # Errors
+///
+/// As [`serve_topic`].
+pub async fn serve_schedule<H>(handle: H) -> Result<(), Failure>
+where
+    H: AsyncFn(&Ports, Tick) -> Result<Outcome, Error> + Copy + 'static,
+{
+    let tools = Tools::of_a_seat(&Environment::read()?).await?;
+    schedule::serve(tools, async move |tick| handle(&tools.ports, tick).await).await
 }

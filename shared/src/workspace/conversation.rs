@@ -1,6 +1,7 @@
 //! A handle on one conversation of one workspace.
 
 use super::Workspace;
+use super::phases::Phases;
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Action, Cause, Errand, Event, Record, decide};
 use crate::domain::digest::Digest;
@@ -36,14 +37,17 @@ impl<'w> Conversation<'w> {
     ///
     /// When the store or the queue fails, or the record is written too often at once. Nothing is lost: the signal stays in its queue.
     pub async fn take(self, signal: &Signal, events: Vec<Event>) -> Result<Outcome, Error> {
-        let cause = self.write(&events).await?;
+        let mut phases = Phases::new(&*self.workspace.clock);
+        let cause = phases.time("write", self.write(&events)).await?;
         let turn = cause.is_some();
         if let Some(cause) = cause {
             let request = self.request(signal, &cause);
-            self.workspace.queue.send(&Letter::turn(&request)).await?;
+            let letter = Letter::turn(&request);
+            let sent = self.workspace.queue.send(&letter);
+            phases.time("request", sent).await?;
         }
         let outcome = Outcome::Noted { turn };
-        let entry = Entry::new(
+        let mut entry = Entry::new(
             "topic",
             outcome.name(),
             format!("{}: {outcome}", signal.topic),
@@ -57,7 +61,8 @@ impl<'w> Conversation<'w> {
                 .collect::<Vec<_>>()
                 .join(", "),
         );
-        self.workspace.journal.enter(entry);
+        entry.phases = phases.taken();
+        self.workspace.journal.conclude(entry);
         Ok(outcome)
     }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use futures_lite::future;
 use jiff::Timestamp;
 
-use super::Workspace;
+use super::phases::Phases;
+use super::{Trouble, Workspace};
 use crate::domain::conversation::Errand;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::Source;
@@ -102,17 +103,27 @@ impl Seat {
         });
         let mut input = Input::Begin;
         let began = clock.now();
+        let mut phases = Phases::new(&**clock);
         let ended = loop {
             match turn.step(input, clock.now()) {
                 Effect::Stop(stop) => break Ok(stop),
-                effect => match self.perform(id, effect).await {
+                effect => match phases.time(effect.name(), self.perform(id, effect)).await {
                     Ok(came) => input = came,
                     Err(error) => break Err(error),
                 },
             }
         };
         let result = ended.and_then(concluded);
-        self.enter(id, &turn, began, &result);
+        let mut entry = match &result {
+            Ok(outcome) => Entry::new("turn", outcome.name(), outcome.to_string()),
+            Err(error @ Error::Later { .. }) => Entry::new("turn", error.name(), error.to_string()),
+            Err(error) => Entry::new("turn", error.name(), error.to_string()).failed(),
+        };
+        entry.took = clock.now().duration_since(began).try_into().ok();
+        entry.phases = phases.taken();
+        entry.trace = turn.trace;
+        let journal = &self.workspace.journal;
+        journal.conclude(entry.at(self.workspace.id(), Some(id)));
         result
     }
 
@@ -151,14 +162,17 @@ impl Seat {
                 match future::or(self.agent.answer(&question, knowledge, budget), late).await {
                     Ok(answer) => Input::Answered(Box::new(answer)),
                     Err(gave_up) => {
-                        self.trouble(id, "agent_gave_up", gave_up.to_string());
+                        self.trouble(id, Trouble::AgentGaveUp, gave_up.to_string());
                         Input::GaveUp
                     }
                 }
             }
             Effect::Post(post) => {
                 let posted = self.intercom.post(id, us, &post).await;
-                Input::Posted(posted.map_err(|error| self.failure(id, &error)))
+                Input::Posted(posted.map_err(|error| {
+                    self.trouble(id, Trouble::of_a_post(&error), error.to_string());
+                    Failure::from(&error)
+                }))
             }
             Effect::SetAttributes(attributes) => {
                 self.set_attributes(id, &attributes).await;
@@ -204,57 +218,40 @@ impl Seat {
                 for attribute in attributes {
                     let one = std::slice::from_ref(attribute);
                     if let Err(error) = self.intercom.set_attributes(id, one).await {
-                        self.trouble(id, "attributes_failed", format!("{}: {error}", attribute.0));
+                        let what = format!("{}: {error}", attribute.0);
+                        self.trouble(id, Trouble::AttributesFailed, what);
                     }
                 }
             }
-            Err(error) => self.trouble(id, "attributes_failed", error.to_string()),
+            Err(error) => self.trouble(id, Trouble::AttributesFailed, error.to_string()),
             Ok(()) => {}
         }
     }
 
+    /// A read that failed.
     fn failure(&self, id: &ConversationId, error: &intercom::Error) -> Failure {
-        self.trouble(id, "intercom_failed", error.to_string());
-        match error {
-            intercom::Error::Unauthorized => Failure::Unauthorized,
-            intercom::Error::NotFound => Failure::NotFound,
-            intercom::Error::Refused { .. } => Failure::Refused,
-            intercom::Error::RateLimited { until } => Failure::RateLimited(*until),
-            intercom::Error::NotSent(_) => Failure::NotSent,
-            intercom::Error::Unknown(_) | intercom::Error::Unreadable { .. } => Failure::Unknown,
-        }
+        self.trouble(id, Trouble::of_a_read(error), error.to_string());
+        Failure::from(error)
     }
 
-    fn trouble(&self, id: &ConversationId, name: &'static str, what: String) {
-        let entry = Entry::new("turn", name, what)
+    fn trouble(&self, id: &ConversationId, trouble: Trouble, what: String) {
+        let entry = Entry::new("turn", trouble.name(), what)
             .at(self.workspace.id(), Some(id))
             .failed();
         self.workspace.journal.enter(entry);
     }
+}
 
-    fn enter(
-        &self,
-        id: &ConversationId,
-        turn: &Turn,
-        began: Timestamp,
-        result: &Result<Outcome, Error>,
-    ) {
-        let mut entry = match result {
-            Ok(outcome) => Entry::new("turn", outcome.name(), outcome.to_string()),
-            Err(error @ Error::Later { .. }) => Entry::new("turn", error.name(), error.to_string()),
-            Err(error) => Entry::new("turn", error.name(), error.to_string()).failed(),
-        };
-        entry.took = self
-            .workspace
-            .clock
-            .now()
-            .duration_since(began)
-            .try_into()
-            .ok();
-        entry.trace = turn.trace.clone();
-        self.workspace
-            .journal
-            .enter(entry.at(self.workspace.id(), Some(id)));
+impl From<&intercom::Error> for Failure {
+    fn from(error: &intercom::Error) -> Self {
+        match error {
+            intercom::Error::Unauthorized => Self::Unauthorized,
+            intercom::Error::NotFound => Self::NotFound,
+            intercom::Error::Refused { .. } => Self::Refused,
+            intercom::Error::RateLimited { until } => Self::RateLimited(*until),
+            intercom::Error::NotSent(_) => Self::NotSent,
+            intercom::Error::Unknown(_) | intercom::Error::Unreadable { .. } => Self::Unknown,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{AttributeValue, Put, ReturnConsumedCapacity, TransactWriteItem};
 use serde::{Deserialize, Serialize};
 
 use super::DynamoDb;
@@ -63,6 +63,7 @@ pub(super) async fn publish(db: &DynamoDb, tenant: &Tenant, config: &Config) -> 
             .transact_write_items()
             .transact_items(put(db, &row(number), None)?)
             .transact_items(put(db, &row(LIVE), before)?)
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .send()
             .await;
         match written {
@@ -84,6 +85,7 @@ async fn live_row(db: &DynamoDb, tenant: &Tenant) -> Result<Option<Row>, Error> 
         )
         .key("version", AttributeValue::N(LIVE.to_string()))
         .consistent_read(true)
+        .return_consumed_capacity(ReturnConsumedCapacity::Total)
         .send()
         .await
         .map_err(unavailable)?;

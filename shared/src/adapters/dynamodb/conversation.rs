@@ -10,7 +10,9 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::primitives::Blob;
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
+use aws_sdk_dynamodb::types::{
+    AttributeValue, ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure,
+};
 
 use super::DynamoDb;
 use super::failure::{unavailable, unreadable};
@@ -35,6 +37,7 @@ pub(super) async fn read(
         .table_name(&db.tables.conversations)
         .key("pk", key(tenant, id))
         .consistent_read(true)
+        .return_consumed_capacity(ReturnConsumedCapacity::Total)
         .send()
         .await
         .map_err(unavailable)?;
@@ -68,6 +71,7 @@ pub(super) async fn save(
             AttributeValue::N((db.clock.now().as_second() + KEPT_SECONDS).to_string()),
         )
         .expression_attribute_values(":record", encode(record)?)
+        .return_consumed_capacity(ReturnConsumedCapacity::Total)
         .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
     let update = if record.version == 0 {
         update.condition_expression("attribute_not_exists(pk)")

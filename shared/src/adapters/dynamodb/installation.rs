@@ -1,6 +1,6 @@
 //! Installations: the struct's fields are the item's attributes.
 
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
 
 use super::DynamoDb;
 use super::failure::{unavailable, unreadable};
@@ -18,6 +18,7 @@ pub(super) async fn read(
         .table_name(&db.tables.installations)
         .key("workspace", AttributeValue::S(workspace.to_string()))
         .consistent_read(true)
+        .return_consumed_capacity(ReturnConsumedCapacity::Total)
         .send()
         .await
         .map_err(unavailable)?;
@@ -34,6 +35,7 @@ pub(super) async fn write(db: &DynamoDb, installation: &Installation) -> Result<
         .put_item()
         .table_name(&db.tables.installations)
         .set_item(Some(item))
+        .return_consumed_capacity(ReturnConsumedCapacity::Total)
         .send()
         .await
         .map_err(unavailable)?;

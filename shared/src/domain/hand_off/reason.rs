@@ -34,6 +34,27 @@ pub enum Reason {
     LastResort,
 }
 
+impl Reason {
+    /// A stable name, for logs. Which intent or rule it was is not in it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::AskedForPerson => "asked_for_person",
+            Self::Unsure => "unsure",
+            Self::Intent(_) => "intent",
+            Self::Rule(_) => "rule",
+            Self::Ordered => "ordered",
+            Self::AgentFailed => "agent_failed",
+            Self::Repeating => "repeating",
+            Self::TurnLimit => "turn_limit",
+            Self::Refused => "refused",
+            Self::Unreadable => "unreadable",
+            Self::Unconfirmed => "unconfirmed",
+            Self::LastResort => "last_resort",
+        }
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -37,6 +37,24 @@ pub enum Effect {
     Stop(Stop),
 }
 
+impl Effect {
+    /// A stable name, under which its time is counted.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Load => "load",
+            Self::Save(_) => "save",
+            Self::Read => "read",
+            Self::Fetch(..) => "fetch",
+            Self::Ask(..) => "ask",
+            Self::Post(_) => "post",
+            Self::SetAttributes(_) => "attributes",
+            Self::Wait(_) => "wait",
+            Self::Stop(_) => "stop",
+        }
+    }
+}
+
 /// How a turn ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stop {

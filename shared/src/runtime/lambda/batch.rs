@@ -2,10 +2,10 @@
 //!
 //! The answer names the messages that failed (`ReportBatchItemFailures`); SQS gives them again when their visibility
 //! ends, which is set to the failure's own pause before. An invocation never fails because a message did: Lambda's
-//! `Errors` are ours, and the failures of one workspace are counted in the journal.
+//! `Errors` are ours, and the failures of one workspace are in the journal and its metrics.
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -15,13 +15,13 @@ use futures_lite::FutureExt as _;
 use lambda_runtime::{LambdaEvent, service_fn};
 use tokio::task::{JoinSet, LocalSet};
 
-use super::failure::{Failure, cause};
+use super::failure::Failure;
+use super::log::{Ending, Happened};
 use super::message::Message;
 use super::tools::Tools;
 use crate::domain::outcome::Outcome;
 use crate::error::{Disposition, Error};
-use crate::ports::journal::Entry;
-use crate::ports::{Journal as _, Mailbox as _};
+use crate::ports::Mailbox as _;
 
 /// Takes batches until the process ends.
 pub(super) async fn serve<D>(tools: &'static Tools, deliver: D) -> Result<(), Failure>
@@ -85,7 +85,7 @@ fn groups_of(messages: Vec<Message>) -> Vec<Vec<Message>> {
     groups
 }
 
-/// How a message's delivery ended.
+/// What becomes of a message.
 enum Settled {
     Done,
     /// It comes again, after this long or when its visibility ends.
@@ -99,16 +99,11 @@ where
 {
     let mut messages = messages.into_iter();
     while let Some(message) = messages.next() {
-        if let Settled::Again(after) = settle(tools, &message, &deliver).await {
+        let delivery = settle(tools, &message, &deliver);
+        if let Settled::Again(after) = tools.log.deliver(delivery).await {
             let mut failed = vec![message.id];
             for message in messages {
-                // As long as one of a group is hidden, none of the group is given.
-                if let Some(after) = after {
-                    let _ = tools
-                        .queues
-                        .hide(message.lane, &message.receipt, after)
-                        .await;
-                }
+                tools.log.deliver(hold_back(tools, &message, after)).await;
                 failed.push(message.id);
             }
             return failed;
@@ -117,61 +112,61 @@ where
     Vec::new()
 }
 
-async fn settle<D>(tools: &Tools, message: &Message, deliver: &D) -> Settled
+/// Delivers a message.
+async fn settle<D>(tools: &Tools, message: &Message, deliver: &D) -> (Settled, Ending)
 where
     D: AsyncFn(&Message) -> Result<Outcome, Error>,
 {
     // A function that panics fails its own message and no other.
     let result = AssertUnwindSafe(deliver(message)).catch_unwind().await;
-    let error = match result {
-        Ok(Ok(_)) => return Settled::Done,
-        Ok(Err(error)) => error,
-        Err(_) => {
-            tools
-                .log
-                .enter(entry(message, "panicked", "the function panicked").failed());
-            return Settled::Again(None);
-        }
+    let (settled, ending) = match result {
+        Ok(Ok(outcome)) => (Settled::Done, Ending::of(&outcome)),
+        Ok(Err(error)) => failed(tools, message, &error).await,
+        Err(_) => (Settled::Again(None), Ending::panicked()),
     };
-    let (settled, entry) = match error.disposition(message.delivery.receive_count) {
-        Disposition::Discard => (
-            Settled::Done,
-            entry(message, "discarded", &error.to_string()).failed(),
-        ),
-        Disposition::Retry(after) => {
-            let entry =
-                entry(message, "retried", &error.to_string()).with("after_s", after.as_secs());
-            let entry = if matches!(error, Error::Later { .. }) {
-                entry
-            } else {
-                entry.failed()
-            };
-            // Dead letters come again when their queue's visibility ends.
-            let after = Some(after).filter(|_| !message.is_dead);
-            let entry = match after {
-                Some(after) => match tools
-                    .queues
-                    .hide(message.lane, &message.receipt, after)
-                    .await
-                {
-                    Ok(()) => entry,
-                    Err(error) => entry.with("not_hidden", error),
-                },
-                None => entry,
-            };
-            (Settled::Again(after), entry)
-        }
-    };
-    let entry = entry.with("kind", error.name());
-    tools.log.enter(match cause(&error) {
-        Some(cause) => entry.with("cause", cause),
-        None => entry,
-    });
-    settled
+    (settled, about(message, ending))
 }
 
-fn entry(message: &Message, name: &'static str, what: &str) -> Entry {
-    Entry::new("queue", name, what)
-        .with("message", &message.id)
-        .with("received", message.delivery.receive_count)
+async fn failed(tools: &Tools, message: &Message, error: &Error) -> (Settled, Ending) {
+    let after = match error.disposition(message.delivery.receive_count) {
+        Disposition::Retry(after) => after,
+        Disposition::Discard => {
+            return (Settled::Done, Ending::failed(Happened::Discarded, error));
+        }
+    };
+    let ending = match error {
+        Error::Later { .. } => Ending::later(error),
+        _ => Ending::failed(Happened::Retried, error),
+    };
+    // Dead letters come again when their queue's visibility ends.
+    let hidden = Some(after).filter(|_| !message.is_dead);
+    let ending = hide(
+        tools,
+        message,
+        hidden,
+        ending.with("after_s", after.as_secs()),
+    )
+    .await;
+    (Settled::Again(hidden), ending)
+}
+
+/// As long as one of a group is hidden, none of the group is given.
+async fn hold_back(tools: &Tools, message: &Message, after: Option<Duration>) -> ((), Ending) {
+    let ending = hide(tools, message, after, Ending::held_back()).await;
+    ((), about(message, ending))
+}
+
+async fn hide(tools: &Tools, message: &Message, after: Option<Duration>, ending: Ending) -> Ending {
+    let Some(after) = after else {
+        return ending;
+    };
+    let hidden = tools.queues.hide(message.lane, &message.receipt, after);
+    match hidden.await {
+        Ok(()) => ending,
+        Err(error) => ending.with("not_hidden", error),
+    }
+}
+
+fn about(message: &Message, ending: Ending) -> Ending {
+    ending.of_message(&message.id, message.delivery.receive_count)
 }

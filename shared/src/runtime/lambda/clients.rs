@@ -3,6 +3,7 @@
 //! The configuration is put together here and not by `aws-config`'s default chain: that one looks for profiles, a
 //! metadata service and single sign-on, none of which is on Lambda, and takes milliseconds of every cold start.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_config::environment::EnvironmentVariableCredentialsProvider;
@@ -13,9 +14,11 @@ use aws_sdk_sqs::config::SharedCredentialsProvider;
 use aws_smithy_http_client::tls::Provider;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 
+use super::calls::Calls;
 use super::environment::{AWS_ENDPOINT_URL, AWS_REGION, Environment};
 use super::failure::Failure;
 use crate::adapters::dynamodb;
+use crate::ports::Clock;
 
 /// Below the 60 s after which AWS closes idle connections: a function that was frozen must not wake with a dead one.
 const KEEP_ALIVE: Duration = Duration::from_secs(50);
@@ -49,21 +52,55 @@ impl Patience {
     }
 }
 
-/// What every client is made from. They share one HTTP client, and so one TLS configuration.
-pub(super) fn config(environment: &Environment, patience: Patience) -> Result<SdkConfig, Failure> {
-    let http = aws_smithy_http_client::Builder::new()
-        .pool_idle_timeout(KEEP_ALIVE)
-        .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
-        .build_https();
-    let mut config = SdkConfig::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::new(environment.required(AWS_REGION)?))
-        .credentials_provider(SharedCredentialsProvider::new(
-            EnvironmentVariableCredentialsProvider::new(),
-        ))
-        .http_client(http)
-        .timeout_config(patience.timeouts())
-        .retry_config(patience.retries());
-    config.set_endpoint_url(environment.optional(AWS_ENDPOINT_URL).map(str::to_owned));
-    Ok(config.build())
+/// What makes the clients. They share one HTTP client, and so one TLS configuration, and all are watched.
+pub(super) struct Clients {
+    config: SdkConfig,
+    calls: Calls,
+}
+
+impl Clients {
+    pub(super) fn new(
+        environment: &Environment,
+        patience: Patience,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, Failure> {
+        let http = aws_smithy_http_client::Builder::new()
+            .pool_idle_timeout(KEEP_ALIVE)
+            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
+            .build_https();
+        let mut config = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(environment.required(AWS_REGION)?))
+            .credentials_provider(SharedCredentialsProvider::new(
+                EnvironmentVariableCredentialsProvider::new(),
+            ))
+            .http_client(http)
+            .timeout_config(patience.timeouts())
+            .retry_config(patience.retries());
+        config.set_endpoint_url(environment.optional(AWS_ENDPOINT_URL).map(str::to_owned));
+        Ok(Self {
+            config: config.build(),
+            calls: Calls::new(clock),
+        })
+    }
+
+    pub(super) fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
+        let config = aws_sdk_dynamodb::config::Builder::from(&self.config);
+        aws_sdk_dynamodb::Client::from_conf(config.interceptor(self.calls.clone()).build())
+    }
+
+    pub(super) fn kms(&self) -> aws_sdk_kms::Client {
+        let config = aws_sdk_kms::config::Builder::from(&self.config);
+        aws_sdk_kms::Client::from_conf(config.interceptor(self.calls.clone()).build())
+    }
+
+    pub(super) fn secrets_manager(&self) -> aws_sdk_secretsmanager::Client {
+        let config = aws_sdk_secretsmanager::config::Builder::from(&self.config);
+        aws_sdk_secretsmanager::Client::from_conf(config.interceptor(self.calls.clone()).build())
+    }
+
+    pub(super) fn sqs(&self) -> aws_sdk_sqs::Client {
+        let config = aws_sdk_sqs::config::Builder::from(&self.config);
+        aws_sdk_sqs::Client::from_conf(config.interceptor(self.calls.clone()).build())
+    }
 }

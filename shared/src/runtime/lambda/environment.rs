@@ -2,7 +2,7 @@
 //!
 //! | variable | set by | read by | what it is |
 //! | --- | --- | --- | --- |
-//! | `STACK` | template | all | what the tables' names begin with, without the hyphen |
+//! | `STACK` | template | all | what the tables' names begin with, without the hyphen; the dimension of every metric |
 //! | `QUEUE_URL_PREFIX` | template | all | what every queue's URL begins with: `https://sqs.REGION.amazonaws.com/ACCOUNT/STACK-` |
 //! | `KMS_KEY_ID` | template | webhook, agent-turn, dead-letter | the key that opens tokens and private apps' secrets |
 //! | `APP_SECRET_ID` | template | webhook | the app's secret in Secrets Manager |

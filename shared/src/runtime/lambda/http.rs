@@ -10,6 +10,7 @@ use lambda_http::{Body, RequestExt as _, service_fn};
 
 use super::environment::Environment;
 use super::failure::Failure;
+use super::log::Ending;
 use super::tools::Door;
 use crate::intake::Intake;
 
@@ -32,10 +33,17 @@ where
                 .map_or("", |context| &context.request_id),
         );
         let request = request.map(|body| body.to_vec());
-        let answered = AssertUnwindSafe(handle(&door.intake, request))
-            .catch_unwind()
-            .await;
-        Ok::<_, Infallible>(answered.unwrap_or_else(|_| panicked()))
+        let delivery = async move {
+            let answer = AssertUnwindSafe(handle(&door.intake, request)).catch_unwind();
+            match answer.await {
+                Ok(response) => {
+                    let ending = Ending::answered(response.status());
+                    (response, ending)
+                }
+                Err(_) => (panicked(), Ending::panicked()),
+            }
+        };
+        Ok::<_, Infallible>(door.log.deliver(delivery).await)
     };
     lambda_http::run(service_fn(answer))
         .await

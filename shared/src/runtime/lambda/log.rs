@@ -1,36 +1,69 @@
-//! The journal on Lambda: one line of JSON an entry, on standard output.
+//! The journal on Lambda: one line of JSON a delivery, on standard output, and its metrics in it.
 //!
-//! The line is its metric too, in `CloudWatch`'s embedded metric format: `source.name` counts 1, by function. The
-//! workspace is a field to search for and never a dimension, each of which would cost by the month. What an entry says
-//! in a sentence is left out where it went well, because it may name a teammate.
+//! ```text
+//! tally     what a delivery gathers: calls, units, entries
+//! ending    how it ended
+//! line      what a line looks like, and what never stands in one
+//! metrics   which entries count as which metric
+//! ```
+//!
+//! What failed inside a delivery is written at once as well, because the process may die before the end; so is what
+//! happens outside of any: the cold start. Nothing is kept back, so there is nothing to do when Lambda ends the process.
 
+mod ending;
+mod line;
+mod metrics;
+#[cfg(test)]
+pub(super) mod paper;
+mod tally;
+#[cfg(test)]
+mod tests;
+
+use std::future::Future;
 use std::io::{self, Write};
 use std::panic;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard};
 
-use serde_json::{Map, Value, json};
 use tracing_subscriber::filter::LevelFilter;
 
-use super::environment::{AWS_LAMBDA_LOG_LEVEL, Environment};
+use super::environment::{AWS_LAMBDA_LOG_LEVEL, Environment, STACK};
+use super::failure::Failure;
 use crate::ports::journal::Entry;
 use crate::ports::{Clock, Journal};
 
-const NAMESPACE: &str = "Nexora";
+use line::{Head, Line};
+
+pub(super) use ending::{Ending, Happened};
+pub(super) use tally::Tally;
 
 /// The journal of one function.
 pub(super) struct Log {
     function: String,
+    stack: String,
     clock: Arc<dyn Clock>,
-    /// Of the invocation that is under way; a container has one at a time.
-    request: Mutex<String>,
+    invocation: Mutex<Invocation>,
     out: Mutex<Box<dyn Write + Send>>,
+}
+
+/// The invocation that is under way; a container has one at a time.
+#[derive(Debug, Clone, Default)]
+struct Invocation {
+    request: String,
+    /// Its number in this container, from one.
+    nth: u64,
 }
 
 impl Log {
     /// Opens the journal, takes libraries' lines in, and sees to it that a panic says where it was and nothing more:
     /// its message may quote what somebody wrote.
-    pub(super) fn open(environment: &Environment, clock: Arc<dyn Clock>) -> Arc<Self> {
+    ///
+    /// # Errors
+    ///
+    /// When the stack is not said.
+    pub(super) fn open(
+        environment: &Environment,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Arc<Self>, Failure> {
         // What libraries tell below INFO is what goes over the wire.
         let level = environment
             .optional(AWS_LAMBDA_LOG_LEVEL)
@@ -49,6 +82,7 @@ impl Log {
         let log = Arc::new(Self::to(
             Box::new(io::stdout()),
             &environment.function,
+            &environment.required(STACK)?,
             clock,
         ));
         let journal = log.clone();
@@ -63,188 +97,80 @@ impl Log {
                     .failed(),
             );
         }));
-        log
+        Ok(log)
     }
 
     /// A journal that is written to `out`.
-    pub(super) fn to(out: Box<dyn Write + Send>, function: &str, clock: Arc<dyn Clock>) -> Self {
+    pub(super) fn to(
+        out: Box<dyn Write + Send>,
+        function: &str,
+        stack: &str,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         Self {
             function: function.to_owned(),
+            stack: stack.to_owned(),
             clock,
-            request: Mutex::default(),
+            invocation: Mutex::default(),
             out: Mutex::new(out),
         }
     }
 
     /// An invocation begins.
     pub(super) fn begin(&self, request_id: &str) {
-        request_id.clone_into(&mut self.request.lock().expect("no holder of this lock panics"));
+        let mut invocation = self.lock();
+        request_id.clone_into(&mut invocation.request);
+        invocation.nth += 1;
     }
 
-    fn line(&self, entry: Entry) -> Value {
-        let now = self.clock.now();
-        let metric = format!("{}.{}", entry.source, entry.name);
-        let request = self
-            .request
+    /// Runs a delivery, gathers what is entered in it, and writes its line.
+    pub(super) async fn deliver<T>(&self, delivery: impl Future<Output = (T, Ending)>) -> T {
+        let began = self.clock.now();
+        let ((came, ending), tally) = Tally::over(delivery).await;
+        let took = self.clock.now().duration_since(began);
+        let took = took.try_into().unwrap_or_default();
+        let cold = self.lock().nth == 1;
+        self.write(Line::of_delivery(self.head(), cold, took, &tally, &ending));
+        came
+    }
+
+    fn head(&self) -> Head<'_> {
+        Head {
+            now: self.clock.now(),
+            function: &self.function,
+            stack: &self.stack,
+            request: self.lock().request.clone(),
+        }
+    }
+
+    fn write(&self, line: Line<'_>) {
+        let line = line.written();
+        let mut out = self.out.lock().expect("no holder of this lock panics");
+        // Nothing depends on it, and there is nobody to tell.
+        let _ = out.write_all(line.as_bytes());
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Invocation> {
+        self.invocation
             .lock()
             .expect("no holder of this lock panics")
-            .clone();
-        let mut line = Map::from_iter([
-            ("timestamp".to_owned(), json!(now.to_string())),
-            (
-                "level".to_owned(),
-                json!(if entry.ok { "INFO" } else { "WARN" }),
-            ),
-            ("function".to_owned(), json!(self.function)),
-            ("source".to_owned(), json!(entry.source)),
-            ("name".to_owned(), json!(entry.name)),
-        ]);
-        let optional = [
-            ("request", (!request.is_empty()).then(|| json!(request))),
-            ("workspace", entry.workspace.map(|id| json!(id))),
-            ("conversation", entry.conversation.map(|id| json!(id))),
-            ("error", (!entry.ok).then(|| json!(entry.what))),
-            (
-                "took_ms",
-                entry
-                    .took
-                    .as_ref()
-                    .map(Duration::as_millis)
-                    .map(|millis| json!(millis)),
-            ),
-            (
-                "details",
-                (!entry.details.is_empty()).then(|| {
-                    entry
-                        .details
-                        .into_iter()
-                        .map(|(name, value)| (name, json!(value)))
-                        .collect()
-                }),
-            ),
-            (
-                "trace",
-                (!entry.trace.0.is_empty()).then(|| json!(entry.trace)),
-            ),
-        ];
-        line.extend(
-            optional
-                .into_iter()
-                .filter_map(|(name, value)| Some((name.to_owned(), value?))),
-        );
-        line.insert(metric.clone(), json!(1));
-        line.insert(
-            "_aws".to_owned(),
-            json!({
-                "Timestamp": now.as_millisecond(),
-                "CloudWatchMetrics": [{
-                    "Namespace": NAMESPACE,
-                    "Dimensions": [["function"]],
-                    "Metrics": [{ "Name": metric, "Unit": "Count" }],
-                }],
-            }),
-        );
-        Value::Object(line)
     }
 }
 
 impl Journal for Log {
     fn enter(&self, entry: Entry) {
-        let line = format!("{}\n", self.line(entry));
-        // Nothing depends on it, and there is nobody to tell.
-        let _ = self
-            .out
-            .lock()
-            .expect("no holder of this lock panics")
-            .write_all(line.as_bytes());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::trace::Trace;
-    use crate::id::{ConversationId, WorkspaceId};
-    use async_trait::async_trait;
-    use jiff::Timestamp;
-
-    struct Noon;
-
-    #[async_trait]
-    impl Clock for Noon {
-        fn now(&self) -> Timestamp {
-            Timestamp::constant(1_773_144_000, 0)
+        let is_gathered = Tally::here(|tally| tally.note(&entry)).is_some();
+        if !entry.ok || !is_gathered {
+            self.write(Line::of_entry(self.head(), &entry));
         }
-
-        async fn sleep(&self, _: Duration) {}
     }
 
-    fn log() -> Log {
-        let log = Log::to(Box::new(io::sink()), "nexora-agent-turn", Arc::new(Noon));
-        log.begin("6f0c1a52");
-        log
-    }
-
-    #[test]
-    fn an_entry_is_one_line_with_its_metric_and_without_its_sentence() {
-        let workspace = WorkspaceId::try_from("k4t9wq2z").unwrap();
-        let conversation = ConversationId::try_from("215490011873320").unwrap();
-        let mut entry = Entry::new("turn", "handed_off", "handed off to Ada Okafor")
-            .at(&workspace, Some(&conversation));
-        entry.took = Some(Duration::from_millis(412));
-        entry.trace = Trace::default();
-        entry.trace.note("Shop", "url.path is /shop");
-        insta::assert_json_snapshot!(log().line(entry.with("calls", 4)), @r#"
-        {
-          "_aws": {
-            "CloudWatchMetrics": [
-              {
-                "Dimensions": [
-                  [
-                    "function"
-                  ]
-                ],
-                "Metrics": [
-                  {
-                    "Name": "turn.handed_off",
-                    "Unit": "Count"
-                  }
-                ],
-                "Namespace": "Nexora"
-              }
-            ],
-            "Timestamp": 1773144000000
-          },
-          "conversation": "215490011873320",
-          "details": {
-            "calls": "4"
-          },
-          "function": "nexora-agent-turn",
-          "level": "INFO",
-          "name": "handed_off",
-          "request": "6f0c1a52",
-          "source": "turn",
-          "timestamp": "2026-03-10T12:00:00Z",
-          "took_ms": 412,
-          "trace": [
-            {
-              "name": "Shop",
-              "verdict": "matched",
-              "why": "url.path is /shop"
-            }
-          ],
-          "turn.handed_off": 1,
-          "workspace": "k4t9wq2z"
+    /// It is in the delivery's line, and nothing of it in another.
+    fn conclude(&self, entry: Entry) {
+        let mut entry = Some(entry);
+        Tally::here(|tally| entry.take().map(|entry| tally.conclude(entry)));
+        if let Some(entry) = entry {
+            self.enter(entry);
         }
-        "#);
-    }
-
-    #[test]
-    fn what_failed_says_why() {
-        let line = log().line(Entry::new("queue", "retried", "the store does not answer").failed());
-        assert_eq!(
-            (&line["level"], &line["error"]),
-            (&json!("WARN"), &json!("the store does not answer"))
-        );
     }
 }

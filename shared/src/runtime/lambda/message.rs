@@ -86,7 +86,8 @@ fn worker(request_id: &str, nth: usize) -> u64 {
     hasher.finish()
 }
 
-fn deadline(context: &Context) -> Timestamp {
+/// When Lambda stops the invocation.
+pub(super) fn deadline(context: &Context) -> Timestamp {
     let millis = i64::try_from(context.deadline).unwrap_or(i64::MAX);
     Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX)
 }

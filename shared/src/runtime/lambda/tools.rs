@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use futures_lite::future;
 
-use super::clients::{self, Patience};
+use super::clients::{Clients, Patience};
 use super::environment::{APP_SECRET_ID, Environment, KMS_KEY_ID, QUEUE_URL_PREFIX, STACK};
 use super::failure::Failure;
 use super::log::Log;
@@ -108,9 +108,8 @@ impl Door {
             registry: base.rows.clone(),
             keys: Arc::new(base.keys(environment)?),
         };
-        let client = aws_sdk_secretsmanager::Client::new(&base.config);
         let secrets = SecretsManager::new(
-            client,
+            base.clients.secrets_manager(),
             environment.required(APP_SECRET_ID)?,
             private,
             base.clock.clone(),
@@ -137,7 +136,7 @@ impl Door {
 
 /// What every function has.
 struct Base {
-    config: aws_config::SdkConfig,
+    clients: Clients,
     clock: Arc<dyn Clock>,
     log: Arc<Log>,
     rows: Arc<DynamoDb>,
@@ -147,18 +146,14 @@ struct Base {
 impl Base {
     fn new(environment: &Environment, patience: Patience) -> Result<Self, Failure> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let log = Log::open(environment, clock.clone());
-        let config = clients::config(environment, patience)?;
+        let log = Log::open(environment, clock.clone())?;
+        let clients = Clients::new(environment, patience, clock.clone())?;
         let tables = Tables::of_stack(&environment.required(STACK)?);
-        let rows = DynamoDb::new(
-            aws_sdk_dynamodb::Client::new(&config),
-            tables,
-            clock.clone(),
-        );
+        let rows = DynamoDb::new(clients.dynamodb(), tables, clock.clone());
         let queues = Queues::new(environment.required(QUEUE_URL_PREFIX)?);
-        let queues = Sqs::new(aws_sdk_sqs::Client::new(&config), queues);
+        let queues = Sqs::new(clients.sqs(), queues);
         Ok(Self {
-            config,
+            clients,
             clock,
             log,
             rows: Arc::new(rows),
@@ -168,7 +163,7 @@ impl Base {
 
     fn keys(&self, environment: &Environment) -> Result<Kms, Failure> {
         Ok(Kms::new(
-            aws_sdk_kms::Client::new(&self.config),
+            self.clients.kms(),
             environment.required(KMS_KEY_ID)?,
         ))
     }

@@ -1,23 +1,26 @@
-use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_sdk_sqs::config::retry::RetryConfig;
 use aws_sdk_sqs::config::{BehaviorVersion, Credentials, Region};
 use lambda_runtime::Context;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::Barrier;
 
 use super::*;
 use crate::adapters::dynamodb::{DynamoDb, Tables};
 use crate::adapters::sqs::{Queues, Sqs};
-use crate::adapters::system_clock::SystemClock;
 use crate::runtime::Ports;
-use crate::runtime::lambda::log::Log;
+use crate::runtime::lambda::log::paper::{Noon, Paper};
 use crate::runtime::lambda::no_seat::NoSeat;
 
 /// Tools whose AWS does not answer.
 fn tools() -> &'static Tools {
+    writing_on(&Paper::default())
+}
+
+/// The same, with their journal on paper.
+pub(in crate::runtime::lambda) fn writing_on(paper: &Paper) -> &'static Tools {
     let config = aws_config::SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static("eu-west-1"))
@@ -27,8 +30,8 @@ fn tools() -> &'static Tools {
         .retry_config(RetryConfig::disabled())
         .endpoint_url("http://127.0.0.1:9")
         .build();
-    let clock = Arc::new(SystemClock);
-    let log = Arc::new(Log::to(Box::new(io::sink()), "nexora-test", clock.clone()));
+    let clock = Arc::new(Noon);
+    let log = Arc::new(paper.log());
     let rows = Arc::new(DynamoDb::new(
         aws_sdk_dynamodb::Client::new(&config),
         Tables::of_stack("nexora"),
@@ -184,4 +187,60 @@ async fn every_message_is_a_delivery_of_its_own_until_lambdas_deadline() {
         workers.len() == 2 && workers[0] != workers[1],
         "{workers:?}"
     );
+}
+
+/// The source and name of every line, what it says of its message, and its error.
+fn told(paper: &Paper) -> String {
+    let lines = paper.lines().into_iter().map(|line| {
+        let Value::Object(mut line) = line else {
+            panic!("{line}")
+        };
+        let shown = [
+            "name", "level", "message", "received", "error", "details", "cold",
+        ];
+        line.retain(|field, _| shown.contains(&field.as_str()));
+        Value::Object(line).to_string()
+    });
+    let mut lines: Vec<_> = lines.collect();
+    lines.sort();
+    lines.join("\n")
+}
+
+#[tokio::test]
+async fn a_message_is_a_line_whatever_came_of_it() {
+    let paper = Paper::default();
+    let event = batch(
+        "turns.fifo",
+        &[
+            ("a", "noted"),
+            ("b", "later"),
+            ("b", "behind it"),
+            ("c", "contended"),
+            ("d", "not installed"),
+            ("e", "boom"),
+        ],
+    );
+    let response = take(
+        writing_on(&paper),
+        event,
+        async |message: &Message| match message.body.as_str() {
+            "noted" => Ok(Outcome::Noted { turn: false }),
+            "later" => Err(Error::Later {
+                after: Duration::from_secs(5),
+                why: "it is early",
+            }),
+            "contended" => Err(Error::Contended),
+            "not installed" => Err(Error::NotInstalled),
+            body => panic!("{body}"),
+        },
+    );
+    assert_eq!(response.await.unwrap().batch_item_failures.len(), 4);
+    insta::assert_snapshot!(told(&paper), @r#"
+    {"cold":true,"details":{"after_s":"2","kind":"contended","not_hidden":"the queue does not answer"},"error":"the record is written too often at once","level":"WARN","message":"contended","name":"retried","received":1}
+    {"cold":true,"details":{"after_s":"5","not_hidden":"the queue does not answer","why":"it is early; trying again in 5s"},"level":"INFO","message":"later","name":"later","received":1}
+    {"cold":true,"details":{"kind":"not_installed"},"error":"the workspace is not installed","level":"WARN","message":"not installed","name":"discarded","received":1}
+    {"cold":true,"details":{"not_hidden":"the queue does not answer"},"level":"INFO","message":"behind it","name":"held_back","received":1}
+    {"cold":true,"error":"the function panicked","level":"WARN","message":"boom","name":"panicked","received":1}
+    {"cold":true,"level":"INFO","message":"noted","name":"noted","received":1}
+    "#);
 }

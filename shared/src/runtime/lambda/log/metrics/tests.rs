@@ -1,0 +1,210 @@
+use std::iter;
+use std::time::Duration;
+
+use super::*;
+use crate::domain::hand_off::Reason;
+use crate::domain::outcome::Outcome;
+use crate::domain::turn::Failure;
+use crate::error::Error;
+use crate::intake::Reception;
+use crate::ports::{intercom, keys, queue, store};
+use crate::runtime::lambda::log::Happened;
+use crate::workspace::Trouble;
+
+/// What is in no metric, and why.
+const UNCOUNTED: &[(&str, &str)] = &[
+    // It went well, and nobody waits for it.
+    (DELIVERY, "noted"),
+    (DELIVERY, "not_ours"),
+    (DELIVERY, "nothing_to_cover"),
+    (DELIVERY, "gone"),
+    (DELIVERY, "ping"),
+    (DELIVERY, "answered"),
+    (DELIVERY, "later"),
+    (DELIVERY, "held_back"),
+    // Anybody on the internet may ask for anything.
+    (DELIVERY, "no_such_place"),
+    // It is one of Lambda's own Errors.
+    (DELIVERY, "failed"),
+    (ERROR, "not_a_tick"),
+    // The delivery is counted as retried or discarded, whatever its error was.
+    (ERROR, "store"),
+    (ERROR, "queue"),
+    (ERROR, "intercom"),
+    (ERROR, "stuck"),
+    (ERROR, "keys"),
+    (ERROR, "contended"),
+    (ERROR, "later"),
+    (ERROR, "not_installed"),
+    // The delivery it was in is counted.
+    ("runtime", "panic"),
+];
+
+// Each of these goes through every variant. The compiler asks for a new one, and the test then for its metric.
+
+fn outcomes() -> impl Iterator<Item = Outcome> {
+    iter::successors(Some(Outcome::Noted { turn: true }), |outcome| {
+        Some(match outcome {
+            Outcome::Noted { turn: true } => Outcome::Noted { turn: false },
+            Outcome::Noted { turn: false } => Outcome::Replied,
+            Outcome::Replied => Outcome::Drafted,
+            Outcome::Drafted => Outcome::HandedOff {
+                to: String::new(),
+                reason: Reason::Unsure,
+            },
+            Outcome::HandedOff { .. } => Outcome::LeftAlone {
+                rule: String::new(),
+            },
+            Outcome::LeftAlone { .. } => Outcome::NotOurs,
+            Outcome::NotOurs => Outcome::NothingToCover,
+            Outcome::NothingToCover => Outcome::Gone,
+            Outcome::Gone => return None,
+        })
+    })
+}
+
+fn receptions() -> impl Iterator<Item = Reception> {
+    iter::successors(Some(Reception::Accepted), |reception| {
+        Some(match reception {
+            Reception::Accepted => Reception::Ping,
+            Reception::Ping => Reception::SignatureRejected,
+            Reception::SignatureRejected => Reception::NoSuchPlace,
+            Reception::NoSuchPlace => Reception::SecretsUnavailable,
+            Reception::SecretsUnavailable => Reception::QueueUnavailable,
+            Reception::QueueUnavailable => Reception::UnknownTopic,
+            Reception::UnknownTopic => Reception::TooLarge,
+            Reception::TooLarge => Reception::Malformed,
+            Reception::Malformed => Reception::OtherWorkspace,
+            Reception::OtherWorkspace => return None,
+        })
+    })
+}
+
+fn happenings() -> impl Iterator<Item = Happened> {
+    iter::successors(Some(Happened::Answered), |happened| {
+        Some(match happened {
+            Happened::Answered => Happened::Later,
+            Happened::Later => Happened::Retried,
+            Happened::Retried => Happened::Discarded,
+            Happened::Discarded => Happened::Panicked,
+            Happened::Panicked => Happened::HeldBack,
+            Happened::HeldBack => Happened::Failed,
+            Happened::Failed => return None,
+        })
+    })
+}
+
+fn errors() -> impl Iterator<Item = Error> {
+    let first = Error::Store(store::Error::Unavailable("".into()));
+    iter::successors(Some(first), |error| {
+        Some(match error {
+            Error::Store(_) => Error::Queue(queue::Error("".into())),
+            Error::Queue(_) => Error::Intercom(intercom::Error::NotFound),
+            Error::Intercom(_) => Error::Stuck(Failure::Unauthorized),
+            Error::Stuck(Failure::Unauthorized) => Error::Stuck(Failure::NotFound),
+            Error::Stuck(Failure::NotFound) => Error::Stuck(Failure::Refused),
+            Error::Stuck(Failure::Refused) => {
+                Error::Stuck(Failure::RateLimited(Timestamp::UNIX_EPOCH))
+            }
+            Error::Stuck(Failure::RateLimited(_)) => Error::Stuck(Failure::NotSent),
+            Error::Stuck(Failure::NotSent) => Error::Stuck(Failure::Unknown),
+            Error::Stuck(Failure::Unknown) => Error::Stuck(Failure::NoReceiver),
+            Error::Stuck(Failure::NoReceiver) => Error::Keys(keys::Error::DoesNotOpen),
+            Error::Keys(_) => Error::Contended,
+            Error::Contended => Error::Later {
+                after: Duration::ZERO,
+                why: "",
+            },
+            Error::Later { .. } => Error::Unreadable(serde_json::from_str::<u8>("").unwrap_err()),
+            Error::Unreadable(_) => Error::NotInstalled,
+            Error::NotInstalled => return None,
+        })
+    })
+}
+
+fn troubles() -> impl Iterator<Item = Trouble> {
+    iter::successors(Some(Trouble::AgentGaveUp), |trouble| {
+        Some(match trouble {
+            Trouble::AgentGaveUp => Trouble::AttributesFailed,
+            Trouble::AttributesFailed => Trouble::FateUnknown,
+            Trouble::FateUnknown => Trouble::GrantRefused,
+            Trouble::GrantRefused => Trouble::IntercomFailed,
+            Trouble::IntercomFailed => return None,
+        })
+    })
+}
+
+/// Every name a function can enter, but for calls to Intercom, which are counted by their endpoints.
+fn names() -> Vec<(&'static str, &'static str)> {
+    let deliveries = outcomes()
+        .map(|outcome| outcome.name())
+        .chain(receptions().map(Reception::name))
+        .chain(happenings().map(Happened::name))
+        .map(|name| (DELIVERY, name));
+    let errors = errors()
+        .map(|error| error.name())
+        .chain(["not_a_tick"])
+        .map(|name| (ERROR, name));
+    let turns = troubles().map(|trouble| ("turn", trouble.name()));
+    let runtime = ["cold_start", "panic"].map(|name| ("runtime", name));
+    deliveries
+        .chain(errors)
+        .chain(turns)
+        .chain(runtime)
+        .collect()
+}
+
+#[test]
+fn what_counts_as_what() {
+    let rows = COUNTED.iter().map(|(source, name, metrics)| {
+        let metrics: Vec<_> = metrics
+            .iter()
+            .map(|metric| format!("{metric:?} ({})", metric.unit()))
+            .collect();
+        format!("{source}.{name}: {}", metrics.join(", "))
+    });
+    insta::assert_snapshot!(rows.collect::<Vec<_>>().join("\n"), @r#"
+    delivery.accepted: Notifications (Count)
+    delivery.signature_rejected: SignaturesRejected (Count)
+    delivery.malformed: NotificationsDropped (Count)
+    delivery.too_large: NotificationsDropped (Count)
+    delivery.other_workspace: NotificationsDropped (Count)
+    delivery.unknown_topic: UnknownTopics (Count)
+    delivery.secrets_unavailable: IntakeFailures (Count)
+    delivery.queue_unavailable: IntakeFailures (Count)
+    delivery.turn_requested: TurnsRequested (Count)
+    delivery.replied: Replied (Count)
+    delivery.drafted: Drafted (Count)
+    delivery.handed_off: HandedOff (Count)
+    delivery.left_alone: LeftAlone (Count)
+    delivery.retried: Retried (Count)
+    delivery.discarded: Discarded (Count)
+    delivery.panicked: Panicked (Count)
+    error.no_receiver: HandOffsStuck (Count)
+    error.unreadable: Unreadable (Count)
+    turn.agent_gave_up: AgentGaveUp (Count)
+    turn.attributes_failed: AttributesFailed (Count)
+    turn.fate_unknown: IntercomFailures (Count), FatesUnknown (Count)
+    turn.grant_refused: IntercomFailures (Count), GrantsRefused (Count)
+    turn.intercom_failed: IntercomFailures (Count)
+    runtime.cold_start: ColdStarts (Count)
+    "#);
+}
+
+#[test]
+fn every_name_is_counted_or_known_not_to_be() {
+    for (source, name) in names() {
+        let counted = !Metric::of(source, name).is_empty();
+        let uncounted = UNCOUNTED.contains(&(source, name));
+        assert!(counted != uncounted, "{source}.{name}");
+    }
+}
+
+#[test]
+fn nothing_is_listed_that_nobody_enters() {
+    let names = names();
+    let counted = COUNTED.iter().map(|(source, name, _)| (*source, *name));
+    for listed in counted.chain(UNCOUNTED.iter().copied()) {
+        assert!(names.contains(&listed), "{listed:?}");
+    }
+}
