@@ -5,7 +5,7 @@
 //! subject       what is measured: a function, in Rust or in Node
 //! start         one start of it: from spawn to the last of its invocations
 //! stopwatch     Lambda's Runtime API, which sees when a function asks and when it answers
-//! process       what the kernel knows of a running function
+//! process       what the kernel knows of a running function, and of the machine
 //! notification  what the functions are given
 //! figures       what came of all the starts of one subject
 //! budget        what a start may take

@@ -1,4 +1,4 @@
-//! What the kernel knows of a running function.
+//! What the kernel knows of a running function, and of the machine.
 
 use std::fs;
 use std::time::Duration;
@@ -12,6 +12,12 @@ pub(crate) fn cpu(id: u32) -> Duration {
         statistics.split(' ').next()?.parse::<u64>().ok()
     });
     Duration::from_nanos(nanos.sum())
+}
+
+/// How many processes have wanted to run at once in the last minute, on average.
+pub(crate) fn load() -> String {
+    let averages = fs::read_to_string("/proc/loadavg").unwrap();
+    averages.split(' ').next().unwrap().to_owned()
 }
 
 /// The most memory it ever held, in bytes.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::figures::Figures;
+use crate::process;
 use crate::start::WARM;
 use crate::subject::{Language, Subject};
 
@@ -74,11 +75,11 @@ pub(crate) fn markdown(measured: &[(Subject, Figures)], starts: u32) -> String {
             (Language::Node, None) => {}
         }
     }
-    let warm = starts * WARM;
+    let (warm, load) = (starts * WARM, process::load());
     text += &format!(
-        "\nMedians of {starts} starts and {warm} warm invocations, in turns, on this machine's full cores with an \
-         emulated AWS on its loopback interface: ratios between two programs on one machine, and not what a cold start on AWS \
-         takes. Invocations hold the emulator's time too. Node's zip has no Node in it; Lambda brings it.\n"
+        "\nMedians of {starts} starts and {warm} warm invocations, in turns, on this machine's full cores (load {load}) \
+         with an emulated AWS on its loopback interface: ratios between two programs on one machine, and not what a cold \
+         start on AWS takes. Invocations hold the emulator's time too. Node's zip has no Node in it; Lambda brings it.\n"
     );
     text
 }
