@@ -1,5 +1,6 @@
 //! What a function fails with, and what the runtime does about it.
 
+use std::error::Error as StdError;
 use std::time::Duration;
 
 use crate::domain::turn::Failure;
@@ -40,6 +41,25 @@ pub enum Error {
     /// The workspace is not installed, or has no configuration.
     #[error("the workspace is not installed")]
     NotInstalled,
+}
+
+/// The innermost reason of an error, in the words of the library it comes from. None where those would quote what cannot
+/// be read, a message or a row: it may be anybody's.
+#[must_use]
+pub fn cause(error: &(dyn StdError + 'static)) -> Option<String> {
+    let mut innermost = error;
+    loop {
+        let quotes = innermost.is::<serde_json::Error>()
+            || matches!(innermost.downcast_ref(), Some(store::Error::Unreadable(_)));
+        if quotes {
+            return None;
+        }
+        match innermost.source() {
+            Some(source) => innermost = source,
+            None => break,
+        }
+    }
+    error.source().map(|_| innermost.to_string())
 }
 
 /// What happens to a message whose delivery failed.

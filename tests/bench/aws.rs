@@ -1,5 +1,7 @@
 //! The town of `tests/aws`: the emulated AWS with the demo's workspace in it.
 
+#[path = "../aws/acme.rs"]
+pub(crate) mod acme;
 #[path = "../aws/clock.rs"]
 pub(crate) mod clock;
 #[path = "../aws/event.rs"]

@@ -31,7 +31,7 @@ mod table;
 
 use std::process::ExitCode;
 
-use aws::{clock, event, function, runtime_api, settings, stack};
+use aws::{acme, clock, event, function, runtime_api, settings, stack};
 
 use aws::town::Town;
 use figures::Figures;

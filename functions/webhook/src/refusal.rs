@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use shared::domain::notification::Mismatch;
+use shared::error::cause;
 use shared::intake::Reception;
 use shared::ports::journal::Entry;
 use shared::ports::{queue, secrets};
@@ -42,12 +43,12 @@ impl Refusal {
             Self::Secrets(_) => Reception::SecretsUnavailable,
             Self::Queue(_) => Reception::QueueUnavailable,
         };
-        Entry::new(
-            "webhook",
-            reception.name(),
-            format!("{self}: {}", self.status().as_u16()),
-        )
-        .failed()
+        let what = format!("{self}: {}", self.status().as_u16());
+        let entry = Entry::new("webhook", reception.name(), what).failed();
+        match cause(self) {
+            Some(cause) => entry.with("cause", cause),
+            None => entry,
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! How often a call is made: reads up to three times, writes once. Every try is entered in the journal.
 
-use std::error::Error as _;
 use std::time::Duration;
 
 use http::HeaderValue;
@@ -11,6 +10,7 @@ use super::call::Call;
 use super::exchange::{self, Body, Exchange};
 use super::grant::Grant;
 use crate::domain::notification::mismatch;
+use crate::error::cause;
 use crate::ports::intercom::Error;
 use crate::ports::journal::Entry;
 
@@ -61,7 +61,7 @@ impl Grant {
         entry.workspace.clone_from(&self.workspace);
         entry.conversation = call.conversation().cloned();
         entry.took = clock.now().duration_since(begun).try_into().ok();
-        let cause = result.as_ref().err().and_then(cause);
+        let cause = result.as_ref().err().and_then(|error| cause(error));
         let details = [
             ("status", exchange.status.map(|status| status.to_string())),
             (
@@ -105,13 +105,4 @@ fn decode<T: DeserializeOwned>(body: Body) -> Result<T, Error> {
             path: "the body, which is too large".to_owned(),
         }),
     }
-}
-
-/// The innermost reason, in the words of the library it comes from. None of them quotes what was sent.
-fn cause(error: &Error) -> Option<String> {
-    let mut cause = error.source()?;
-    while let Some(inner) = cause.source() {
-        cause = inner;
-    }
-    Some(cause.to_string())
 }

@@ -168,5 +168,10 @@ async fn hide(tools: &Tools, message: &Message, after: Option<Duration>, ending:
 }
 
 fn about(message: &Message, ending: Ending) -> Ending {
-    ending.of_message(&message.id, message.delivery.receive_count)
+    let ending = ending.of_message(&message.id, message.delivery.receive_count);
+    if message.is_dead {
+        ending.of_the_dead()
+    } else {
+        ending
+    }
 }

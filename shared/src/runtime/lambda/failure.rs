@@ -7,7 +7,6 @@ use lambda_runtime::Diagnostic;
 
 use crate::adapters::intercom::{NoClient, NotAHost};
 use crate::error::Error;
-use crate::ports::store;
 
 /// Why a function does not start, or stopped. `main` returns it.
 #[derive(thiserror::Error)]
@@ -67,20 +66,4 @@ impl From<Error> for Diagnostic {
             error_message: error.to_string(),
         }
     }
-}
-
-/// The innermost reason of an error, in the words of the library it comes from. None where those would quote what
-/// cannot be read: a message or a row, which may be anybody's.
-pub(super) fn cause(error: &Error) -> Option<String> {
-    if matches!(
-        error,
-        Error::Unreadable(_) | Error::Store(store::Error::Unreadable(_))
-    ) {
-        return None;
-    }
-    let mut cause = error.source()?;
-    while let Some(inner) = cause.source() {
-        cause = inner;
-    }
-    Some(cause.to_string())
 }

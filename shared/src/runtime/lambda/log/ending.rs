@@ -2,9 +2,8 @@
 
 use http::StatusCode;
 
-use super::super::failure::cause;
 use crate::domain::outcome::Outcome;
-use crate::error::Error;
+use crate::error::{self, Error};
 
 /// What became of what was delivered, where it is not an outcome of the function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +50,8 @@ pub(in crate::runtime::lambda) struct Ending {
     pub(super) error: Option<String>,
     /// The message's id, and how often it was received.
     pub(super) message: Option<(String, u32)>,
+    /// Whether it was a dead letter.
+    pub(super) is_dead: bool,
     pub(super) details: Vec<(&'static str, String)>,
 }
 
@@ -61,6 +62,7 @@ impl Ending {
             kind: None,
             error: None,
             message: None,
+            is_dead: false,
             details: Vec::new(),
         }
     }
@@ -99,7 +101,7 @@ impl Ending {
     /// It failed.
     pub(in crate::runtime::lambda) fn failed(happened: Happened, error: &Error) -> Self {
         let ending = Self::broken(happened, error.name(), error.to_string());
-        match cause(error) {
+        match error::cause(error) {
             Some(cause) => ending.with("cause", cause),
             None => ending,
         }
@@ -131,6 +133,12 @@ impl Ending {
     pub(in crate::runtime::lambda) fn of_message(mut self, id: &str, received: u32) -> Self {
         self.message = Some((id.to_owned(), received));
         self
+    }
+
+    /// Says that the message was a dead letter.
+    pub(in crate::runtime::lambda) fn of_the_dead(mut self) -> Self {
+        self.is_dead = true;
+        self.with("dead", true)
     }
 
     /// Adds a detail.

@@ -20,6 +20,9 @@ use crate::ports::journal::Entry;
 /// The source of a delivery's line.
 pub(super) const DELIVERY: &str = "delivery";
 
+/// What every delivery of a dead letter counts as, whatever it comes to.
+pub(super) const DEAD_LETTER: &str = "dead_letter";
+
 /// What every line begins with.
 #[derive(Debug, Clone)]
 pub(super) struct Head<'l> {
@@ -127,7 +130,9 @@ impl<'l> Line<'l> {
             (None, None) => (Happened::Answered.name(), None),
         };
         let kind = ending.kind.map(|kind| (super::metrics::ERROR, kind));
-        let mut metrics = Metrics::of(head.now, [(DELIVERY, name)].into_iter().chain(kind));
+        let dead = ending.is_dead.then_some((DELIVERY, DEAD_LETTER));
+        let names = [(DELIVERY, name)].into_iter().chain(kind).chain(dead);
+        let mut metrics = Metrics::of(head.now, names);
         metrics.add(Metric::IntercomCalls, tally.intercom_calls());
         metrics.add(Metric::ReadUnits, tally.read_units);
         metrics.add(Metric::WriteUnits, tally.write_units);

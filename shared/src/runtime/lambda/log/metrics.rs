@@ -12,7 +12,7 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::line::DELIVERY;
+use super::line::{DEAD_LETTER, DELIVERY};
 
 const NAMESPACE: &str = "Nexora";
 
@@ -41,6 +41,7 @@ pub(super) enum Metric {
     Retried,
     Discarded,
     Panicked,
+    DeadLetters,
     Unreadable,
     ColdStarts,
     IntercomCalls,
@@ -71,6 +72,7 @@ const COUNTED: &[(&str, &str, &[Metric])] = &[
     (DELIVERY, "retried", &[Metric::Retried]),
     (DELIVERY, "discarded", &[Metric::Discarded]),
     (DELIVERY, "panicked", &[Metric::Panicked]),
+    (DELIVERY, DEAD_LETTER, &[Metric::DeadLetters]),
     (ERROR, "no_receiver", &[Metric::HandOffsStuck]),
     (ERROR, "unreadable", &[Metric::Unreadable]),
     ("turn", "agent_gave_up", &[Metric::AgentGaveUp]),

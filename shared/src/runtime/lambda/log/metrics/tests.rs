@@ -148,6 +148,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
     let turns = troubles().map(|trouble| ("turn", trouble.name()));
     let runtime = ["cold_start", "panic"].map(|name| ("runtime", name));
     deliveries
+        .chain([(DELIVERY, DEAD_LETTER)])
         .chain(errors)
         .chain(turns)
         .chain(runtime)
@@ -180,6 +181,7 @@ fn what_counts_as_what() {
     delivery.retried: Retried (Count)
     delivery.discarded: Discarded (Count)
     delivery.panicked: Panicked (Count)
+    delivery.dead_letter: DeadLetters (Count)
     error.no_receiver: HandOffsStuck (Count)
     error.unreadable: Unreadable (Count)
     turn.agent_gave_up: AgentGaveUp (Count)
@@ -206,5 +208,36 @@ fn nothing_is_listed_that_nobody_enters() {
     let counted = COUNTED.iter().map(|(source, name, _)| (*source, *name));
     for listed in counted.chain(UNCOUNTED.iter().copied()) {
         assert!(names.contains(&listed), "{listed:?}");
+    }
+}
+
+#[test]
+fn the_template_watches_nothing_that_is_never_counted() {
+    let template = include_str!("../../../../../../template.yaml");
+    let on_every_line = [
+        Metric::IntercomCalls,
+        Metric::ReadUnits,
+        Metric::WriteUnits,
+        Metric::TurnDuration,
+    ];
+    let counted = COUNTED.iter().flat_map(|(_, _, metrics)| *metrics);
+    let known: Vec<_> = counted
+        .chain(&on_every_line)
+        .map(|metric| format!("{metric:?}"))
+        .collect();
+    let alarms = template
+        .split("Namespace: Nexora\n      MetricName: ")
+        .skip(1)
+        .map(|rest| rest.lines().next().unwrap());
+    // `["Nexora", "Replied", …` and, after it, `[".", "HandedOff", …`.
+    let graphs = template
+        .split(r#"["Nexora", ""#)
+        .skip(1)
+        .flat_map(|graph| graph.lines().next().unwrap().split(r#"[".", ""#))
+        .map(|rest| rest.split('"').next().unwrap());
+    let watched: Vec<_> = alarms.chain(graphs).collect();
+    assert!(watched.len() > 20, "{watched:?}");
+    for metric in watched {
+        assert!(known.contains(&metric.to_owned()), "{metric}");
     }
 }
