@@ -13,6 +13,7 @@ mod event;
 mod flow;
 mod function;
 mod keys;
+mod privacy;
 mod queue;
 mod runtime_api;
 mod secrets;
