@@ -7,6 +7,7 @@
 
 mod acme;
 mod clock;
+mod costs;
 mod deployed;
 mod deployment;
 mod event;
