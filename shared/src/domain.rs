@@ -9,6 +9,7 @@ pub mod directory;
 pub mod hand_off;
 pub mod html;
 pub mod notification;
+pub mod oauth;
 pub mod outcome;
 pub mod part;
 pub mod routing;

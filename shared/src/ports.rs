@@ -2,6 +2,7 @@
 //! because a caller does something else about it.
 
 pub mod agent;
+pub mod app;
 pub mod clock;
 pub mod intercom;
 pub mod journal;
@@ -13,6 +14,7 @@ pub mod secrets;
 pub mod store;
 
 pub use agent::Agent;
+pub use app::Apps;
 pub use clock::Clock;
 pub use intercom::Intercom;
 pub use journal::Journal;

@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | `installations` | `workspace` | a workspace's grant, its sealed token, its teammates and teams |
 //! | `configurations` | `workspace`, `version` | version 0: the live configuration; 1, 2 …: every one published, never changed |
+//! | `oauth-states` | `nonce` | an OAuth state that came back, until it would have expired |
 //! | `conversations` | `pk` = `workspace#conversation` | a conversation's record, at most 1 KB, so that a write costs one unit |
 //!
 //! The tables themselves are described in `template.yaml`. Every request asks what it cost, and whoever made the client
@@ -13,6 +14,7 @@ mod configuration;
 mod conversation;
 mod failure;
 mod installation;
+mod oauth_state;
 mod tables;
 
 use std::sync::Arc;
@@ -21,9 +23,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use jiff::Timestamp;
 
 use crate::domain::config::Config;
 use crate::domain::conversation::Record;
+use crate::domain::oauth::Nonce;
 use crate::id::{ConversationId, WorkspaceId};
 use crate::ports::Clock;
 use crate::ports::registry::{Installation, Registry};
@@ -98,5 +102,9 @@ impl Registry for DynamoDb {
 
     async fn install(&self, installation: &Installation) -> Result<(), Error> {
         installation::write(self, installation).await
+    }
+
+    async fn use_up(&self, nonce: &Nonce, until: Timestamp) -> Result<bool, Error> {
+        oauth_state::use_up(self, nonce, until).await
     }
 }

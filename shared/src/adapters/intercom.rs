@@ -3,6 +3,7 @@
 //! ```text
 //! client     one HTTP client a process, and what it tells: clock, journal
 //! grant      one workspace: host, token, and the two ports on them
+//! oauth      the code an admin's authorisation gave, for a token
 //! call       one request: which endpoint, of which object
 //! tries      how often it is made, and the journal's entry of each try
 //! exchange   sending it once, and what became of it as a port's error
@@ -20,6 +21,7 @@ mod exchange;
 mod grant;
 mod host;
 mod me;
+mod oauth;
 mod post;
 mod refusal;
 #[cfg(test)]

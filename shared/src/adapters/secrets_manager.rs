@@ -1,6 +1,6 @@
 //! The client secrets in AWS: the public app's in Secrets Manager, private apps' sealed in their installations.
 //!
-//! The secret is JSON with a text `client_secret`; other fields are for others. Both `AWSCURRENT` and `AWSPREVIOUS`
+//! The secret is JSON with a text `client_secret` and, for installs by OAuth, `client_id`; other fields are for others. Both `AWSCURRENT` and `AWSPREVIOUS`
 //! verify, so that a rotation loses no notification; to end a secret for good, rotate twice.
 
 mod kept;
@@ -17,8 +17,10 @@ use super::aws::cause;
 use super::private_apps::PrivateApps;
 use crate::domain::notification::Secret;
 use crate::id::WorkspaceId;
+use crate::ports::app::App;
+use crate::ports::keys::Plain;
 use crate::ports::secrets::Error;
-use crate::ports::{Clock, Secrets};
+use crate::ports::{Apps, Clock, Secrets};
 
 use kept::Kept;
 
@@ -67,6 +69,14 @@ impl SecretsManager {
     }
 
     async fn version(&self, stage: &str) -> Result<Option<Secret>, Error> {
+        let stored = self.stored(stage).await?;
+        stored
+            .map(|stored| Secret::new(&stored.client_secret))
+            .transpose()
+            .map_err(|error| Error(error.into()))
+    }
+
+    async fn stored(&self, stage: &str) -> Result<Option<Stored>, Error> {
         let asked = self
             .client
             .get_secret_value()
@@ -85,10 +95,9 @@ impl SecretsManager {
         };
         let json = found.secret_string.unwrap_or_default();
         // The parser's error would quote what it read.
-        let app: App = serde_json::from_str(&json).map_err(|_| Error(Box::new(NotAnApp)))?;
-        Secret::new(&app.client_secret)
+        serde_json::from_str(&json)
             .map(Some)
-            .map_err(|error| Error(error.into()))
+            .map_err(|_| Error(Box::new(NotAnApp)))
     }
 
     /// What is kept of an app, if it need not be read again.
@@ -147,8 +156,24 @@ impl Secrets for SecretsManager {
 }
 
 #[derive(Deserialize)]
-struct App {
+struct Stored {
     client_secret: String,
+    /// Needed for OAuth only.
+    #[serde(default)]
+    client_id: String,
+}
+
+#[async_trait]
+impl Apps for SecretsManager {
+    async fn public_app(&self) -> Result<Option<App>, Error> {
+        let stored = self.stored("AWSCURRENT").await?;
+        Ok(stored
+            .filter(|stored| !stored.client_id.is_empty())
+            .map(|stored| App {
+                client_id: stored.client_id,
+                client_secret: Plain::new(stored.client_secret),
+            }))
+    }
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -1,11 +1,13 @@
 //! Which workspaces are installed. The one port that is not scoped to a workspace.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::keys::Sealed;
 use super::store::Error;
 use crate::domain::directory::Directory;
+use crate::domain::oauth::Nonce;
 use crate::id::{AdminId, WorkspaceId};
 
 /// Where a workspace's data lives, by `/me`'s `app.region`.
@@ -31,6 +33,16 @@ impl Region {
             Self::Us => "https://api.intercom.io",
             Self::Eu => "https://api.eu.intercom.io",
             Self::Au => "https://api.au.intercom.io",
+        }
+    }
+
+    /// Where an admin authorises an app: what Intercom calls the app's host.
+    #[must_use]
+    pub const fn app(self) -> &'static str {
+        match self {
+            Self::Us => "https://app.intercom.com",
+            Self::Eu => "https://app.eu.intercom.com",
+            Self::Au => "https://app.au.intercom.com",
         }
     }
 }
@@ -71,4 +83,12 @@ pub trait Registry: Send + Sync {
     ///
     /// See [`Error`].
     async fn install(&self, installation: &Installation) -> Result<(), Error>;
+
+    /// Uses up the nonce of an OAuth state, which nobody needs to remember after `until`. True the first time, and never
+    /// again.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. Then it may be used up all the same.
+    async fn use_up(&self, nonce: &Nonce, until: Timestamp) -> Result<bool, Error>;
 }

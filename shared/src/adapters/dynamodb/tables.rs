@@ -9,6 +9,8 @@ pub struct Tables {
     pub configurations: String,
     /// What is kept of each conversation.
     pub conversations: String,
+    /// Which OAuth states came back.
+    pub oauth_states: String,
 }
 
 impl Tables {
@@ -23,6 +25,7 @@ impl Tables {
             installations: name("installations"),
             configurations: name("configurations"),
             conversations: name("conversations"),
+            oauth_states: name("oauth-states"),
         }
     }
 }

@@ -5,6 +5,7 @@ use http::Method;
 /// An endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Endpoint {
+    Token,
     Me,
     Admins,
     Teams,
@@ -23,6 +24,7 @@ impl Endpoint {
     /// Method and path, the way the journal counts them.
     pub(super) const fn name(self) -> &'static str {
         match self {
+            Self::Token => "POST /auth/eagle/token",
             Self::Me => "GET /me",
             Self::Admins => "GET /admins",
             Self::Teams => "GET /teams",
@@ -40,7 +42,7 @@ impl Endpoint {
 
     pub(super) const fn method(self) -> Method {
         match self {
-            Self::Reply | Self::ManageConversation => Method::POST,
+            Self::Token | Self::Reply | Self::ManageConversation => Method::POST,
             Self::UpdateConversation => Method::PUT,
             Self::Me
             | Self::Admins

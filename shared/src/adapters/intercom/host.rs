@@ -18,6 +18,14 @@ pub struct Host(Url);
 pub struct NotAHost;
 
 impl Host {
+    /// The address of a path there.
+    #[must_use]
+    pub fn at(&self, path: &str) -> Url {
+        let mut url = self.0.clone();
+        url.set_path(path);
+        url
+    }
+
     /// The address of a call.
     pub(super) fn url(&self, call: &Call<'_>) -> Url {
         let mut url = self.0.clone();
