@@ -38,7 +38,7 @@ use environment::Environment;
 use tools::Tools;
 
 pub use failure::Failure;
-pub use http::serve_webhook;
+pub use http::{serve_onboarding, serve_webhook};
 pub use schedule::Tick;
 
 /// Runs a topic's function: batches of a standard queue, every message by itself and all of them at once.

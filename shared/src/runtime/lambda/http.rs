@@ -13,6 +13,7 @@ use super::failure::Failure;
 use super::log::Ending;
 use super::tools::Door;
 use crate::intake::Intake;
+use crate::onboarding::Onboarding;
 
 /// Runs the webhook behind an HTTP API (payload format 2.0). It gets the body's bytes as they were sent; a stage's name
 /// stays in front of the path.
@@ -25,7 +26,28 @@ where
     H: Fn(&'static Intake, Request<Vec<u8>>) -> A + Copy + Send + 'static,
     A: Future<Output = Response<String>> + Send + 'static,
 {
-    let door = Door::of_the_webhook(&Environment::read()?).await?;
+    serve(Door::of_the_webhook(&Environment::read()?).await?, handle).await
+}
+
+/// Runs a function of an install by OAuth behind an HTTP API, as [`serve_webhook`] runs the webhook.
+///
+/// # Errors
+///
+/// As [`serve_topic`](super::serve_topic).
+pub async fn serve_onboarding<H, A>(handle: H) -> Result<(), Failure>
+where
+    H: Fn(&'static Onboarding, Request<Vec<u8>>) -> A + Copy + Send + 'static,
+    A: Future<Output = Response<String>> + Send + 'static,
+{
+    serve(Door::of_the_onboarding(&Environment::read()?).await?, handle).await
+}
+
+async fn serve<P, H, A>(door: &'static Door<P>, handle: H) -> Result<(), Failure>
+where
+    P: Sync,
+    H: Fn(&'static P, Request<Vec<u8>>) -> A + Copy + Send + 'static,
+    A: Future<Output = Response<String>> + Send + 'static,
+{
     let answer = move |request: Request<Body>| async move {
         door.log.begin(
             request
@@ -34,7 +56,7 @@ where
         );
         let request = request.map(|body| body.to_vec());
         let delivery = async move {
-            let answer = AssertUnwindSafe(handle(&door.intake, request)).catch_unwind();
+            let answer = AssertUnwindSafe(handle(&door.ports, request)).catch_unwind();
             match answer.await {
                 Ok(response) => {
                     let ending = Ending::answered(response.status());

@@ -40,6 +40,13 @@ impl Regions {
     }
 }
 
+impl Regions {
+    /// The client, and what stands for every region's host.
+    pub(super) fn parts(self) -> (Client, Option<Host>) {
+        (self.client, self.instead)
+    }
+}
+
 impl Connect for Regions {
     fn connect(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom> {
         let host = self

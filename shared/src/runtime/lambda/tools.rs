@@ -20,9 +20,10 @@ use crate::adapters::sqs::{Queues, Sqs};
 use crate::adapters::system_clock::SystemClock;
 use crate::id::WorkspaceId;
 use crate::intake::Intake;
+use crate::onboarding::Onboarding;
 use crate::ports::journal::Entry;
 use crate::ports::queue::Lane;
-use crate::ports::{Clock, Journal, Registry, Secrets};
+use crate::ports::{Apps as _, Clock, Journal, Registry, Secrets};
 use crate::runtime::Ports;
 use crate::topic::Topic;
 
@@ -36,9 +37,9 @@ pub(super) struct Tools {
     pub(super) log: Arc<Log>,
 }
 
-/// What the webhook is given.
-pub(super) struct Door {
-    pub(super) intake: Intake,
+/// What a function behind the HTTP API is given.
+pub(super) struct Door<P> {
+    pub(super) ports: P,
     pub(super) log: Arc<Log>,
 }
 
@@ -98,7 +99,7 @@ impl Tools {
     }
 }
 
-impl Door {
+impl Door<Intake> {
     pub(super) async fn of_the_webhook(
         environment: &Environment,
     ) -> Result<&'static Self, Failure> {
@@ -128,10 +129,56 @@ impl Door {
             journal: base.log.clone(),
         };
         Ok(kept(Self {
-            intake,
+            ports: intake,
             log: base.log,
         }))
     }
+}
+
+impl Door<Onboarding> {
+    pub(super) async fn of_the_onboarding(
+        environment: &Environment,
+    ) -> Result<&'static Self, Failure> {
+        let began = Instant::now();
+        let base = Base::new(environment, Patience::Worker)?;
+        let keys = Arc::new(base.keys(environment)?);
+        let private = PrivateApps {
+            registry: base.rows.clone(),
+            keys: keys.clone(),
+        };
+        let apps = SecretsManager::new(
+            base.clients.secrets_manager(),
+            environment.required(APP_SECRET_ID)?,
+            private,
+            base.clock.clone(),
+        );
+        let regions = Regions::new(environment, base.clock.clone(), base.log.clone())?;
+        let (client, instead) = regions.parts();
+        // An admin waits, and once in a workspace's life: the connection to the secret is the one that always is needed.
+        warm_up(&base.log, began, apps.public_app()).await;
+        let onboarding = Onboarding {
+            apps: Arc::new(apps),
+            registry: base.rows.clone(),
+            store: base.rows,
+            keys,
+            client,
+            instead,
+            clock: base.clock,
+            journal: base.log.clone(),
+            random,
+        };
+        Ok(kept(Self {
+            ports: onboarding,
+            log: base.log,
+        }))
+    }
+}
+
+/// From the operating system's generator.
+fn random() -> u128 {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    u128::from_ne_bytes(bytes)
 }
 
 /// What every function has.

@@ -22,6 +22,7 @@ pub(super) const ERROR: &str = "error";
 /// A metric, by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(super) enum Metric {
+    Installed,
     Notifications,
     SignaturesRejected,
     NotificationsDropped,
@@ -52,6 +53,7 @@ pub(super) enum Metric {
 
 /// What counts: source, name, and the metrics it is one of. What is not here is not counted.
 const COUNTED: &[(&str, &str, &[Metric])] = &[
+    (DELIVERY, "installed", &[Metric::Installed]),
     (DELIVERY, "accepted", &[Metric::Notifications]),
     (
         DELIVERY,

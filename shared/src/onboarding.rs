@@ -1,0 +1,69 @@
+//! What the two functions of an install by OAuth are given, and what a browser gets from them.
+//!
+//! `oauth-install` sends the browser to Intercom, where an admin authorises the app; Intercom sends it back to
+//! `oauth-callback`, which installs the workspace. No workspace is in scope before Intercom has said whose the token is.
+
+pub mod browser;
+pub mod page;
+mod step;
+
+use std::sync::Arc;
+
+use crate::adapters::intercom::{Client, Host};
+use crate::install::Place;
+use crate::ports::registry::Region;
+use crate::ports::{Apps, Clock, Journal, Keys, Registry, Store};
+
+pub use step::Step;
+
+/// The ports of an install by OAuth.
+#[derive(Clone)]
+pub struct Onboarding {
+    /// The public app's identity.
+    pub apps: Arc<dyn Apps>,
+    /// The installed workspaces, and the states that came back.
+    pub registry: Arc<dyn Registry>,
+    /// Their configurations.
+    pub store: Arc<dyn Store>,
+    /// What seals tokens.
+    pub keys: Arc<dyn Keys>,
+    /// Intercom.
+    pub client: Client,
+    /// What stands for every region's host in a test.
+    pub instead: Option<Host>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where it says what it did.
+    pub journal: Arc<dyn Journal>,
+    /// 128 bits nobody can guess.
+    pub random: fn() -> u128,
+}
+
+impl Onboarding {
+    /// Where the API of a region is.
+    #[must_use]
+    pub fn api(&self, region: Region) -> Host {
+        self.instead.clone().unwrap_or_else(|| Host::from(region))
+    }
+
+    /// Where admins of a region work with Intercom.
+    ///
+    /// # Panics
+    ///
+    /// Never: the regions' addresses are addresses.
+    #[must_use]
+    pub fn app(&self, region: Region) -> Host {
+        let own = || region.app().parse().expect("an address");
+        self.instead.clone().unwrap_or_else(own)
+    }
+
+    /// Where installations are kept.
+    #[must_use]
+    pub fn place(&self) -> Place<'_> {
+        Place {
+            registry: &*self.registry,
+            store: &*self.store,
+            keys: &*self.keys,
+        }
+    }
+}
