@@ -10,15 +10,16 @@ use shared::adapters::intercom::{Client, Host, NoClient, Timeouts};
 use shared::domain::config::Config;
 use shared::domain::notification::Secret;
 use shared::id::{AdminId, WorkspaceId};
+use shared::install::{self, Application, Place};
 use shared::intake::Intake;
 use shared::ports::keys::Plain;
+use shared::ports::registry::Region;
 use shared::ports::{Clock, Journal, queue};
 use shared::runtime::Ports;
 use tokio::task::JoinSet;
 
 use crate::brains::{LocalBrains, SimulatedHost};
 use crate::engine::{self, Engine};
-use crate::install;
 use crate::keys::{LocalKeys, NoKey};
 use crate::queue::LocalQueue;
 use crate::runner::Runner;
@@ -155,7 +156,7 @@ impl Bundle {
     ///
     /// # Errors
     ///
-    /// See [`install::Error`]; nothing is stored then.
+    /// See [`install::install`].
     pub async fn install(
         &self,
         workspace: &WorkspaceId,
@@ -165,7 +166,21 @@ impl Bundle {
         let grant = self
             .client
             .grant(self.host.clone(), token.clone(), workspace.clone());
-        install::install(&self.ports, &grant, token, workspace, config).await
+        let place = Place {
+            registry: &*self.ports.registry,
+            store: &*self.ports.store,
+            keys: &*self.ports.keys,
+        };
+        let application = Application {
+            workspace,
+            token,
+            private_secret: None,
+            region: Region::default(),
+            config: &config,
+        };
+        let installation = install::install(place, &grant, application).await?;
+        self.ports.forget(workspace);
+        Ok(installation.us)
     }
 
     /// Begins to deliver.

@@ -3,7 +3,7 @@
 //! ```text
 //! house       the demo: the bundle, a simulated Intercom, the page
 //! bundle      every function in one process
-//! seed        the demo's workspace; install: how it is installed
+//! seed        the demo's workspace
 //! engine      DynamoDB in this process; queue: SQS in the same file; keys, secrets, clock, brains: the other ports
 //! functions   which function takes which message; runner: what Lambda's event source mappings do
 //! door        the webhook's address; page: the Messenger, the Inbox, and what happened and why
@@ -18,7 +18,6 @@ pub mod engine;
 pub mod feed;
 pub mod functions;
 pub mod house;
-pub mod install;
 pub mod keys;
 pub mod page;
 pub mod queue;

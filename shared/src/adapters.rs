@@ -2,13 +2,13 @@
 
 #[cfg(feature = "articles")]
 pub mod articles;
-#[cfg(feature = "lambda")]
-mod aws;
+#[cfg(feature = "aws")]
+pub mod aws;
 #[cfg(feature = "dynamodb")]
 pub mod dynamodb;
 #[cfg(feature = "intercom")]
 pub mod intercom;
-#[cfg(feature = "lambda")]
+#[cfg(feature = "kms")]
 pub mod kms;
 #[cfg(feature = "runtime")]
 pub mod private_apps;
@@ -16,5 +16,5 @@ pub mod private_apps;
 pub mod secrets_manager;
 #[cfg(feature = "lambda")]
 pub mod sqs;
-#[cfg(feature = "lambda")]
+#[cfg(feature = "system-clock")]
 pub mod system_clock;

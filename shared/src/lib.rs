@@ -6,6 +6,7 @@
 //! intake      what the webhook needs, before any workspace is in scope
 //! workspace   one workspace in scope: its rows, its grant, its agent
 //! adapters    the ports on DynamoDB, Intercom, SQS …, a cargo feature each
+//! install     how a workspace comes into the registry
 //! runtime     what turns a handler into a delivery, on one machine or on Lambda
 //! ```
 //!
@@ -18,6 +19,8 @@ pub mod contract;
 pub mod domain;
 pub mod error;
 pub mod id;
+#[cfg(feature = "install")]
+pub mod install;
 pub mod intake;
 pub mod ports;
 #[cfg(feature = "runtime")]

@@ -4,16 +4,18 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use local::brains::{LocalBrains, SimulatedHost};
-use local::{install, seed};
+use local::seed;
 use shared::adapters::articles::Articles;
 use shared::adapters::dynamodb::DynamoDb;
-use shared::adapters::intercom::{Client, Host, Timeouts};
+use shared::adapters::intercom::{Client, Timeouts};
 use shared::adapters::kms::Kms;
 use shared::adapters::sqs::Sqs;
 use shared::adapters::system_clock::SystemClock;
 use shared::id::WorkspaceId;
+use shared::install::{self, Application, Place};
 use shared::ports::journal::Entry;
 use shared::ports::keys::Plain;
+use shared::ports::registry::Region;
 use shared::ports::{Clock as _, Journal};
 use shared::runtime::Ports;
 use simulator::{ConversationView, Intercom, Workspace};
@@ -58,6 +60,28 @@ impl Acme {
     }
 }
 
+fn client() -> Client {
+    Client::new(Timeouts::default(), Arc::new(SystemClock), Arc::new(Unread)).unwrap()
+}
+
+/// What opens workspaces of the Intercom at `host` in a stack.
+pub(crate) fn ports(rows: Arc<DynamoDb>, queues: Arc<Sqs>, keys: Arc<Kms>, host: &str) -> Ports {
+    Ports {
+        store: rows.clone(),
+        registry: rows,
+        queue: queues,
+        clock: Arc::new(SystemClock),
+        journal: Arc::new(Unread),
+        keys,
+        connect: Arc::new(SimulatedHost {
+            client: client(),
+            host: host.parse().unwrap(),
+        }),
+        brains: Arc::new(LocalBrains(Arc::new(Articles))),
+        known: Arc::default(),
+    }
+}
+
 /// Installs the workspace of the Intercom at `host` in a stack; what opens it there.
 pub(crate) async fn installed(
     rows: Arc<DynamoDb>,
@@ -65,32 +89,26 @@ pub(crate) async fn installed(
     keys: Arc<Kms>,
     host: &str,
 ) -> Ports {
-    let clock = Arc::new(SystemClock);
-    let client = Client::new(Timeouts::default(), clock.clone(), Arc::new(Unread)).unwrap();
-    let host: Host = host.parse().unwrap();
-    let ports = Ports {
-        store: rows.clone(),
-        registry: rows,
-        queue: queues,
-        clock,
-        journal: Arc::new(Unread),
-        keys,
-        connect: Arc::new(SimulatedHost {
-            client: client.clone(),
-            host: host.clone(),
-        }),
-        brains: Arc::new(LocalBrains(Arc::new(Articles))),
-        known: Arc::default(),
-    };
+    let ports = ports(rows, queues, keys, host);
     let (workspace, token) = (
         WorkspaceId::try_from(seed::WORKSPACE).unwrap(),
         Plain::new(seed::TOKEN),
     );
-    let grant = client.grant(host, token.clone(), workspace.clone());
+    let grant = client().grant(host.parse().unwrap(), token.clone(), workspace.clone());
     let config = install::read_config(seed::CONFIG).unwrap();
-    install::install(&ports, &grant, &token, &workspace, config)
-        .await
-        .unwrap();
+    let place = Place {
+        registry: &*ports.registry,
+        store: &*ports.store,
+        keys: &*ports.keys,
+    };
+    let application = Application {
+        workspace: &workspace,
+        token: &token,
+        private_secret: None,
+        region: Region::default(),
+        config: &config,
+    };
+    install::install(place, &grant, application).await.unwrap();
     ports
 }
 

@@ -207,7 +207,10 @@ async fn the_first_failure_of_a_group_holds_back_the_rest_of_it_and_no_other_gro
         .unwrap();
     town.ports.registry.install(&installation).await.unwrap();
     town.ports
-        .publish(&copied, &local::install::read_config(seed::CONFIG).unwrap())
+        .publish(
+            &copied,
+            &shared::install::read_config(seed::CONFIG).unwrap(),
+        )
         .await
         .unwrap();
     let turn = |workspace: &WorkspaceId, cause: &str| {

@@ -6,6 +6,7 @@
 )]
 
 mod acme;
+mod cli;
 mod clock;
 mod costs;
 mod deployed;

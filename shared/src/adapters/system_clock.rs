@@ -1,4 +1,4 @@
-//! The clock of the machine a function runs on.
+//! The clock of the machine it runs on.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         #[expect(
             clippy::disallowed_methods,
-            reason = "the one place of a function that reads the time"
+            reason = "the one place of a deployed function and of the command line that reads the time"
         )]
         Timestamp::now()
     }

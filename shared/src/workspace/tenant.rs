@@ -11,7 +11,7 @@ pub struct Tenant(WorkspaceId);
 
 impl Tenant {
     /// Only for an id that was verified.
-    #[cfg(any(feature = "runtime", feature = "contract"))]
+    #[cfg(any(feature = "runtime", feature = "install", feature = "contract"))]
     pub(crate) const fn verified(workspace: WorkspaceId) -> Self {
         Self(workspace)
     }

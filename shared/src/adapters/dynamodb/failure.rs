@@ -2,18 +2,18 @@
 
 use std::error::Error as StdError;
 
-use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
+use crate::adapters::aws::cause;
 use crate::ports::store::Error;
 
-/// Whatever kept the service from answering. Only the source is kept: the SDK's error around it holds the whole
-/// response and prints it, rows included.
+/// Whatever kept the service from answering, rows excluded.
 pub(super) fn unavailable<E, R>(error: SdkError<E, R>) -> Error
 where
-    E: StdError + Send + Sync + 'static,
+    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
     R: std::fmt::Debug + Send + Sync + 'static,
 {
-    Error::Unavailable(error.into_source().unwrap_or_else(|error| Box::new(error)))
+    Error::Unavailable(cause(error))
 }
 
 /// A row that does not decode.

@@ -12,8 +12,8 @@ pub struct Me {
     pub workspace: WorkspaceId,
     /// The workspace's name.
     pub name: String,
-    /// Where its data lives; the United States' host, which finds every region, where Intercom does not say.
-    pub region: Region,
+    /// Where its data lives; none where Intercom does not say, or says a region newer than this code.
+    pub region: Option<Region>,
     /// Its time zone, as IANA names it.
     pub time_zone: Option<String>,
 }

@@ -31,9 +31,10 @@ impl From<Me> for me::Me {
             workspace: me.app.id_code,
             name: me.app.name.unwrap_or_default(),
             region: match me.app.region.as_deref() {
-                Some("EU") => Region::Eu,
-                Some("AU") => Region::Au,
-                _ => Region::Us,
+                Some("US") => Some(Region::Us),
+                Some("EU") => Some(Region::Eu),
+                Some("AU") => Some(Region::Au),
+                _ => None,
             },
             time_zone: me.app.timezone.filter(|zone| !zone.is_empty()),
         }
@@ -57,7 +58,9 @@ mod tests {
             admin: 1295,
             workspace: xyz789,
             name: "Acme",
-            region: Eu,
+            region: Some(
+                Eu,
+            ),
             time_zone: Some(
                 "Europe/Dublin",
             ),
@@ -66,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn a_region_newer_than_this_code_goes_by_the_host_that_finds_every_region() {
+    fn a_region_newer_than_this_code_is_as_good_as_none() {
         let me: Me = serde_json::from_str(
             r#"{"id":1,"app":{"id_code":"xyz789","region":"JP","timezone":""}}"#,
         )
@@ -76,7 +79,7 @@ mod tests {
             admin: 1,
             workspace: xyz789,
             name: "",
-            region: Us,
+            region: None,
             time_zone: None,
         }
         "#);

@@ -1,13 +1,17 @@
-//! Installing a workspace on this machine: its token is tried, its people are read, its configuration is checked.
+//! Installing a workspace: its token is tried, its people are read, its configuration is checked.
+//!
+//! The same on one machine and in a deployed stack; what differs is the ports.
 
-use shared::adapters::intercom::Grant;
-use shared::domain::config::{Config, Flaw, Target};
-use shared::domain::directory::Directory;
-use shared::id::{AdminId, WorkspaceId};
-use shared::ports::keys::Plain;
-use shared::ports::registry::Installation;
-use shared::ports::{Intercom, intercom, keys, store};
-use shared::runtime::Ports;
+use crate::adapters::intercom::Grant;
+use crate::domain::config::{Config, Flaw, Target};
+use crate::domain::directory::Directory;
+use crate::domain::notification::Secret;
+use crate::domain::notification::signature::EmptySecret;
+use crate::id::WorkspaceId;
+use crate::ports::keys::Plain;
+use crate::ports::registry::{Installation, Region};
+use crate::ports::{Intercom as _, Keys, Registry, Store, intercom, keys, store};
+use crate::workspace::Tenant;
 
 /// Why a workspace was not installed.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +47,9 @@ pub enum Error {
         /// The token's.
         found: WorkspaceId,
     },
+    /// The private app's secret is none.
+    #[error(transparent)]
+    Secret(#[from] EmptySecret),
     /// Intercom failed.
     #[error("reading the workspace from Intercom failed: {0}")]
     Intercom(#[from] intercom::Error),
@@ -52,6 +59,32 @@ pub enum Error {
     /// The key failed.
     #[error("sealing the token failed: {0}")]
     Keys(#[from] keys::Error),
+}
+
+/// Where installations are kept.
+#[derive(Clone, Copy)]
+pub struct Place<'p> {
+    /// The installed workspaces.
+    pub registry: &'p dyn Registry,
+    /// Their configurations.
+    pub store: &'p dyn Store,
+    /// What seals their secrets.
+    pub keys: &'p dyn Keys,
+}
+
+/// A workspace that is to be installed.
+#[derive(Debug, Clone, Copy)]
+pub struct Application<'a> {
+    /// Which one.
+    pub workspace: &'a WorkspaceId,
+    /// Its access token.
+    pub token: &'a Plain,
+    /// The client secret of its own app; none when the public app sends its notifications.
+    pub private_secret: Option<&'a Plain>,
+    /// Where its data lives, should Intercom not say.
+    pub region: Region,
+    /// What the agent does there.
+    pub config: &'a Config,
 }
 
 /// Reads a configuration.
@@ -66,18 +99,27 @@ pub fn read_config(yaml: &str) -> Result<Config, Error> {
     Ok(config)
 }
 
-/// Installs the workspace `grant` is for; the teammate the agent speaks as there. Doing it twice renews the grant and the configuration.
+/// Installs a workspace by its grant. Doing it twice renews token, secret and configuration; conversations and earlier
+/// configurations stay.
 ///
 /// # Errors
 ///
-/// See [`Error`]; nothing is stored then.
+/// See [`Error`]. Nothing is stored then, unless it is the store that failed; doing it again is safe.
 pub async fn install(
-    ports: &Ports,
+    place: Place<'_>,
     grant: &Grant,
-    token: &Plain,
-    workspace: &WorkspaceId,
-    config: Config,
-) -> Result<AdminId, Error> {
+    application: Application<'_>,
+) -> Result<Installation, Error> {
+    let Application {
+        workspace,
+        token,
+        private_secret,
+        region,
+        config,
+    } = application;
+    if let Some(secret) = private_secret {
+        Secret::new(secret.expose())?;
+    }
     let me = grant.me().await?;
     if me.workspace != *workspace {
         return Err(Error::OtherWorkspace {
@@ -102,20 +144,26 @@ pub async fn install(
     if !us.has_inbox_seat {
         return Err(Error::NoSeat(us.name.clone()));
     }
+    let us = us.id.clone();
     exists(&config.hand_off.default, &directory)?;
+    let private_secret = match private_secret {
+        Some(secret) => Some(place.keys.seal(workspace, secret).await?),
+        None => None,
+    };
     let installation = Installation {
         workspace: workspace.clone(),
         name: me.name,
-        region: me.region,
-        token: ports.keys.seal(workspace, token).await?,
-        private_secret: None,
-        us: us.id.clone(),
+        region: me.region.unwrap_or(region),
+        token: place.keys.seal(workspace, token).await?,
+        private_secret,
+        us,
         directory,
     };
-    ports.registry.install(&installation).await?;
-    ports.publish(workspace, &config).await?;
-    ports.forget(workspace);
-    Ok(installation.us)
+    place.registry.install(&installation).await?;
+    // Whoever holds a token of the workspace speaks for it.
+    let tenant = Tenant::verified(workspace.clone());
+    place.store.publish(&tenant, config).await?;
+    Ok(installation)
 }
 
 fn exists(target: &Target, directory: &Directory) -> Result<(), Error> {
@@ -155,5 +203,10 @@ fn exists(target: &Target, directory: &Directory) -> Result<(), Error> {
 }
 
 fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    names.collect::<Vec<_>>().join(", ")
+    let names = names.collect::<Vec<_>>().join(", ");
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names
+    }
 }

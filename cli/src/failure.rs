@@ -1,0 +1,256 @@
+//! What went wrong, and what to do about it.
+
+use std::error::Error as StdError;
+use std::io;
+use std::path::PathBuf;
+
+use shared::adapters::aws::Declined;
+use shared::adapters::intercom::{Host, NoClient};
+use shared::id::WorkspaceId;
+use shared::install;
+use shared::ports::{intercom, keys, store};
+
+use crate::deployment::Deployment;
+use crate::secret::NoSecret;
+
+type Source = Box<dyn StdError + Send + Sync>;
+
+/// Why a command failed: a sentence, and what to do next.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The configuration's file.
+    #[error(
+        "{} cannot be opened: --config takes the workspace's configuration, which docs/CONFIG.md describes",
+        .file.display()
+    )]
+    File {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// What is in it.
+    #[error("{}: {error}\n        docs/CONFIG.md describes every key.", .file.display())]
+    Config {
+        /// Which.
+        file: PathBuf,
+        /// Why, with line and column.
+        error: install::Error,
+    },
+    /// No region.
+    #[error("no AWS region is set: add --region, or set AWS_REGION")]
+    NoRegion,
+    /// The SDK was built without credentials.
+    #[error("no AWS credentials can be looked for; this is a fault of nexora")]
+    NoProvider,
+    /// No credentials.
+    #[error(
+        "there are no AWS credentials: set AWS_PROFILE to a profile with keys; for single sign-on run\n        eval \"$(aws configure export-credentials --format env)\""
+    )]
+    NoCredentials(#[source] Source),
+    /// Credentials AWS does not know, or no longer.
+    #[error(
+        "AWS does not accept these credentials: renew them, and see whom they are for with\n        aws sts get-caller-identity"
+    )]
+    BadCredentials(#[source] Source),
+    /// No such stack here.
+    #[error(
+        "there is no stack {stack} in {region}: it would have a table {stack}-installations; compare --stack and --region with\n        aws cloudformation describe-stacks --region {region} --output text --query 'Stacks[].[StackName]'"
+    )]
+    NoTable {
+        /// The stack.
+        stack: String,
+        /// AWS's region.
+        region: String,
+    },
+    /// The stack has no key.
+    #[error(
+        "there is no key {alias} in {region}, which the template makes: run `sam deploy` once more, then this"
+    )]
+    NoKey {
+        /// Its alias.
+        alias: String,
+        /// AWS's region.
+        region: String,
+    },
+    /// The key does not work.
+    #[error(
+        "the key {alias} is disabled or about to be deleted: enable it in the KMS console of {region}, then try again"
+    )]
+    KeyOff {
+        /// Its alias.
+        alias: String,
+        /// AWS's region.
+        region: String,
+    },
+    /// Not allowed to.
+    #[error(
+        "these AWS credentials may not install in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its tables {stack}-installations and {stack}-configurations, and kms:Encrypt and kms:Decrypt on the key alias/{stack}-tokens"
+    )]
+    Denied {
+        /// The stack.
+        stack: String,
+        /// What AWS says.
+        source: Source,
+    },
+    /// A row somebody else wrote.
+    #[error(
+        "what is stored of the workspace cannot be read: it was written by a newer version of Nexora, or by hand; use that version's nexora"
+    )]
+    Row(#[source] Source),
+    /// AWS, otherwise.
+    #[error(
+        "a call to AWS in {region} failed, as below: compare --region, and try again, which is safe"
+    )]
+    Aws {
+        /// AWS's region.
+        region: String,
+        /// What it says.
+        source: Source,
+    },
+    /// No secret was given.
+    #[error(transparent)]
+    Secret(#[from] NoSecret),
+    /// No HTTP client.
+    #[error(
+        "Intercom cannot be called from this machine: install its certificate roots (ca-certificates)"
+    )]
+    Client(#[from] NoClient),
+    /// A token of another workspace.
+    #[error(
+        "the token belongs to the workspace {found}, not to {expected}: copy the token of the app in {expected}, or give --workspace {found}; nothing was stored"
+    )]
+    OtherWorkspace {
+        /// The workspace that was to be installed.
+        expected: WorkspaceId,
+        /// The token's.
+        found: WorkspaceId,
+    },
+    /// No token of Intercom's.
+    #[error(
+        "Intercom at {0} does not accept the token: copy it once more from Developer Hub → your app → Authentication; for a workspace in Europe or Australia try --intercom-region eu or au; nothing was stored"
+    )]
+    Token(Host),
+    /// Intercom is down, or there is no way to it.
+    #[error(
+        "Intercom does not answer at {host}: see https://www.intercomstatus.com, and try again; nothing was stored"
+    )]
+    IntercomDown {
+        /// Where it was asked.
+        host: Host,
+        /// Why.
+        source: intercom::Error,
+    },
+    /// Too many calls.
+    #[error("{0}: try again after that; nothing was stored")]
+    Busy(intercom::Error),
+    /// Intercom answered, and not with what it was asked for.
+    #[error(
+        "{0}: the app needs the permission to read teammates and teams (Developer Hub → your app → Authentication); nothing was stored"
+    )]
+    Declined(intercom::Error),
+    /// Intercom answers as nothing we know.
+    #[error(
+        "{0}: is it Intercom that answers at {1}? If so, this nexora is too old; nothing was stored"
+    )]
+    Strange(intercom::Error, Host),
+    /// The configuration names people the workspace does not have.
+    #[error("{0}: write one of these into the configuration; nothing was stored")]
+    Nobody(install::Error),
+    /// Something else about the workspace, which says itself what to do.
+    #[error("{0}, then try again; nothing was stored")]
+    Install(install::Error),
+}
+
+impl Failure {
+    /// What became of an installation in a deployment, with the Intercom at `host`.
+    pub(crate) fn of_installing(
+        error: install::Error,
+        deployment: &Deployment,
+        host: &Host,
+    ) -> Self {
+        match error {
+            install::Error::Store(error) => Self::of_the_store(error, deployment),
+            install::Error::Keys(error) => Self::of_the_key(error, deployment),
+            install::Error::Intercom(error) => Self::of_intercom(error, host),
+            install::Error::OtherWorkspace { expected, found } => {
+                Self::OtherWorkspace { expected, found }
+            }
+            error @ install::Error::Nobody { .. } => Self::Nobody(error),
+            error => Self::Install(error),
+        }
+    }
+
+    /// What became of a call to the deployment's tables.
+    pub(crate) fn of_the_store(error: store::Error, deployment: &Deployment) -> Self {
+        let cause = match error {
+            store::Error::Unavailable(cause) => cause,
+            store::Error::Unreadable(cause) => return Self::Row(cause),
+        };
+        match code(&cause) {
+            Some("ResourceNotFoundException") => Self::NoTable {
+                stack: deployment.stack.to_string(),
+                region: deployment.region.clone(),
+            },
+            _ => Self::of_aws(cause, deployment),
+        }
+    }
+
+    fn of_the_key(error: keys::Error, deployment: &Deployment) -> Self {
+        let cause = match error {
+            keys::Error::Unavailable(cause) => cause,
+            error @ keys::Error::DoesNotOpen => error.into(),
+        };
+        let (alias, region) = (deployment.stack.key(), deployment.region.clone());
+        match code(&cause) {
+            Some("NotFoundException") => Self::NoKey { alias, region },
+            Some("DisabledException" | "KMSInvalidStateException") => {
+                Self::KeyOff { alias, region }
+            }
+            _ => Self::of_aws(cause, deployment),
+        }
+    }
+
+    fn of_aws(source: Source, deployment: &Deployment) -> Self {
+        match code(&source) {
+            Some("AccessDeniedException") => Self::Denied {
+                stack: deployment.stack.to_string(),
+                source,
+            },
+            Some(
+                "ExpiredTokenException"
+                | "IncompleteSignature"
+                | "InvalidClientTokenId"
+                | "InvalidSignatureException"
+                | "MissingAuthenticationTokenException"
+                | "SignatureDoesNotMatch"
+                | "UnrecognizedClientException",
+            ) => Self::BadCredentials(source),
+            _ => Self::Aws {
+                region: deployment.region.clone(),
+                source,
+            },
+        }
+    }
+
+    fn of_intercom(error: intercom::Error, host: &Host) -> Self {
+        let host = host.clone();
+        match error {
+            intercom::Error::Unauthorized => Self::Token(host),
+            source @ (intercom::Error::NotSent(_) | intercom::Error::Unknown(_)) => {
+                Self::IntercomDown { host, source }
+            }
+            error @ intercom::Error::RateLimited { .. } => Self::Busy(error),
+            error @ intercom::Error::Refused { .. } => Self::Declined(error),
+            error @ (intercom::Error::NotFound | intercom::Error::Unreadable { .. }) => {
+                Self::Strange(error, host)
+            }
+        }
+    }
+}
+
+/// What AWS calls its refusal; none when it gave no answer.
+fn code(cause: &Source) -> Option<&str> {
+    let cause: &(dyn StdError + 'static) = &**cause;
+    Declined::behind(cause).map(Declined::code)
+}

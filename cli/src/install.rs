@@ -1,0 +1,118 @@
+//! `nexora install`
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use shared::adapters::intercom::{Client, Host, Timeouts};
+use shared::adapters::system_clock::SystemClock;
+use shared::id::WorkspaceId;
+use shared::install::{self, Application};
+use shared::ports::journal::Entry;
+use shared::ports::registry::Region;
+use shared::ports::{Journal, Registry as _};
+
+use crate::aws_region::AwsRegion;
+use crate::deployment::Deployment;
+use crate::failure::Failure;
+use crate::intercom_region::IntercomRegion;
+use crate::report::Report;
+use crate::secret::{self, Kind};
+use crate::stack::Stack;
+
+/// Installs a workspace in a stack, or renews its token, its client secret and its configuration.
+///
+/// The access token, and the client secret unless --public-app is given, are asked for without being shown. Without a
+/// terminal they are the first two lines of standard input. Doing it again keeps every conversation.
+///
+/// AWS credentials and region are found as AWS's own command line finds them: environment, profiles with keys, container
+/// and instance roles. For single sign-on, run this first:
+///
+///     eval "$(aws configure export-credentials --format env)"
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Arguments {
+    /// The stack's name, as `sam deploy` was given it
+    #[arg(long, value_name = "NAME")]
+    stack: Stack,
+    /// The workspace's id: what follows /apps/ in the address of its Inbox
+    #[arg(long, value_name = "ID")]
+    workspace: WorkspaceId,
+    /// The workspace's configuration, which docs/CONFIG.md describes
+    #[arg(long, value_name = "FILE")]
+    config: PathBuf,
+    /// AWS's region, where it is not the profile's
+    #[arg(long, value_name = "REGION")]
+    region: Option<AwsRegion>,
+    /// Where Intercom hosts the workspace; what Intercom itself says counts more
+    #[arg(long, value_name = "REGION", value_enum)]
+    intercom_region: Option<IntercomRegion>,
+    /// The workspace sends through the public app, whose secret lies in Secrets Manager
+    #[arg(long)]
+    public_app: bool,
+    /// An address that is asked instead of Intercom's regions, as the template's `IntercomApi`
+    #[arg(long, value_name = "ADDRESS", hide = true)]
+    intercom_api: Option<Host>,
+}
+
+/// What was tried is said by the failure.
+struct Unread;
+
+impl Journal for Unread {
+    fn enter(&self, _: Entry) {}
+}
+
+/// Installs the workspace; what the operator is told.
+///
+/// # Errors
+///
+/// See [`Failure`].
+pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
+    let Arguments {
+        stack,
+        workspace,
+        config: file,
+        region,
+        intercom_region,
+        public_app,
+        intercom_api,
+    } = arguments;
+    // What can be wrong without the secrets is found before anybody types them.
+    let yaml = match fs::read_to_string(&file) {
+        Ok(yaml) => yaml,
+        Err(source) => return Err(Failure::File { file, source }),
+    };
+    let config = install::read_config(&yaml).map_err(|error| Failure::Config { file, error })?;
+    let deployment = Deployment::find(stack, region).await?;
+    let before = deployment.rows.installation(&workspace).await;
+    let before = before.map_err(|error| Failure::of_the_store(error, &deployment))?;
+
+    let token = secret::read(Kind::Token)?;
+    let private_secret = if public_app {
+        None
+    } else {
+        Some(secret::read(Kind::ClientSecret)?)
+    };
+    let region = intercom_region.map(Region::from).unwrap_or_default();
+    let host = intercom_api.unwrap_or_else(|| Host::from(region));
+    let client = Client::new(Timeouts::default(), Arc::new(SystemClock), Arc::new(Unread))?;
+    let grant = client.grant(host.clone(), token.clone(), workspace.clone());
+    let application = Application {
+        workspace: &workspace,
+        token: &token,
+        private_secret: private_secret.as_ref(),
+        region,
+        config: &config,
+    };
+    let installation = install::install(deployment.place(), &grant, application)
+        .await
+        .map_err(|error| Failure::of_installing(error, &deployment, &host))?;
+    Ok(Report {
+        stack: deployment.stack,
+        region: deployment.region,
+        renewed: before.is_some(),
+        default: config.hand_off.default,
+        installation,
+    })
+}

@@ -1,0 +1,68 @@
+//! `nexora`: what an operator does to a deployed stack.
+
+mod aws_region;
+mod deployment;
+mod failure;
+mod install;
+mod intercom_region;
+mod report;
+mod secret;
+mod stack;
+mod usage;
+
+use std::error::Error as _;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::failure::Failure;
+
+/// Nexora for Intercom, deployed: what an operator does to a stack.
+#[derive(Parser)]
+#[command(name = "nexora", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Install(install::Arguments),
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let Arguments { command } =
+        Arguments::try_parse().unwrap_or_else(|error| usage::without_strays(error).exit());
+    let done = match command {
+        Command::Install(arguments) => install::run(arguments).await,
+    };
+    match done {
+        Ok(said) => {
+            // It is done, whether or not somebody reads on.
+            let _ = write!(std::io::stdout(), "{said}");
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            tell(&failure);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The failure, and below it what it came of.
+fn tell(failure: &Failure) {
+    let mut said = failure.to_string();
+    eprintln!("nexora: {said}");
+    let mut cause = failure.source();
+    while let Some(error) = cause {
+        let why = error.to_string();
+        // Some errors say their cause themselves.
+        if !said.contains(&why) {
+            eprintln!("        {why}");
+        }
+        said = why;
+        cause = error.source();
+    }
+}

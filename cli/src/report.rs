@@ -1,0 +1,99 @@
+//! What an operator is told of an installation, and what is left to them.
+
+use std::fmt;
+
+use shared::Topic;
+use shared::adapters::intercom::VERSION;
+use shared::domain::config::Target;
+use shared::domain::directory::Team;
+use shared::ports::registry::{Installation, Region};
+
+use crate::stack::Stack;
+
+/// A workspace that is installed.
+pub(crate) struct Report {
+    pub(crate) stack: Stack,
+    /// AWS's region.
+    pub(crate) region: String,
+    /// Whether it was installed before.
+    pub(crate) renewed: bool,
+    /// Who gets what no rule sends elsewhere.
+    pub(crate) default: Target,
+    pub(crate) installation: Installation,
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            stack,
+            region,
+            renewed,
+            default,
+            installation,
+        } = self;
+        let workspace = &installation.workspace;
+        let private = installation.private_secret.is_some();
+        let verb = if *renewed { "Renewed" } else { "Installed" };
+        writeln!(
+            f,
+            "{verb} {} ({workspace}) in {stack}, {region}.\n",
+            installation.name
+        )?;
+        writeln!(f, "  hosted in     {}", hosted(installation.region))?;
+        let us = installation.directory.teammate(&installation.us);
+        if let Some(us) = us {
+            writeln!(
+                f,
+                "  speaks as     {} <{}>, teammate {}",
+                us.name, us.email, us.id
+            )?;
+        }
+        let teams = &installation.directory.teams;
+        writeln!(f, "  teams         {}", names(teams))?;
+        writeln!(f, "  hands over to {default}")?;
+        let app = if private {
+            "its own app, with the client secret given"
+        } else {
+            "the public app, with the secret in Secrets Manager"
+        };
+        writeln!(f, "  notified by   {app}\n")?;
+
+        writeln!(f, "What is left, in Developer Hub → your app → Webhooks:\n")?;
+        let (path, behind) = if private {
+            (
+                format!("/{workspace}"),
+                format!(" and /{workspace} behind it"),
+            )
+        } else {
+            Default::default()
+        };
+        writeln!(f, "  Endpoint URL  https://…/webhooks{path}")?;
+        writeln!(
+            f,
+            "                It is the stack's output WebhookUrl{behind}. This shows it:"
+        )?;
+        writeln!(
+            f,
+            "                aws cloudformation describe-stacks --stack-name {stack} --region {region} --output text --query \"Stacks[0].Outputs[?OutputKey=='WebhookUrl'].OutputValue\""
+        )?;
+        writeln!(f, "  API version   {VERSION}")?;
+        for (nth, topic) in Topic::ALL.iter().enumerate() {
+            let label = if nth == 0 { "Topics" } else { "" };
+            writeln!(f, "  {label:<13} {topic}")?;
+        }
+        Ok(())
+    }
+}
+
+const fn hosted(region: Region) -> &'static str {
+    match region {
+        Region::Us => "the United States",
+        Region::Eu => "Europe",
+        Region::Au => "Australia",
+    }
+}
+
+fn names(teams: &[Team]) -> String {
+    let names: Vec<_> = teams.iter().map(|team| team.name.as_str()).collect();
+    names.join(", ")
+}
