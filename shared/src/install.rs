@@ -7,7 +7,7 @@ use crate::domain::config::{Config, Flaw, Target};
 use crate::domain::directory::Directory;
 use crate::domain::notification::Secret;
 use crate::domain::notification::signature::EmptySecret;
-use crate::id::WorkspaceId;
+use crate::id::{AdminId, WorkspaceId};
 use crate::ports::keys::Plain;
 use crate::ports::registry::{Installation, Region};
 use crate::ports::{Intercom as _, Keys, Registry, Store, intercom, keys, store};
@@ -128,23 +128,7 @@ pub async fn install(
         });
     }
     let directory = grant.directory().await?;
-    let us = directory
-        .teammate_called(&config.agent.teammate)
-        .ok_or_else(|| Error::Nobody {
-            place: "agent.teammate",
-            name: config.agent.teammate.clone(),
-            kind: "teammate",
-            known: listed(
-                directory
-                    .teammates
-                    .iter()
-                    .map(|teammate| teammate.name.as_str()),
-            ),
-        })?;
-    if !us.has_inbox_seat {
-        return Err(Error::NoSeat(us.name.clone()));
-    }
-    let us = us.id.clone();
+    let us = speaker(config, &directory)?.clone();
     exists(&config.hand_off.default, &directory)?;
     let private_secret = match private_secret {
         Some(secret) => Some(place.keys.seal(workspace, secret).await?),
@@ -164,6 +148,83 @@ pub async fn install(
     let tenant = Tenant::verified(workspace.clone());
     place.store.publish(&tenant, config).await?;
     Ok(installation)
+}
+
+/// What came of an authorisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authorised {
+    /// The installation as it is now.
+    pub installation: Installation,
+    /// The name of the teammate the agent speaks as.
+    pub speaks_as: String,
+    /// Whether the workspace has a configuration. Without one the agent is silent there.
+    pub is_configured: bool,
+}
+
+/// Installs the workspace of a grant that one of its admins has just given. Its configuration, and a private app's secret, stay
+/// as they are. Without a configuration the agent would speak as that admin.
+///
+/// # Errors
+///
+/// As [`install`].
+pub async fn authorise(
+    place: Place<'_>,
+    grant: &Grant,
+    token: &Plain,
+    region: Region,
+) -> Result<Authorised, Error> {
+    let me = grant.me().await?;
+    let directory = grant.directory().await?;
+    let before = place.registry.installation(&me.workspace).await?;
+    // Whoever holds a token of the workspace speaks for it.
+    let tenant = Tenant::verified(me.workspace.clone());
+    let config = place.store.config(&tenant).await?;
+    let us = match &config {
+        Some(config) => speaker(config, &directory)?.clone(),
+        None => me.admin.clone(),
+    };
+    let speaks_as = directory
+        .teammates
+        .iter()
+        .find(|teammate| teammate.id == us);
+    let speaks_as = speaks_as.map_or_else(|| us.to_string(), |teammate| teammate.name.clone());
+    let installation = Installation {
+        name: me.name,
+        region: me.region.unwrap_or(region),
+        token: place.keys.seal(&me.workspace, token).await?,
+        private_secret: before.and_then(|before| before.private_secret),
+        workspace: me.workspace,
+        us,
+        directory,
+    };
+    place.registry.install(&installation).await?;
+    Ok(Authorised {
+        installation,
+        speaks_as,
+        is_configured: config.is_some(),
+    })
+}
+
+/// The teammate a configuration lets the agent speak as, who can be given conversations.
+fn speaker<'d>(config: &Config, directory: &'d Directory) -> Result<&'d AdminId, Error> {
+    let us = directory
+        .teammate_called(&config.agent.teammate)
+        .ok_or_else(|| Error::Nobody {
+            place: "agent.teammate",
+            name: config.agent.teammate.clone(),
+            kind: "teammate",
+            known: listed(
+                directory
+                    .teammates
+                    .iter()
+                    .map(|teammate| teammate.name.as_str()),
+            ),
+        })?;
+    if us.has_inbox_seat {
+        Ok(&us.id)
+    } else {
+        Err(Error::NoSeat(us.name.clone()))
+    }
 }
 
 fn exists(target: &Target, directory: &Directory) -> Result<(), Error> {

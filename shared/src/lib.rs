@@ -22,6 +22,8 @@ pub mod id;
 #[cfg(feature = "install")]
 pub mod install;
 pub mod intake;
+#[cfg(feature = "onboarding")]
+pub mod onboarding;
 pub mod ports;
 #[cfg(feature = "runtime")]
 pub mod runtime;

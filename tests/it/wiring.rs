@@ -21,7 +21,13 @@ pub(crate) fn names(folder: &str) -> BTreeSet<String> {
 }
 
 /// Functions that take no topic.
-const OTHERS: [&str; 3] = ["agent-turn", "dead-letter", "webhook"];
+const OTHERS: [&str; 5] = [
+    "agent-turn",
+    "dead-letter",
+    "oauth-callback",
+    "oauth-install",
+    "webhook",
+];
 
 #[test]
 fn every_topic_has_a_crate_of_its_name_and_every_crate_a_topic() {

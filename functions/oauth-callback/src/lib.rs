@@ -61,7 +61,11 @@ async fn end(
     if state.from_app_store {
         *from_app_store = Some(onboarding.app(state.region).at("/appstore/redirect"));
     }
-    if !onboarding.registry.use_up(&state.nonce, state.expires_at).await? {
+    if !onboarding
+        .registry
+        .use_up(&state.nonce, state.expires_at)
+        .await?
+    {
         return Err(Problem::UsedUp);
     }
     if browser::parameter(request, "error").is_some() {

@@ -116,20 +116,31 @@ impl Problem {
 
     const fn next(&self) -> &'static str {
         match self {
-            Self::Denied => "Nothing was stored. Begin again when you want to, as an admin who may install apps.",
+            Self::Denied => {
+                "Nothing was stored. Begin again when you want to, as an admin who may install apps."
+            }
             Self::NoState | Self::State(_) | Self::UsedUp => {
                 "Begin again from the install link or the App Store, in one browser and with cookies. Nothing is lost."
             }
-            Self::NoApp => "Whoever runs it has to put the app's client id and client secret into its secret.",
+            Self::NoApp => {
+                "Whoever runs it has to put the app's client id and client secret into its secret."
+            }
             Self::Secrets(_) | Self::Store(_) => "Nothing is lost. Try again in a minute.",
             Self::Exchange(intercom::Error::Unauthorized) => {
                 "Begin again. If it happens twice, add region=eu or region=au to the install link for a workspace in Europe or Australia, or ask whoever runs this Nexora to check the app's secret."
             }
-            Self::Exchange(_) => "Begin again in a few minutes; Intercom's own state is at www.intercomstatus.com.",
-            Self::Install(install::Error::Intercom(intercom::Error::Refused { status: 403, .. })) => {
+            Self::Exchange(_) => {
+                "Begin again in a few minutes; Intercom's own state is at www.intercomstatus.com."
+            }
+            Self::Install(install::Error::Intercom(intercom::Error::Refused {
+                status: 403,
+                ..
+            })) => {
                 "Tick “Read admins” for the app in the Developer Hub under Authentication, then begin again."
             }
-            Self::Install(_) => "Repair that and begin again. What was installed before stays as it was.",
+            Self::Install(_) => {
+                "Repair that and begin again. What was installed before stays as it was."
+            }
         }
     }
 

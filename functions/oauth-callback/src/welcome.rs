@@ -12,8 +12,16 @@ pub(crate) fn page(authorised: &Authorised) -> String {
         is_configured,
     } = authorised;
     let directory = &installation.directory;
-    let teams: Vec<_> = directory.teams.iter().map(|team| team.name.as_str()).collect();
-    let seats = directory.teammates.iter().filter(|teammate| teammate.has_inbox_seat).count();
+    let teams: Vec<_> = directory
+        .teams
+        .iter()
+        .map(|team| team.name.as_str())
+        .collect();
+    let seats = directory
+        .teammates
+        .iter()
+        .filter(|teammate| teammate.has_inbox_seat)
+        .count();
     let body = html! {
         dl {
             dt { "Workspace" } dd { (installation.name) " (" code { (installation.workspace) } ")" }
@@ -28,5 +36,8 @@ pub(crate) fn page(authorised: &Authorised) -> String {
             p { code { "nexora configure --workspace " (installation.workspace) " --config FILE" } }
         }
     };
-    page::page(&format!("Nexora is installed in {}", installation.name), &body)
+    page::page(
+        &format!("Nexora is installed in {}", installation.name),
+        &body,
+    )
 }

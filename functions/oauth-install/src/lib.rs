@@ -14,7 +14,11 @@ pub async fn handle(onboarding: &Onboarding, request: Request<Vec<u8>>) -> Respo
         onboarding.journal.conclude(Step::NotAsked.entry());
         return browser::show(
             StatusCode::METHOD_NOT_ALLOWED,
-            page::problem("Not like this", "An install begins by opening this address.", "Open it in a browser."),
+            page::problem(
+                "Not like this",
+                "An install begins by opening this address.",
+                "Open it in a browser.",
+            ),
         );
     }
     let Some(region) = region(&request) else {
@@ -39,11 +43,16 @@ pub async fn handle(onboarding: &Onboarding, request: Request<Vec<u8>>) -> Respo
         }
         Err(error) => {
             let entry = Step::AppUnavailable.entry();
-            onboarding.journal.conclude(match shared::error::cause(&error) {
-                Some(cause) => entry.with("cause", cause),
-                None => entry,
-            });
-            return not_ready("The app's secret cannot be read at the moment.", "Try again in a minute.");
+            onboarding
+                .journal
+                .conclude(match shared::error::cause(&error) {
+                    Some(cause) => entry.with("cause", cause),
+                    None => entry,
+                });
+            return not_ready(
+                "The app's secret cannot be read at the moment.",
+                "Try again in a minute.",
+            );
         }
     };
     let from_app_store = browser::parameter(&request, "from").as_deref() == Some("app-store");
@@ -60,7 +69,10 @@ pub async fn handle(onboarding: &Onboarding, request: Request<Vec<u8>>) -> Respo
 }
 
 fn not_ready(what: &str, next: &str) -> Response<String> {
-    browser::show(StatusCode::SERVICE_UNAVAILABLE, page::problem("Not ready yet", what, next))
+    browser::show(
+        StatusCode::SERVICE_UNAVAILABLE,
+        page::problem("Not ready yet", what, next),
+    )
 }
 
 fn region(request: &Request<Vec<u8>>) -> Option<Region> {

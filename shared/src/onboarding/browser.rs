@@ -1,6 +1,9 @@
 //! What goes back and forth with a browser: queries, the cookie, redirects.
 
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HeaderValue, LOCATION, REFERRER_POLICY, SET_COOKIE};
+use http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HeaderValue, LOCATION,
+    REFERRER_POLICY, SET_COOKIE,
+};
 use http::{HeaderMap, Request, Response, StatusCode};
 use url::{Url, form_urlencoded};
 
@@ -15,13 +18,18 @@ pub fn parameter<B>(request: &Request<B>, name: &str) -> Option<String> {
     let query = request.uri().query().unwrap_or_default();
     let mut pairs = form_urlencoded::parse(query.as_bytes());
     let found = pairs.find(|(key, _)| key == name);
-    found.map(|(_, value)| value.into_owned()).filter(|value| !value.is_empty())
+    found
+        .map(|(_, value)| value.into_owned())
+        .filter(|value| !value.is_empty())
 }
 
 /// The nonce a browser brings back.
 #[must_use]
 pub fn nonce(headers: &HeaderMap) -> Option<&str> {
-    let cookies = headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok());
+    let cookies = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok());
     let mut cookies = cookies.flat_map(|header| header.split(';'));
     cookies.find_map(|cookie| {
         let (name, value) = cookie.trim().split_once('=')?;
@@ -93,13 +101,18 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.append(COOKIE, HeaderValue::from_static("a=b; nexora=c"));
         assert_eq!(nonce(&headers), None);
-        headers.append(COOKIE, HeaderValue::from_static("x=y;__Secure-nexora-install=07; z="));
+        headers.append(
+            COOKIE,
+            HeaderValue::from_static("x=y;__Secure-nexora-install=07; z="),
+        );
         assert_eq!(nonce(&headers), Some("07"));
     }
 
     #[test]
     fn a_parameter_keeps_what_was_encoded() {
-        let request = Request::get("/oauth/callback?code=abc%3D%3D&state=a.b&empty=").body(()).unwrap();
+        let request = Request::get("/oauth/callback?code=abc%3D%3D&state=a.b&empty=")
+            .body(())
+            .unwrap();
         assert_eq!(parameter(&request, "code").as_deref(), Some("abc=="));
         assert_eq!(parameter(&request, "state").as_deref(), Some("a.b"));
         assert_eq!(parameter(&request, "empty"), None);

@@ -39,7 +39,11 @@ where
     H: Fn(&'static Onboarding, Request<Vec<u8>>) -> A + Copy + Send + 'static,
     A: Future<Output = Response<String>> + Send + 'static,
 {
-    serve(Door::of_the_onboarding(&Environment::read()?).await?, handle).await
+    serve(
+        Door::of_the_onboarding(&Environment::read()?).await?,
+        handle,
+    )
+    .await
 }
 
 async fn serve<P, H, A>(door: &'static Door<P>, handle: H) -> Result<(), Failure>

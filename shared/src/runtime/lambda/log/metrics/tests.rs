@@ -7,6 +7,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::turn::Failure;
 use crate::error::Error;
 use crate::intake::Reception;
+use crate::onboarding::Step;
 use crate::ports::{intercom, keys, queue, store};
 use crate::runtime::lambda::log::Happened;
 use crate::workspace::Trouble;
@@ -24,6 +25,21 @@ const UNCOUNTED: &[(&str, &str)] = &[
     (DELIVERY, "held_back"),
     // Anybody on the internet may ask for anything.
     (DELIVERY, "no_such_place"),
+    // An admin sits before it and is told; Intercom and AWS have lines of their own.
+    (DELIVERY, "install_began"),
+    (DELIVERY, "no_such_region"),
+    (DELIVERY, "not_asked"),
+    (DELIVERY, "no_app"),
+    (DELIVERY, "app_unavailable"),
+    (DELIVERY, "denied"),
+    (DELIVERY, "no_state"),
+    (DELIVERY, "state_forged"),
+    (DELIVERY, "state_expired"),
+    (DELIVERY, "state_of_another_browser"),
+    (DELIVERY, "state_used_up"),
+    (DELIVERY, "not_exchanged"),
+    (DELIVERY, "install_refused"),
+    (DELIVERY, "not_written_down"),
     // It is one of Lambda's own Errors.
     (DELIVERY, "failed"),
     (ERROR, "not_a_tick"),
@@ -76,6 +92,28 @@ fn receptions() -> impl Iterator<Item = Reception> {
             Reception::TooLarge => Reception::Malformed,
             Reception::Malformed => Reception::OtherWorkspace,
             Reception::OtherWorkspace => return None,
+        })
+    })
+}
+
+fn steps() -> impl Iterator<Item = Step> {
+    iter::successors(Some(Step::Began), |step| {
+        Some(match step {
+            Step::Began => Step::NoSuchRegion,
+            Step::NoSuchRegion => Step::NotAsked,
+            Step::NotAsked => Step::NoApp,
+            Step::NoApp => Step::AppUnavailable,
+            Step::AppUnavailable => Step::Installed,
+            Step::Installed => Step::Denied,
+            Step::Denied => Step::NoState,
+            Step::NoState => Step::StateForged,
+            Step::StateForged => Step::StateExpired,
+            Step::StateExpired => Step::StateOfAnotherBrowser,
+            Step::StateOfAnotherBrowser => Step::StateUsedUp,
+            Step::StateUsedUp => Step::NotExchanged,
+            Step::NotExchanged => Step::Refused,
+            Step::Refused => Step::NotWrittenDown,
+            Step::NotWrittenDown => return None,
         })
     })
 }
@@ -139,6 +177,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
     let deliveries = outcomes()
         .map(|outcome| outcome.name())
         .chain(receptions().map(Reception::name))
+        .chain(steps().map(Step::name))
         .chain(happenings().map(Happened::name))
         .map(|name| (DELIVERY, name));
     let errors = errors()
@@ -165,6 +204,7 @@ fn what_counts_as_what() {
         format!("{source}.{name}: {}", metrics.join(", "))
     });
     insta::assert_snapshot!(rows.collect::<Vec<_>>().join("\n"), @r#"
+    delivery.installed: Installed (Count)
     delivery.accepted: Notifications (Count)
     delivery.signature_rejected: SignaturesRejected (Count)
     delivery.malformed: NotificationsDropped (Count)
