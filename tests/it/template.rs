@@ -184,12 +184,8 @@ fn every_function_is_watched() {
     let watched: BTreeSet<_> = template
         .of_type("AWS::CloudWatch::Alarm")
         .map(|(_, alarm)| {
-            let dimension = &alarm["Dimensions"][0]["Value"];
-            format!(
-                "{} {}",
-                alarm["MetricName"].as_str().unwrap(),
-                dimension.as_str().unwrap()
-            )
+            let dimension = alarm["Dimensions"][0]["Value"].as_str().unwrap_or_default();
+            format!("{} {dimension}", alarm["MetricName"].as_str().unwrap())
         })
         .collect();
     for (function, _) in template.of_type("AWS::Serverless::Function") {
@@ -201,14 +197,49 @@ fn every_function_is_watched() {
         }
     }
     for (queue, properties) in template.of_type("AWS::SQS::Queue") {
-        let metric = if properties["RedrivePolicy"].is_null() {
-            "ApproximateNumberOfMessagesVisible"
+        // A dead letter that fails is hidden for a quarter of an hour and taken again: it is never visible for long.
+        let metrics: &[&str] = if properties["RedrivePolicy"].is_null() {
+            &[
+                "ApproximateNumberOfMessagesVisible",
+                "ApproximateNumberOfMessagesNotVisible",
+            ]
         } else {
-            "ApproximateAgeOfOldestMessage"
+            &["ApproximateAgeOfOldestMessage"]
         };
-        assert!(
-            watched.contains(&format!("{metric} {queue}.QueueName")),
-            "{metric} of {queue}"
-        );
+        for metric in metrics {
+            let watched = watched.contains(&format!("{metric} {queue}.QueueName"));
+            assert!(watched, "{metric} of {queue}");
+        }
+    }
+}
+
+#[test]
+fn a_stacks_name_may_have_the_characters_the_description_says() {
+    let longest = crate::wiring::names("functions")
+        .iter()
+        .map(String::len)
+        .max()
+        .unwrap();
+    // A function's name has at most 64, a hyphen of which is between the stack's and its own.
+    let room = 64 - 1 - longest;
+    assert!(
+        text().contains(&format!("may have {room} characters")),
+        "{room}"
+    );
+}
+
+#[test]
+fn every_alarm_leads_to_a_section_of_the_operations_page() {
+    let page = include_str!("../../docs/OPERATIONS.md");
+    for (id, alarm) in Document::read().of_type("AWS::CloudWatch::Alarm") {
+        let description = alarm["AlarmDescription"].as_str().unwrap();
+        let section = description.rsplit('"').nth(1).unwrap_or_default();
+        let heading = page.lines().any(|line| {
+            line.starts_with('#')
+                && line.trim_start_matches([
+                    '#', ' ', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9',
+                ]) == section
+        });
+        assert!(heading, "{id}: {section}");
     }
 }

@@ -91,7 +91,9 @@ fn a_token_opens_only_for_the_workspace_that_is_named() {
     for (role, lines) in permissions(&template) {
         for line in lines.iter().filter(|line| line.starts_with("kms:")) {
             let named = line.contains(r#"Null {"kms:EncryptionContext:workspace":"false"}"#);
-            let by_table = line.contains("kms:ViaService");
+            let by_table = line.contains(
+                r#"StringEquals {"kms:EncryptionContext:aws:dynamodb:tableName":"InstallationsTable"}"#,
+            );
             assert!(named != by_table, "{role}: {line}");
         }
     }
