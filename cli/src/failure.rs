@@ -63,6 +63,16 @@ pub(crate) enum Failure {
         /// AWS's region.
         region: String,
     },
+    /// Nobody installed the workspace.
+    #[error(
+        "the workspace {workspace} is not installed in {stack}: install it first, by `nexora install` or the stack's output OauthInstallUrl"
+    )]
+    NotInstalled {
+        /// Which.
+        workspace: WorkspaceId,
+        /// The stack.
+        stack: String,
+    },
     /// The stack has no key.
     #[error(
         "there is no key {alias} in {region}, which the template makes: run `sam deploy` once more, then this"
@@ -196,7 +206,7 @@ impl Failure {
         }
     }
 
-    fn of_the_key(error: keys::Error, deployment: &Deployment) -> Self {
+    pub(crate) fn of_the_key(error: keys::Error, deployment: &Deployment) -> Self {
         let cause = match error {
             keys::Error::Unavailable(cause) => cause,
             error @ keys::Error::DoesNotOpen => error.into(),

@@ -57,7 +57,7 @@ pub(crate) struct Arguments {
 }
 
 /// What was tried is said by the failure.
-struct Unread;
+pub(crate) struct Unread;
 
 impl Journal for Unread {
     fn enter(&self, _: Entry) {}
@@ -111,7 +111,11 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
     Ok(Report {
         stack: deployment.stack,
         region: deployment.region,
-        renewed: before.is_some(),
+        verb: if before.is_some() {
+            "Renewed"
+        } else {
+            "Installed"
+        },
         default: config.hand_off.default,
         installation,
     })

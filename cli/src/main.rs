@@ -1,6 +1,7 @@
 //! `nexora`: what an operator does to a deployed stack.
 
 mod aws_region;
+mod configure;
 mod deployment;
 mod failure;
 mod install;
@@ -29,6 +30,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Install(install::Arguments),
+    Configure(configure::Arguments),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -37,6 +39,7 @@ async fn main() -> ExitCode {
         Arguments::try_parse().unwrap_or_else(|error| usage::without_strays(error).exit());
     let done = match command {
         Command::Install(arguments) => install::run(arguments).await,
+        Command::Configure(arguments) => configure::run(arguments).await,
     };
     match done {
         Ok(said) => {

@@ -15,8 +15,8 @@ pub(crate) struct Report {
     pub(crate) stack: Stack,
     /// AWS's region.
     pub(crate) region: String,
-    /// Whether it was installed before.
-    pub(crate) renewed: bool,
+    /// What was done to it.
+    pub(crate) verb: &'static str,
     /// Who gets what no rule sends elsewhere.
     pub(crate) default: Target,
     pub(crate) installation: Installation,
@@ -27,13 +27,12 @@ impl fmt::Display for Report {
         let Self {
             stack,
             region,
-            renewed,
+            verb,
             default,
             installation,
         } = self;
         let workspace = &installation.workspace;
         let private = installation.private_secret.is_some();
-        let verb = if *renewed { "Renewed" } else { "Installed" };
         writeln!(
             f,
             "{verb} {} ({workspace}) in {stack}, {region}.\n",

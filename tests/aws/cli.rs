@@ -83,12 +83,21 @@ impl Operator {
         file
     }
 
+    /// Runs `nexora configure` for the demo's workspace.
+    async fn configures(&self, yaml: &str) -> Done {
+        self.runs("configure", yaml, "", &[]).await
+    }
+
     async fn installs(&self, input: &str, more: &[&str]) -> Done {
         self.installs_with(seed::CONFIG, input, more).await
     }
 
-    /// Runs `nexora install` for the demo's workspace, with these lines at standard input.
     async fn installs_with(&self, yaml: &str, input: &str, more: &[&str]) -> Done {
+        self.runs("install", yaml, input, more).await
+    }
+
+    /// Runs a command of `nexora` for the demo's workspace, with these lines at standard input.
+    async fn runs(&self, what: &str, yaml: &str, input: &str, more: &[&str]) -> Done {
         let binary = binary("nexora");
         assert!(
             binary.exists(),
@@ -103,7 +112,7 @@ impl Operator {
                 ("AWS_SECRET_ACCESS_KEY", KEY),
                 ("AWS_ENDPOINT_URL", &settings().endpoint),
             ])
-            .args(["install", "--workspace", seed::WORKSPACE])
+            .args([what, "--workspace", seed::WORKSPACE])
             .args(["--region", REGION])
             .arg("--config")
             .arg(self.config(yaml))
@@ -328,4 +337,30 @@ async fn a_key_without_its_alias_is_missed() {
     let said = operator.is_refused(&both(seed::TOKEN), &[]).await;
     insta::assert_snapshot!(said, @"nexora: there is no key alias/STACK-tokens in us-east-1, which the template makes: run `sam deploy` once more, then this");
     assert_eq!(operator.installation().await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_installed_workspace_is_given_another_configuration_without_its_token() {
+    let operator = Operator::new().await;
+    let told = operator.configures(seed::CONFIG).await;
+    insta::assert_snapshot!(told.errors, @"nexora: the workspace acmetea1 is not installed in STACK: install it first, by `nexora install` or the stack's output OauthInstallUrl");
+
+    assert_eq!(operator.installs(&both(seed::TOKEN), &[]).await.status, 0);
+    let before = operator.installation().await.unwrap();
+    let yaml = seed::CONFIG.replace("team:Support", "team:Success");
+    let told = operator.configures(&yaml).await;
+    assert_eq!((told.status, told.errors.as_str()), (0, ""));
+    assert!(
+        told.output.starts_with("Configured Acme Tea (acmetea1)"),
+        "{}",
+        told.output
+    );
+    assert!(told.output.contains("hands over to team:Success"));
+
+    let after = operator.installation().await.unwrap();
+    let keys = operator.stack.kms(&operator.key);
+    let token = keys.open(&after.workspace, &after.token).await.unwrap();
+    assert_eq!(token.expose(), seed::TOKEN);
+    assert!(after.private_secret.is_some());
+    assert_eq!((after.us, after.directory), (before.us, before.directory));
 }

@@ -33,7 +33,7 @@ pub(crate) fn page(authorised: &Authorised) -> String {
             p { "Its configuration is the one it had. Nexora answers from now on; you may close this page." }
         } @else {
             p { "Nexora stays silent in this workspace until it has a configuration. Whoever runs it publishes one:" }
-            p { code { "nexora configure --workspace " (installation.workspace) " --config FILE" } }
+            p { code { "nexora configure --stack STACK --workspace " (installation.workspace) " --config FILE" } }
         }
     };
     page::page(
