@@ -20,8 +20,8 @@ use crate::state::{WorkspaceState, ids};
 pub(crate) struct Desk<'a> {
     pub(crate) workspace: &'a mut WorkspaceState,
     pub(crate) now: i64,
-    /// Parts made by an API client carry its package code.
-    pub(crate) through_api: bool,
+    /// The token of the API client whose doing it is. Parts made by one carry its package code.
+    pub(crate) token: Option<String>,
     /// What there is to notify, in order.
     pub(crate) events: Vec<Event>,
 }
@@ -74,7 +74,7 @@ impl<'a> Desk<'a> {
         Self {
             workspace,
             now,
-            through_api: false,
+            token: None,
             events: Vec::new(),
         }
     }
@@ -82,7 +82,7 @@ impl<'a> Desk<'a> {
     /// Appends a part. The caller has changed the conversation already: a part shows the state after it.
     fn write(&mut self, conversation_id: &str, draft: Draft) -> Result<String, Refusal> {
         let id = self.workspace.allot_digits(ids::PART);
-        let by_app = self.through_api && draft.author.kind == "admin";
+        let by_app = self.token.is_some() && draft.author.kind == "admin";
         let app_package_code = by_app.then(|| self.workspace.app_package_code.clone());
         let now = self.now;
         let conversation = self.workspace.conversation_mut(conversation_id)?;

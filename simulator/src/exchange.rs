@@ -7,22 +7,23 @@ use tokio::sync::broadcast;
 
 const KEPT: usize = 2_000;
 
-/// One REST call and its answer. Headers are not kept, so no token is.
+/// One call and its answer. Headers are not kept, and what an app sends and gets for its token is hidden: no
+/// token is here, and no client secret.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Exchange {
     /// Counts from 1.
     pub seq: u64,
     /// Unix seconds on the simulator's clock.
     pub at: i64,
-    /// Whose token it came with; none when the token is unknown.
+    /// Whose token or code it came with; none when that is unknown.
     pub workspace: Option<String>,
     /// `GET`, `POST` and so on.
     pub method: String,
     /// Without the query.
     pub path: String,
-    /// As it was sent.
+    /// As it was sent; none where an app asks for its token.
     pub query: Option<String>,
-    /// The request's JSON, null when there was none.
+    /// The request's JSON, or a form as JSON; null when there was none.
     pub request: Value,
     /// None when the connection was dropped without an answer.
     pub status: Option<u16>,

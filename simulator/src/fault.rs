@@ -1,7 +1,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// Something that goes wrong with the REST calls it matches.
+/// Something that goes wrong with the calls it matches, those of an OAuth installation among them.
 #[derive(Debug, Clone)]
 pub struct Fault {
     kind: FaultKind,
@@ -80,7 +80,7 @@ impl Fault {
         self
     }
 
-    /// Only calls with a token of this workspace.
+    /// Only calls with a token of this workspace, or with a code for it.
     #[must_use]
     pub fn in_workspace(mut self, id: &str) -> Self {
         self.workspace = Some(id.to_owned());

@@ -17,7 +17,7 @@ use crate::webhooks::Webhooks;
 use crate::webhooks::postbox::Postbox;
 use crate::workspace::{NewWorkspace, Workspace};
 
-/// All of Intercom: several workspaces, one app that they installed. Clones are handles to the same.
+/// All of Intercom: several workspaces, and the apps that they installed. Clones are handles to the same.
 #[derive(Clone)]
 pub struct Intercom {
     shared: Arc<Shared>,
@@ -40,7 +40,8 @@ impl Intercom {
         Self::with(State::default(), clock)
     }
 
-    /// An Intercom as [`Self::snapshot`] left it. Subscriptions, faults and the logs start anew.
+    /// An Intercom as [`Self::snapshot`] left it. Subscriptions, faults and the logs start anew, and codes that
+    /// were not used are lost.
     ///
     /// # Errors
     ///
@@ -64,7 +65,7 @@ impl Intercom {
         }
     }
 
-    /// Everything in every workspace, access tokens included.
+    /// Everything in every workspace and every app, access tokens and client secrets included.
     #[must_use]
     pub fn snapshot(&self) -> Value {
         serde_json::to_value(&*self.state())

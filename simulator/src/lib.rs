@@ -24,6 +24,7 @@
 //! | fill a workspace | `Workspace::add_*` with an [`Admin`], [`Team`], [`Contact`], [`Company`], [`Article`] … |
 //! | act as a person or a bot | [`Workspace::visitor`], [`Workspace::teammate`], [`Workspace::operator`] |
 //! | serve REST | [`Intercom::listen`]; what was asked is in [`Intercom::exchanges`] and [`Intercom::misunderstood`] |
+//! | install an app by OAuth | [`Intercom::register_app`]; `/oauth` in a browser, or [`Intercom::authorise`] |
 //! | get webhooks | [`Intercom::webhooks`]: [`Webhooks::subscribe`], [`Webhooks::hold`], [`Webhooks::settled`] |
 //! | break things | [`Intercom::faults`] with a [`Fault`] |
 //! | imitate workflows | [`Workspace::undo_assignments`], [`Workspace::auto_assign_new_conversations`] |
@@ -52,6 +53,7 @@ mod html;
 mod inbox;
 mod intercom;
 mod messenger;
+mod oauth;
 mod office_hours;
 mod operator;
 mod profile;
@@ -80,6 +82,7 @@ pub use fault::{Fault, FaultKind, Faults};
 pub use inbox::Teammate;
 pub use intercom::Intercom;
 pub use messenger::Visitor;
+pub use oauth::App;
 pub use office_hours::{OfficeHoursException, OfficeHoursSchedule};
 pub use operator::Operator;
 pub use refusal::Refusal;

@@ -1,5 +1,6 @@
-//! Intercom's REST API: one function from a request to an answer, around all the faults.
+//! Intercom over HTTP: one function from a request to an answer, around all the faults.
 
+mod answer;
 mod articles;
 mod attributes;
 mod call;
@@ -14,6 +15,8 @@ mod route;
 mod search;
 mod tags;
 
+pub(crate) use answer::Answer;
+
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, Request, Response};
 use serde_json::{Value, json};
@@ -21,6 +24,7 @@ use serde_json::{Value, json};
 use crate::exchange::Exchange;
 use crate::fault::FaultKind;
 use crate::intercom::Intercom;
+use crate::oauth;
 use crate::rate_limit::Quota;
 use crate::refusal::Refusal;
 use crate::rest::call::Call;
@@ -35,7 +39,11 @@ pub(crate) async fn answer(
     intercom: &Intercom,
     request: Request<Vec<u8>>,
 ) -> Result<Response<Vec<u8>>, ConnectionDropped> {
-    let workspace = workspace_of(intercom, request.headers());
+    let asked = Asked::read(&request);
+    let workspace = match &asked {
+        Asked::OAuth(call) => call.workspace(intercom),
+        Asked::Rest(_) => workspace_of(intercom, request.headers()),
+    };
     let (wait, struck) = intercom.faults().strike(
         request.method().as_str(),
         request.uri().path(),
@@ -49,7 +57,22 @@ pub(crate) async fn answer(
         workspace,
         struck,
     };
-    handling.run(&request)
+    handling.run(&request, asked)
+}
+
+/// Part of an app's installation, or a call of the API proper.
+enum Asked {
+    OAuth(oauth::Call),
+    Rest(Result<Call, Refusal>),
+}
+
+impl Asked {
+    fn read(request: &Request<Vec<u8>>) -> Self {
+        match oauth::Call::read(request) {
+            Some(call) => Self::OAuth(call),
+            None => Self::Rest(Call::read(request)),
+        }
+    }
 }
 
 struct Handling<'a> {
@@ -59,64 +82,80 @@ struct Handling<'a> {
 }
 
 impl Handling<'_> {
-    fn run(self, request: &Request<Vec<u8>>) -> Result<Response<Vec<u8>>, ConnectionDropped> {
+    fn run(
+        self,
+        request: &Request<Vec<u8>>,
+        asked: Asked,
+    ) -> Result<Response<Vec<u8>>, ConnectionDropped> {
         let seq = self.intercom.log().next_seq();
         let at = self.intercom.now();
-        let quota = self
-            .intercom
-            .rate_limit()
-            .count(self.workspace.as_deref().unwrap_or_default(), at);
-        let call = Call::read(request);
-        let dropped_unread = self.struck == Some(FaultKind::ResetBefore);
-        let outcome = if dropped_unread {
-            None
-        } else {
-            Some(self.outcome(request.headers(), &call, quota))
-        };
+        let quota = self.quota(&asked, at);
+        let outcome = (self.struck != Some(FaultKind::ResetBefore))
+            .then(|| self.outcome(request.headers(), &asked, quota));
         let understood = !matches!(outcome, Some(Outcome::UnknownPath));
-        let answered = self.struck != Some(FaultKind::ResetAfter);
-        let (status, response) =
-            outcome.map_or((0, Value::Null), |outcome| outcome.into_answer(seq));
-        let sent = answered && !dropped_unread;
+        let sent = outcome
+            .map(|outcome| outcome.into_answer(seq))
+            .filter(|_| self.struck != Some(FaultKind::ResetAfter));
+        let (query, body) = match asked {
+            Asked::OAuth(call) => (call.shown_query(), call.shown_body()),
+            Asked::Rest(call) => (
+                request.uri().query().map(str::to_owned),
+                call.map_or(Value::Null, |call| call.body),
+            ),
+        };
         let exchange = Exchange {
             seq,
             at,
-            workspace: self.workspace.clone(),
+            workspace: self.workspace,
             method: request.method().to_string(),
             path: request.uri().path().to_owned(),
-            query: request.uri().query().map(str::to_owned),
-            request: call.map_or(Value::Null, |call| call.body),
-            status: sent.then_some(status),
-            response: if sent { response.clone() } else { Value::Null },
+            query,
+            request: body,
+            status: sent.as_ref().map(|answer| answer.status),
+            response: sent
+                .as_ref()
+                .map_or(Value::Null, |answer| answer.shown.clone()),
         };
         self.intercom.log().record(exchange, understood);
-        if sent {
-            Ok(self.respond(status, &response, quota))
-        } else {
-            Err(ConnectionDropped)
+        sent.map(|answer| answer.into_response(quota))
+            .ok_or(ConnectionDropped)
+    }
+
+    /// What is left after this call. An installation uses up nothing of a workspace's.
+    fn quota(&self, asked: &Asked, at: i64) -> Quota {
+        let workspace = self
+            .workspace
+            .as_deref()
+            .filter(|_| matches!(asked, Asked::Rest(_)));
+        let quota = self
+            .intercom
+            .rate_limit()
+            .count(workspace.unwrap_or_default(), at);
+        match &self.struck {
+            Some(FaultKind::RateLimited { reset_in }) => Quota {
+                remaining: 0,
+                reset: at + reset_in,
+                ..quota
+            },
+            _ => quota,
         }
     }
 
-    fn outcome(&self, headers: &HeaderMap, call: &Result<Call, Refusal>, quota: Quota) -> Outcome {
-        let refusal = match &self.struck {
-            Some(FaultKind::RateLimited { .. }) => Some(rate_limited()),
-            Some(FaultKind::ServerError(status)) => {
-                Some(Refusal::new(*status, "server_error", "Server error"))
+    fn outcome(&self, headers: &HeaderMap, asked: &Asked, quota: Quota) -> Outcome {
+        let call = match asked {
+            Asked::OAuth(call) => {
+                let refusal = self.refuse_by_fault();
+                let answer = refusal.map_or_else(|| call.answer(self.intercom), Err);
+                return answer.map_or_else(Outcome::Refused, Outcome::Installed);
             }
-            Some(FaultKind::RefuseWith {
-                status,
-                code,
-                message,
-            }) => Some(Refusal::new(*status, code, message)),
-            Some(FaultKind::RevokedToken) => Some(unauthorized()),
-            Some(FaultKind::SuspendedWorkspace) => Some(suspended()),
-            _ => None,
+            Asked::Rest(call) => call,
         };
         let Some(workspace) = self.workspace.as_deref() else {
             return Outcome::Refused(unauthorized());
         };
-        if let Some(refusal) =
-            refusal.or_else(|| self.refuse_at_the_door(headers, workspace, quota))
+        if let Some(refusal) = self
+            .refuse_by_fault()
+            .or_else(|| self.refuse_at_the_door(headers, workspace, quota))
         {
             return Outcome::Refused(refusal);
         }
@@ -125,7 +164,7 @@ impl Handling<'_> {
             Err(refusal) => return Outcome::Refused(refusal.clone()),
         };
         let answer = self.intercom.act_unseen(workspace, |desk| {
-            desk.through_api = true;
+            desk.token = bearer(headers).map(str::to_owned);
             route::route(desk, call)
         });
         if !call.only_reads() {
@@ -138,6 +177,23 @@ impl Handling<'_> {
                 Outcome::Answered(hide_newest(answer))
             }
             Some(Ok(answer)) => Outcome::Answered(answer),
+        }
+    }
+
+    fn refuse_by_fault(&self) -> Option<Refusal> {
+        match self.struck.as_ref()? {
+            FaultKind::RateLimited { .. } => Some(rate_limited()),
+            FaultKind::ServerError(status) => {
+                Some(Refusal::new(*status, "server_error", "Server error"))
+            }
+            FaultKind::RefuseWith {
+                status,
+                code,
+                message,
+            } => Some(Refusal::new(*status, code, message)),
+            FaultKind::RevokedToken => Some(unauthorized()),
+            FaultKind::SuspendedWorkspace => Some(suspended()),
+            _ => None,
         }
     }
 
@@ -175,54 +231,44 @@ impl Handling<'_> {
             )
         })
     }
-
-    fn respond(&self, status: u16, body: &Value, quota: Quota) -> Response<Vec<u8>> {
-        let (remaining, reset) = match &self.struck {
-            Some(FaultKind::RateLimited { reset_in }) => (0, self.intercom.now() + reset_in),
-            _ => (quota.remaining, quota.reset),
-        };
-        Response::builder()
-            .status(status)
-            .header("content-type", "application/json; charset=utf-8")
-            .header("x-ratelimit-limit", quota.limit)
-            .header("x-ratelimit-remaining", remaining)
-            .header("x-ratelimit-reset", reset)
-            .header("intercom-version", "2.16")
-            .body(body.to_string().into_bytes())
-            .expect("a status of three digits and plain headers make a response")
-    }
 }
 
 enum Outcome {
     Answered(Value),
+    Installed(Answer),
     Refused(Refusal),
     UnknownPath,
 }
 
 impl Outcome {
-    fn into_answer(self, seq: u64) -> (u16, Value) {
+    fn into_answer(self, seq: u64) -> Answer {
         let refusal = match self {
-            Self::Answered(body) => return (200, body),
+            Self::Answered(body) => return Answer::json(200, body),
+            Self::Installed(answer) => return answer,
             Self::Refused(refusal) => refusal,
             Self::UnknownPath => Refusal::not_found("The requested resource was not found"),
         };
-        (
+        Answer::json(
             refusal.status,
             refusal.json(&uuid_like(format!("request {seq}"))),
         )
     }
 }
 
-fn workspace_of(intercom: &Intercom, headers: &HeaderMap) -> Option<String> {
-    let token = headers
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers
         .get(AUTHORIZATION)?
         .to_str()
         .ok()?
-        .strip_prefix("Bearer ")?;
+        .strip_prefix("Bearer ")
+}
+
+fn workspace_of(intercom: &Intercom, headers: &HeaderMap) -> Option<String> {
+    let token = bearer(headers)?;
     let state = intercom.state();
     let mut workspaces = state.workspaces.values();
     workspaces
-        .find(|workspace| workspace.tokens.contains(token))
+        .find(|workspace| workspace.accepts(token))
         .map(|workspace| workspace.id_code.clone())
 }
 

@@ -11,18 +11,27 @@ use crate::conversation::Conversation;
 use crate::conversation_attribute::ConversationAttribute;
 use crate::data_attribute::DataAttribute;
 use crate::desk::Assignee;
+use crate::oauth::{App, Code, Grant};
 use crate::office_hours::OfficeHoursSchedule;
 use crate::refusal::Refusal;
 use crate::segment::Segment;
 use crate::tag::Tag;
 use crate::team::Team;
 
-/// All that a snapshot keeps.
+/// All that a snapshot keeps, and the open codes, which it does not.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct State {
     pub(crate) workspaces: BTreeMap<String, WorkspaceState>,
     /// Notifications made so far, over all workspaces.
     pub(crate) notifications: u64,
+    /// By client id.
+    #[serde(default)]
+    pub(crate) apps: BTreeMap<String, App>,
+    /// Codes made so far, over all apps and workspaces.
+    #[serde(default)]
+    pub(crate) authorisations: u64,
+    #[serde(skip)]
+    pub(crate) codes: BTreeMap<String, Code>,
 }
 
 /// One workspace and everything in it.
@@ -33,7 +42,11 @@ pub(crate) struct WorkspaceState {
     pub(crate) region: String,
     pub(crate) time_zone: String,
     pub(crate) created_at: i64,
+    /// Those that were handed out by hand.
     pub(crate) tokens: BTreeSet<String>,
+    /// Those that apps got for a code.
+    #[serde(default)]
+    pub(crate) grants: BTreeMap<String, Grant>,
     pub(crate) app_package_code: String,
     pub(crate) authorised_by: Option<String>,
     pub(crate) suspended: bool,

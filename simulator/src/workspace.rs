@@ -69,6 +69,7 @@ impl NewWorkspace {
             time_zone: self.time_zone,
             created_at: now,
             tokens: BTreeSet::from([self.token]),
+            grants: BTreeMap::new(),
             app_package_code: self.app_package_code,
             authorised_by: None,
             suspended: false,
@@ -260,12 +261,13 @@ impl Workspace {
         self.fill(|workspace, _| workspace.tokens.insert(token.into()));
     }
 
-    /// Ends every access token, as an uninstall does.
+    /// Ends every access token of every app, as an uninstall of each does.
     pub fn revoke_tokens(&self) {
-        self.fill(|workspace, _| workspace.tokens.clear());
+        self.fill(|workspace, _| workspace.revoke_tokens());
     }
 
-    /// The admin that `GET /me` shows; the first one unless set.
+    /// The admin who authorises apps from now on, the first one unless set. `GET /me` shows them, except to a
+    /// token that an app got by OAuth: that one goes on speaking for whoever authorised it.
     pub fn authorised_by(&self, admin_id: &str) {
         self.fill(|workspace, _| workspace.authorised_by = Some(admin_id.to_owned()));
     }

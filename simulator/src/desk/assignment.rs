@@ -41,7 +41,7 @@ impl Desk<'_> {
         let before = self.workspace.conversation(conversation_id)?;
         let before = (before.admin_assignee.clone(), before.team_assignee.clone());
         let part = self.assign(conversation_id, author, assignee, body)?;
-        if self.through_api && self.workspace.workflows.undo_assignments > 0 {
+        if self.token.is_some() && self.workspace.workflows.undo_assignments > 0 {
             self.workspace.workflows.undo_assignments -= 1;
             self.move_back(conversation_id, before)?;
         }

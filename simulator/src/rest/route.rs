@@ -24,7 +24,8 @@ pub(crate) fn route(desk: &mut Desk<'_>, call: &Call) -> Option<Result<Value, Re
             people::exceptions(desk, id)
         }
         ("POST", ["auth", "uninstall"]) => {
-            desk.workspace.tokens.clear();
+            desk.workspace
+                .uninstall(desk.token.as_deref().unwrap_or_default());
             Ok(json!({}))
         }
 

@@ -5,8 +5,11 @@
 
 mod assignment;
 mod bots;
+mod browser;
 mod faults;
 mod messages;
+mod oauth;
+mod oauth_token;
 mod openapi;
 mod paging;
 mod receiver;

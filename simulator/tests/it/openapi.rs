@@ -28,10 +28,6 @@ pub(crate) fn judge(exchange: &Exchange) {
     let (Some(contract), Some(status)) = (contract(), exchange.status) else {
         return;
     };
-    // Uninstalling is described in Intercom's guides, not in the file.
-    if exchange.path == "/auth/uninstall" {
-        return;
-    }
     if status < 300 {
         contract
             .check_request(&exchange.method, &exchange.path, &exchange.request)
@@ -86,6 +82,27 @@ fn an_answer_that_intercom_would_not_give_is_a_violation() {
         violation.problems,
         [r#"at /conversation_rating/teammate: value is not of type "object""#]
     );
+}
+
+#[test]
+fn oauth_is_not_in_the_file_and_no_violation_for_that() {
+    let Some(contract) = contract() else { return };
+    let path = "/auth/eagle/token";
+    assert_eq!(contract.check_request("POST", path, &json!({})), Ok(()));
+    assert_eq!(
+        contract.check_response("POST", path, 200, &json!({ "token": "(hidden)" })),
+        Ok(())
+    );
+    assert_eq!(
+        contract.check_response("GET", "/oauth", 400, &json!(null)),
+        Ok(())
+    );
+    assert!(
+        contract
+            .check_response("POST", path, 401, &json!({ "error": "no" }))
+            .is_err()
+    );
+    assert!(contract.check_request("GET", path, &json!(null)).is_err());
 }
 
 /// Every path the simulator has, once. What they answer is judged when the world is dropped.

@@ -96,6 +96,10 @@ impl World {
         }
     }
 
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.server.url())
+    }
+
     pub(crate) fn may_misunderstand(&mut self) {
         self.may_misunderstand = true;
     }
@@ -142,10 +146,7 @@ impl World {
         body: Value,
         token: &str,
     ) -> reqwest::Result<reqwest::Response> {
-        let request = self
-            .http
-            .request(method, format!("{}{path}", self.server.url()))
-            .bearer_auth(token);
+        let request = self.http.request(method, self.url(path)).bearer_auth(token);
         let request = request.header("intercom-version", "2.16");
         if body.is_null() {
             request.send().await
