@@ -90,6 +90,12 @@ pub(crate) async fn installed(
     host: &str,
 ) -> Ports {
     let ports = ports(rows, queues, keys, host);
+    install_by(&ports, host).await;
+    ports
+}
+
+/// Installs the workspace of the Intercom at `host`, by its private app's token.
+pub(crate) async fn install_by(ports: &Ports, host: &str) {
     let (workspace, token) = (
         WorkspaceId::try_from(seed::WORKSPACE).unwrap(),
         Plain::new(seed::TOKEN),
@@ -109,7 +115,6 @@ pub(crate) async fn installed(
         config: &config,
     };
     install::install(place, &grant, application).await.unwrap();
-    ports
 }
 
 /// A visitor begins a conversation; its id.

@@ -67,3 +67,18 @@ pub(crate) fn failed(answer: &Value) -> Vec<&str> {
         .map(|failure| failure["itemIdentifier"].as_str().unwrap())
         .collect()
 }
+
+/// A browser's request of an HTTP API, payload format 2.0.
+pub(crate) fn visit(path: &str, query: &str, cookie: Option<&str>) -> Value {
+    let mut event = request(path, &[("accept", "text/html")], "");
+    event["routeKey"] = json!(format!("GET {path}"));
+    event["rawPath"] = json!(path);
+    event["rawQueryString"] = json!(query);
+    event["cookies"] = cookie.into_iter().collect();
+    event["requestContext"]["http"]["method"] = json!("GET");
+    event["requestContext"]["http"]["path"] = json!(path);
+    event["requestContext"]["stage"] = json!("$default");
+    event["isBase64Encoded"] = json!(false);
+    event["body"] = Value::Null;
+    event
+}

@@ -15,6 +15,7 @@ mod event;
 mod flow;
 mod function;
 mod keys;
+mod oauth;
 mod privacy;
 mod queue;
 mod runtime_api;
