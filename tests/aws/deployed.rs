@@ -7,16 +7,19 @@ use std::time::Duration;
 
 use harness::shop::{ANA, JONAS};
 use local::seed;
+use serde_json::json;
 use shared::Topic;
 use shared::adapters::system_clock::SystemClock;
 use shared::domain::notification::Signal;
 use shared::id::{ConversationId, WorkspaceId};
 use shared::ports::Clock as _;
 use shared::ports::queue::Letter;
-use simulator::{Fault, FaultKind, Intercom, Subscription, Workspace};
+use simulator::{App, Fault, FaultKind, Intercom, Subscription, Workspace};
 
 use crate::acme::{self, Acme};
 use crate::deployment::Deployment;
+
+const CLIENT_ID: &str = "12ab34cd-client";
 
 /// What the way of one message takes at most on a machine that is busy, cold starts included.
 const SOON: Duration = Duration::from_secs(90);
@@ -36,11 +39,11 @@ impl Place {
         let (intercom, acme, server) = Acme::at_intercom().await;
         let deployment = Deployment::make(&server.url()).await;
         let secrets = aws_sdk_secretsmanager::Client::new(&deployment.stack.config);
-        let secret = format!(r#"{{"client_secret":"{}"}}"#, seed::CLIENT_SECRET);
+        let secret = json!({ "client_id": CLIENT_ID, "client_secret": seed::CLIENT_SECRET });
         let put = secrets
             .put_secret_value()
             .secret_id(deployment.output("AppSecretArn"));
-        put.secret_string(secret).send().await.unwrap();
+        put.secret_string(secret.to_string()).send().await.unwrap();
         let keys = deployment.stack.kms(deployment.output("TokensKeyArn"));
         let (rows, queues) = (deployment.rows(), deployment.queues());
         acme::installed(rows, queues, keys, &server.url()).await;
@@ -54,7 +57,7 @@ impl Place {
 
     /// Lets Intercom sign with this secret.
     fn signs_with(&self, secret: &str) {
-        let subscription = Subscription::new(self.deployment.webhook_url(), secret);
+        let subscription = Subscription::new(self.deployment.url("WebhookUrl"), secret);
         self.intercom.webhooks().subscribe(subscription);
     }
 
@@ -84,6 +87,8 @@ impl Place {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deployed_stack_answers_once_whatever_dies() {
     let place = Place::make().await;
+
+    installs_by_oauth(&place).await;
 
     place.signs_with("another secret");
     assert_eq!(place.ping().await, Some(401), "a wrong signature");
@@ -153,6 +158,40 @@ async fn a_deployed_stack_answers_once_whatever_dies() {
     for secret in [seed::TOKEN, seed::CLIENT_SECRET, "brew", ANA, JONAS] {
         assert!(!logs.contains(secret), "{secret} is in the logs");
     }
+}
+
+/// Goes the way of a browser: to Intercom, where the admin authorises the app, and back.
+async fn installs_by_oauth(place: &Place) {
+    let redirect = place.deployment.output("OauthRedirectUrl").to_owned();
+    let app = App::new(CLIENT_ID, seed::CLIENT_SECRET, [redirect]);
+    place.intercom.register_app(app);
+    let browser = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let begun = browser.get(place.deployment.url("OauthInstallUrl"));
+    let begun = begun.send().await.unwrap();
+    let header = |name: &str| begun.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(begun.status(), 302);
+    let to: url::Url = header("location").parse().unwrap();
+    let state = to.query_pairs().find(|(name, _)| name == "state").unwrap();
+    let code = place
+        .intercom
+        .authorise(CLIENT_ID, seed::WORKSPACE)
+        .unwrap();
+    let back = browser
+        .get(place.deployment.url("OauthRedirectUrl"))
+        .query(&[("code", code.as_str()), ("state", &state.1)])
+        .header("cookie", header("set-cookie").split(';').next().unwrap())
+        .send()
+        .await
+        .unwrap();
+    let status = back.status();
+    let page = back.text().await.unwrap();
+    if status != 200 {
+        panic!("{status} {page}\n{}", place.deployment.logs().await);
+    }
+    assert!(page.contains("Nexora is installed in Acme Tea"), "{page}");
 }
 
 /// Puts what says that a visitor began a conversation among the dead letters of its topic; the conversation.

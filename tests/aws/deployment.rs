@@ -88,14 +88,11 @@ impl Deployment {
     }
 
     /// Where the emulator listens for what the template's address means: it has no name for it here.
-    pub(crate) fn webhook_url(&self) -> String {
-        let url = self.output("WebhookUrl");
-        let (api, _) = url
-            .strip_prefix("http://")
-            .unwrap()
-            .split_once('.')
-            .unwrap();
-        let (_, path) = url.rsplit_once('/').unwrap();
+    pub(crate) fn url(&self, output: &str) -> String {
+        let url = self.output(output);
+        let address = url.strip_prefix("http://").unwrap();
+        let (api, _) = address.split_once('.').unwrap();
+        let (_, path) = address.split_once('/').unwrap();
         format!(
             "{}/_aws/execute-api/{api}/$default/{path}",
             settings().endpoint
