@@ -16,6 +16,7 @@ use serde::Deserialize;
 use super::aws::cause;
 use super::private_apps::PrivateApps;
 use crate::domain::notification::Secret;
+use crate::domain::notification::signature::EmptySecret;
 use crate::id::WorkspaceId;
 use crate::ports::app::App;
 use crate::ports::keys::Plain;
@@ -61,8 +62,14 @@ impl SecretsManager {
                 let (current, previous) =
                     future::zip(self.version("AWSCURRENT"), self.version("AWSPREVIOUS")).await;
                 let current = current?.ok_or_else(|| Error(Box::new(NoSecret)))?;
-                // What stood there before may be a placeholder; it is not asked to be a secret.
-                let previous = previous.ok().flatten();
+                // What stood there before may be a placeholder; it is not asked to be a secret. But one that is not to be
+                // had at this moment may be what Intercom still signs with.
+                let previous = match previous {
+                    Err(Error(error)) if error.is::<NotAnApp>() || error.is::<EmptySecret>() => {
+                        None
+                    }
+                    previous => previous?,
+                };
                 Ok([Some(current), previous].into_iter().flatten().collect())
             }
         }

@@ -140,13 +140,11 @@ async fn failed(tools: &Tools, message: &Message, error: &Error) -> (Settled, En
     };
     // Dead letters come again when their queue's visibility ends.
     let hidden = Some(after).filter(|_| !message.is_dead);
-    let ending = hide(
-        tools,
-        message,
-        hidden,
-        ending.with("after_s", after.as_secs()),
-    )
-    .await;
+    let ending = match hidden {
+        Some(after) => ending.with("after_s", after.as_secs()),
+        None => ending,
+    };
+    let ending = hide(tools, message, hidden, ending).await;
     (Settled::Again(hidden), ending)
 }
 
