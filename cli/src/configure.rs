@@ -1,22 +1,18 @@
 //! `nexora configure`
 
-use std::fs;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
 use shared::adapters::intercom::{Client, Host, Timeouts};
 use shared::adapters::system_clock::SystemClock;
-use shared::id::WorkspaceId;
 use shared::install::{self, Application};
 use shared::ports::{Keys as _, Registry as _};
 
-use crate::aws_region::AwsRegion;
 use crate::deployment::Deployment;
 use crate::failure::Failure;
 use crate::install::Unread;
 use crate::report::Report;
-use crate::stack::Stack;
+use crate::target::Target;
 
 /// Gives an installed workspace another configuration. Its token and its app stay as they are.
 ///
@@ -25,21 +21,8 @@ use crate::stack::Stack;
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Arguments {
-    /// The stack's name, as `sam deploy` was given it
-    #[arg(long, value_name = "NAME")]
-    stack: Stack,
-    /// The workspace's id: what follows /apps/ in the address of its Inbox
-    #[arg(long, value_name = "ID")]
-    workspace: WorkspaceId,
-    /// The workspace's configuration, which docs/CONFIG.md describes
-    #[arg(long, value_name = "FILE")]
-    config: PathBuf,
-    /// AWS's region, where it is not the profile's
-    #[arg(long, value_name = "REGION")]
-    region: Option<AwsRegion>,
-    /// An address that is asked instead of Intercom's regions, as the template's `IntercomApi`
-    #[arg(long, value_name = "ADDRESS", hide = true)]
-    intercom_api: Option<Host>,
+    #[command(flatten)]
+    target: Target,
 }
 
 /// Publishes the configuration; what the operator is told.
@@ -48,18 +31,14 @@ pub(crate) struct Arguments {
 ///
 /// See [`Failure`].
 pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
-    let Arguments {
+    let config = arguments.target.config()?;
+    let Target {
         stack,
         workspace,
-        config: file,
         region,
         intercom_api,
-    } = arguments;
-    let yaml = match fs::read_to_string(&file) {
-        Ok(yaml) => yaml,
-        Err(source) => return Err(Failure::File { file, source }),
-    };
-    let config = install::read_config(&yaml).map_err(|error| Failure::Config { file, error })?;
+        ..
+    } = arguments.target;
     let deployment = Deployment::find(stack, region).await?;
     let installed = deployment.rows.installation(&workspace).await;
     let installed = installed.map_err(|error| Failure::of_the_store(error, &deployment))?;

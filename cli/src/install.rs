@@ -1,25 +1,21 @@
 //! `nexora install`
 
-use std::fs;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
 use shared::adapters::intercom::{Client, Host, Timeouts};
 use shared::adapters::system_clock::SystemClock;
-use shared::id::WorkspaceId;
 use shared::install::{self, Application};
 use shared::ports::journal::Entry;
 use shared::ports::registry::Region;
 use shared::ports::{Journal, Registry as _};
 
-use crate::aws_region::AwsRegion;
 use crate::deployment::Deployment;
 use crate::failure::Failure;
 use crate::intercom_region::IntercomRegion;
 use crate::report::Report;
 use crate::secret::{self, Kind};
-use crate::stack::Stack;
+use crate::target::Target;
 
 /// Installs a workspace in a stack, or renews its token, its client secret and its configuration.
 ///
@@ -33,27 +29,14 @@ use crate::stack::Stack;
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Arguments {
-    /// The stack's name, as `sam deploy` was given it
-    #[arg(long, value_name = "NAME")]
-    stack: Stack,
-    /// The workspace's id: what follows /apps/ in the address of its Inbox
-    #[arg(long, value_name = "ID")]
-    workspace: WorkspaceId,
-    /// The workspace's configuration, which docs/CONFIG.md describes
-    #[arg(long, value_name = "FILE")]
-    config: PathBuf,
-    /// AWS's region, where it is not the profile's
-    #[arg(long, value_name = "REGION")]
-    region: Option<AwsRegion>,
+    #[command(flatten)]
+    target: Target,
     /// Where Intercom hosts the workspace; what Intercom itself says counts more
     #[arg(long, value_name = "REGION", value_enum)]
     intercom_region: Option<IntercomRegion>,
     /// The workspace sends through the public app, whose secret lies in Secrets Manager
     #[arg(long)]
     public_app: bool,
-    /// An address that is asked instead of Intercom's regions, as the template's `IntercomApi`
-    #[arg(long, value_name = "ADDRESS", hide = true)]
-    intercom_api: Option<Host>,
 }
 
 /// What was tried is said by the failure.
@@ -70,20 +53,19 @@ impl Journal for Unread {
 /// See [`Failure`].
 pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
     let Arguments {
-        stack,
-        workspace,
-        config: file,
-        region,
+        target,
         intercom_region,
         public_app,
-        intercom_api,
     } = arguments;
     // What can be wrong without the secrets is found before anybody types them.
-    let yaml = match fs::read_to_string(&file) {
-        Ok(yaml) => yaml,
-        Err(source) => return Err(Failure::File { file, source }),
-    };
-    let config = install::read_config(&yaml).map_err(|error| Failure::Config { file, error })?;
+    let config = target.config()?;
+    let Target {
+        stack,
+        workspace,
+        region,
+        intercom_api,
+        ..
+    } = target;
     let deployment = Deployment::find(stack, region).await?;
     let before = deployment.rows.installation(&workspace).await;
     let before = before.map_err(|error| Failure::of_the_store(error, &deployment))?;

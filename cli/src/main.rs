@@ -9,6 +9,7 @@ mod intercom_region;
 mod report;
 mod secret;
 mod stack;
+mod target;
 mod usage;
 
 use std::error::Error as _;

@@ -6,7 +6,7 @@ use shared::id::WorkspaceId;
 use shared::ports::Keys as _;
 use shared::ports::registry::{Installation, Region};
 use shared::runtime::Ports;
-use simulator::{App, Fault, FaultKind, Intercom, Workspace};
+use simulator::{App, Fault, FaultKind, Intercom};
 
 use crate::acme::{self, Acme};
 use crate::event;
@@ -22,7 +22,6 @@ struct Place {
     ports: Ports,
     stack: Stack,
     key: String,
-    acme: Workspace,
     intercom: Intercom,
     host: String,
     _server: simulator::Server,
@@ -48,7 +47,7 @@ impl Place {
             .send()
             .await
             .unwrap();
-        let (intercom, acme, server) = Acme::at_intercom().await;
+        let (intercom, _, server) = Acme::at_intercom().await;
         intercom.register_app(App::new(
             CLIENT_ID,
             seed::CLIENT_SECRET,
@@ -72,7 +71,7 @@ impl Place {
             ports: acme::ports(rows, queues, stack.kms(&key), &host),
             stack,
             key,
-            acme,
+
             intercom,
             host,
             _server: server,
@@ -163,6 +162,9 @@ impl Answer {
     }
 }
 
+/// What is wrong, what the browser brings in its query, and its cookie.
+type Case<'c> = (&'c str, Vec<(&'c str, &'c str)>, Option<&'c str>);
+
 fn state(to: &url::Url) -> String {
     to.query_pairs()
         .find(|(name, _)| name == "state")
@@ -241,7 +243,7 @@ async fn what_is_wrong_is_a_page_that_says_what_to_do() {
     let (to, cookie) = place.begins("").await;
     let signed = state(&to);
     let mut pages = Vec::new();
-    let cases: [(&str, Vec<(&str, &str)>, Option<&str>); 4] = [
+    let cases: [Case<'_>; 4] = [
         ("nothing", vec![], Some(&cookie)),
         (
             "a state of somebody else's",
@@ -320,7 +322,6 @@ async fn what_is_wrong_is_a_page_that_says_what_to_do() {
     ));
     insta::assert_snapshot!(pages.join("\n"));
     assert_eq!(place.installation().await, None);
-    let _ = &place.acme;
 }
 
 #[tokio::test(flavor = "multi_thread")]

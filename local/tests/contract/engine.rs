@@ -71,9 +71,15 @@ async fn the_tables_are_the_templates() {
         installations,
         configurations,
         conversations,
+        oauth_states,
     } = Engine::tables();
     let mut described = Vec::new();
-    for name in [&installations, &configurations, &conversations] {
+    for name in [
+        &installations,
+        &configurations,
+        &conversations,
+        &oauth_states,
+    ] {
         let table = client
             .describe_table()
             .table_name(name)
@@ -113,6 +119,7 @@ async fn the_tables_are_the_templates() {
     installations: workspace, expires by None
     configurations: workspace and version, expires by None
     conversations: pk, expires by Some("expires_at")
+    oauth-states: nonce, expires by Some("expires_at")
     "#);
 }
 

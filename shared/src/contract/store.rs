@@ -4,10 +4,12 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio::task::JoinSet;
 
 use super::sample::{self, conversation, other_tenant, other_workspace, tenant, workspace};
 use crate::domain::conversation::Record;
+use crate::domain::oauth::Nonce;
 use crate::ports::store::SaveError;
 use crate::ports::{Registry, Store};
 
@@ -354,6 +356,28 @@ pub async fn installing_twice_is_one_workspace_with_its_configuration_kept(
     );
 }
 
+pub async fn of_eight_who_use_up_a_nonce_at_once_one_is_the_first(fixture: &mut impl Fixture) {
+    let until = Timestamp::constant(1_773_144_600, 0);
+    let mut tasks = JoinSet::new();
+    for _ in 0..8 {
+        let registry = fixture.registry();
+        tasks.spawn(async move {
+            registry
+                .use_up(&Nonce::new(7), until)
+                .await
+                .expect("writes")
+        });
+    }
+    let firsts = tasks.join_all().await;
+    assert_eq!(
+        firsts.iter().filter(|first| **first).count(),
+        1,
+        "{firsts:?}"
+    );
+    let other = fixture.registry().use_up(&Nonce::new(8), until).await;
+    assert!(other.expect("writes"), "another nonce is another nonce");
+}
+
 /// The record a save was refused with.
 fn conflict(saved: Result<u64, SaveError>) -> Option<Record> {
     match saved {
@@ -381,6 +405,7 @@ macro_rules! store_contract {
             the_configurations_of_two_workspaces_are_apart
             a_workspace_is_installed_when_it_was_installed
             installing_twice_is_one_workspace_with_its_configuration_kept
+            of_eight_who_use_up_a_nonce_at_once_one_is_the_first
         ]);
     };
 }
