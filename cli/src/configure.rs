@@ -6,7 +6,7 @@ use clap::Args;
 use shared::adapters::intercom::{Client, Host, Timeouts};
 use shared::adapters::system_clock::SystemClock;
 use shared::install::{self, Application};
-use shared::ports::{Keys as _, Registry as _};
+use shared::ports::{Keys as _, Registry as _, intercom, keys};
 
 use crate::deployment::Deployment;
 use crate::failure::Failure;
@@ -49,7 +49,12 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
 
     let open = async |sealed| {
         let opened = deployment.keys.open(&workspace, sealed).await;
-        opened.map_err(|error| Failure::of_the_key(error, &deployment))
+        opened.map_err(|error| match error {
+            keys::Error::DoesNotOpen => Failure::Sealed {
+                workspace: workspace.clone(),
+            },
+            error => Failure::of_the_key(error, &deployment),
+        })
     };
     let token = open(&installed.token).await?;
     let private_secret = match &installed.private_secret {
@@ -68,7 +73,12 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
     };
     let installation = install::install(deployment.place(), &grant, application)
         .await
-        .map_err(|error| Failure::of_installing(error, &deployment, &host))?;
+        .map_err(|error| match error {
+            install::Error::Intercom(intercom::Error::Unauthorized) => Failure::StoredToken {
+                workspace: workspace.clone(),
+            },
+            error => Failure::of_installing(error, &deployment, &host),
+        })?;
     Ok(Report {
         stack: deployment.stack,
         region: deployment.region,

@@ -141,6 +141,22 @@ pub(crate) enum Failure {
         "Intercom at {0} does not accept the token: copy it once more from Developer Hub → your app → Authentication; for a workspace in Europe or Australia try --intercom-region eu or au; nothing was stored"
     )]
     Token(Host),
+    /// The token that is stored is none any more.
+    #[error(
+        "Intercom no longer accepts the token {workspace} was installed with: install it again, by `nexora install` or, for the public app, by the stack's output OauthInstallUrl; nothing was stored"
+    )]
+    StoredToken {
+        /// Whose.
+        workspace: WorkspaceId,
+    },
+    /// The token that is stored was sealed with another key, or for another workspace.
+    #[error(
+        "the token stored for {workspace} does not open with this stack's key: install it again, by `nexora install` or, for the public app, by the stack's output OauthInstallUrl"
+    )]
+    Sealed {
+        /// Whose.
+        workspace: WorkspaceId,
+    },
     /// Intercom is down, or there is no way to it.
     #[error(
         "Intercom does not answer at {host}: see https://www.intercomstatus.com, and try again; nothing was stored"

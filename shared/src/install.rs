@@ -151,22 +151,33 @@ pub async fn install(
 }
 
 /// What came of an authorisation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Authorised {
     /// The installation as it is now.
     pub installation: Installation,
-    /// The name of the teammate the agent speaks as.
-    pub speaks_as: String,
-    /// Whether the workspace has a configuration. Without one the agent is silent there.
-    pub is_configured: bool,
+    /// Whether the agent can work in the workspace.
+    pub readiness: Readiness,
+    /// Whether the workspace had a private app's secret, which is dropped: the public app sends its notifications now.
+    pub was_private: bool,
 }
 
-/// Installs the workspace of a grant that one of its admins has just given. Its configuration, and a private app's secret, stay
-/// as they are. Without a configuration the agent would speak as that admin.
+/// Whether the agent can work in a workspace that was authorised.
+#[derive(Debug)]
+pub enum Readiness {
+    /// It has a configuration, and the teammate it names.
+    Ready,
+    /// It has no configuration; the agent is silent.
+    Unconfigured,
+    /// Its configuration names a teammate the agent cannot speak as any more. It goes on as the one it had.
+    Outdated(Error),
+}
+
+/// Installs the workspace of a grant that one of its admins has just given. Its configuration stays as it is. The token is kept
+/// even where the configuration has to be repaired: to repair it takes a token.
 ///
 /// # Errors
 ///
-/// As [`install`].
+/// When Intercom, the store or the key fails.
 pub async fn authorise(
     place: Place<'_>,
     grant: &Grant,
@@ -179,29 +190,27 @@ pub async fn authorise(
     // Whoever holds a token of the workspace speaks for it.
     let tenant = Tenant::verified(me.workspace.clone());
     let config = place.store.config(&tenant).await?;
-    let us = match &config {
-        Some(config) => speaker(config, &directory)?.clone(),
-        None => me.admin.clone(),
+    let speaker = config.map(|config| speaker(&config, &directory).cloned());
+    let (us, readiness) = match speaker {
+        Some(Ok(us)) => (Some(us), Readiness::Ready),
+        Some(Err(error)) => (None, Readiness::Outdated(error)),
+        None => (None, Readiness::Unconfigured),
     };
-    let speaks_as = directory
-        .teammates
-        .iter()
-        .find(|teammate| teammate.id == us);
-    let speaks_as = speaks_as.map_or_else(|| us.to_string(), |teammate| teammate.name.clone());
+    let before_us = before.as_ref().map(|before| before.us.clone());
     let installation = Installation {
         name: me.name,
         region: me.region.unwrap_or(region),
         token: place.keys.seal(&me.workspace, token).await?,
-        private_secret: before.and_then(|before| before.private_secret),
+        private_secret: None,
         workspace: me.workspace,
-        us,
+        us: us.or(before_us).unwrap_or(me.admin),
         directory,
     };
     place.registry.install(&installation).await?;
     Ok(Authorised {
         installation,
-        speaks_as,
-        is_configured: config.is_some(),
+        readiness,
+        was_private: before.is_some_and(|before| before.private_secret.is_some()),
     })
 }
 

@@ -7,7 +7,11 @@ pub mod browser;
 pub mod page;
 mod step;
 
+use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
+
+use futures_lite::future;
 
 use crate::adapters::intercom::{Client, Host};
 use crate::install::Place;
@@ -15,6 +19,10 @@ use crate::ports::registry::Region;
 use crate::ports::{Apps, Clock, Journal, Keys, Registry, Store};
 
 pub use step::Step;
+
+/// How long Intercom and AWS may take together. The function ends after 29 s and the HTTP API after 30 s, and then nobody would
+/// tell the browser anything.
+const PATIENCE: Duration = Duration::from_secs(25);
 
 /// The ports of an install by OAuth.
 #[derive(Clone)]
@@ -55,6 +63,16 @@ impl Onboarding {
     pub fn app(&self, region: Region) -> Host {
         let own = || region.app().parse().expect("an address");
         self.instead.clone().unwrap_or_else(own)
+    }
+
+    /// What came of work that a browser waits for; none when it took too long.
+    pub async fn in_time<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        let done = async { Some(work.await) };
+        let late = async {
+            self.clock.sleep(PATIENCE).await;
+            None
+        };
+        future::or(done, late).await
     }
 
     /// Where installations are kept.

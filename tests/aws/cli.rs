@@ -363,4 +363,8 @@ async fn an_installed_workspace_is_given_another_configuration_without_its_token
     assert_eq!(token.expose(), seed::TOKEN);
     assert!(after.private_secret.is_some());
     assert_eq!((after.us, after.directory), (before.us, before.directory));
+
+    operator.acme.revoke_tokens();
+    let told = operator.configures(&yaml).await;
+    insta::assert_snapshot!(told.errors, @"nexora: Intercom no longer accepts the token acmetea1 was installed with: install it again, by `nexora install` or, for the public app, by the stack's output OauthInstallUrl; nothing was stored");
 }

@@ -12,8 +12,8 @@ use shared::Topic;
 use shared::adapters::system_clock::SystemClock;
 use shared::domain::notification::Signal;
 use shared::id::{ConversationId, WorkspaceId};
-use shared::ports::Clock as _;
 use shared::ports::queue::Letter;
+use shared::ports::{Clock as _, Registry as _};
 use simulator::{App, Fault, FaultKind, Intercom, Subscription, Workspace};
 
 use crate::acme::{self, Acme};
@@ -88,7 +88,12 @@ impl Place {
 async fn a_deployed_stack_answers_once_whatever_dies() {
     let place = Place::make().await;
 
+    let acme = WorkspaceId::try_from(seed::WORKSPACE).unwrap();
+    let rows = place.deployment.rows();
+    let before = rows.installation(&acme).await.unwrap().unwrap();
     installs_by_oauth(&place).await;
+    let after = rows.installation(&acme).await.unwrap().unwrap();
+    assert_ne!(after.token, before.token);
 
     place.signs_with("another secret");
     assert_eq!(place.ping().await, Some(401), "a wrong signature");

@@ -4,6 +4,7 @@ use local::seed;
 use serde_json::{Value, json};
 use shared::id::WorkspaceId;
 use shared::ports::Keys as _;
+use shared::ports::keys::Plain;
 use shared::ports::registry::{Installation, Region};
 use shared::runtime::Ports;
 use simulator::{App, Fault, FaultKind, Intercom};
@@ -201,6 +202,17 @@ async fn an_admin_who_authorises_the_app_has_the_workspace_installed() {
         .returns(&[("code", &code), ("state", &state)], Some(&cookie))
         .await;
     insta::assert_snapshot!(again.words);
+    let told = [place.install.entries(), place.callback.entries()].concat();
+    assert_eq!(
+        told,
+        [
+            "runtime.cold_start",
+            "delivery.install_began",
+            "runtime.cold_start",
+            "delivery.installed",
+            "delivery.state_used_up"
+        ]
+    );
     for log in [place.install.log(), place.callback.log()] {
         for secret in [
             seed::CLIENT_SECRET,
@@ -235,6 +247,94 @@ async fn a_workspace_that_is_installed_again_keeps_its_configuration_and_gets_a_
     );
     assert_ne!(after.token, before.token);
     place.ports.seat(&after.workspace).await.unwrap();
+
+    // What goes wrong goes back to the store too, without anybody's name.
+    let (to, cookie) = place.begins("from=app-store").await;
+    let cancelled = [("error", "access_denied"), ("state", &state(&to))];
+    let answer = place.returns(&cancelled, Some(&cookie)).await;
+    let store = format!(
+        "{}/appstore/redirect?install_success=false&error_message=Not+authorised",
+        place.host
+    );
+    assert_eq!((answer.status, answer.location), (302, Some(store)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_configuration_that_names_somebody_who_is_gone_does_not_keep_the_new_token_out() {
+    let place = Place::make().await;
+    acme::install_by(&place.ports, &place.host).await;
+    let mut before = place.installation().await.unwrap();
+    let keys = place.stack.kms(&place.key);
+    let secret = Plain::new("a-private-apps-secret");
+    before.private_secret = Some(keys.seal(&before.workspace, &secret).await.unwrap());
+    place.ports.registry.install(&before).await.unwrap();
+    let yaml = seed::CONFIG.replace("nexora@acmetea.example", "gone@acmetea.example");
+    let config = shared::install::read_config(&yaml).unwrap();
+    place
+        .ports
+        .publish(&before.workspace, &config)
+        .await
+        .unwrap();
+
+    let (to, cookie) = place.begins("").await;
+    let answer = place
+        .returns(
+            &[("code", &place.code()), ("state", &state(&to))],
+            Some(&cookie),
+        )
+        .await;
+    insta::assert_snapshot!(format!("{}\n{}", answer.status, answer.words));
+    let after = place.installation().await.unwrap();
+    assert_ne!(after.token, before.token);
+    assert_eq!((&after.us, after.private_secret), (&before.us, None));
+    assert!(
+        !place.callback.log().contains("gone@"),
+        "{}",
+        place.callback.log()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_install_that_was_begun_before_the_secret_was_rotated_is_known() {
+    let place = Place::make().await;
+    let (to, cookie) = place.begins("").await;
+    let secrets = aws_sdk_secretsmanager::Client::new(&place.stack.config);
+    let rotated = json!({ "client_id": CLIENT_ID, "client_secret": "the-next-one" });
+    let put = secrets.put_secret_value().secret_id(&place.stack.name);
+    put.secret_string(rotated.to_string()).send().await.unwrap();
+    let redirect = ["https://nexora.example/oauth/callback"];
+    place
+        .intercom
+        .register_app(App::new(CLIENT_ID, "the-next-one", redirect));
+    let answer = place
+        .returns(
+            &[("code", &place.code()), ("state", &state(&to))],
+            Some(&cookie),
+        )
+        .await;
+    assert_eq!(answer.status, 200, "{}", answer.words);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_intercom_that_hangs_is_a_page_before_the_function_is_stopped() {
+    let place = Place::make().await;
+    let hangs = FaultKind::Latency(std::time::Duration::from_secs(60));
+    place
+        .intercom
+        .faults()
+        .inject(Fault::new(hangs).on_path_prefix("/me"));
+    let (to, cookie) = place.begins("").await;
+    let answer = place
+        .returns(
+            &[("code", &place.code()), ("state", &state(&to))],
+            Some(&cookie),
+        )
+        .await;
+    insta::assert_snapshot!(format!("{}\n{}", answer.status, answer.words));
+    assert_eq!(
+        place.callback.entries().last().unwrap(),
+        "delivery.too_slow"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,71 +4,91 @@ mod problem;
 mod welcome;
 
 use http::{Request, Response, StatusCode};
-use shared::domain::oauth::State;
+use jiff::Timestamp;
+use shared::domain::oauth::{BadState, State};
 use shared::install::{self, Authorised};
 use shared::onboarding::{Onboarding, Step, browser};
+use shared::ports::app::App;
+use shared::ports::keys::Plain;
 use url::Url;
 
 use problem::Problem;
 
 /// Ends an install: with a page of ours, or back in Intercom's App Store.
 pub async fn handle(onboarding: &Onboarding, request: Request<Vec<u8>>) -> Response<String> {
-    let mut from_app_store = None;
-    match end(onboarding, &request, &mut from_app_store).await {
-        Ok(authorised) => {
-            let installation = &authorised.installation;
-            let entry = Step::Installed.entry().at(&installation.workspace, None);
-            onboarding.journal.conclude(entry);
-            match from_app_store {
-                Some(store) => browser::redirect_without(&returned(store, None)),
-                None => browser::show(StatusCode::OK, welcome::page(&authorised)),
-            }
+    let mut way = Way::default();
+    let ended = onboarding
+        .in_time(end(onboarding, &request, &mut way))
+        .await;
+    let ended = ended.unwrap_or(Err(Problem::TooSlow));
+    onboarding.journal.conclude(match &ended {
+        Ok(Authorised { installation, .. }) => {
+            Step::Installed.entry().at(&installation.workspace, None)
         }
-        Err(problem) => {
-            onboarding.journal.conclude(problem.entry());
-            match from_app_store {
-                Some(store) => browser::redirect_without(&returned(store, Some(&problem))),
-                None => browser::show(problem.status(), problem.page()),
-            }
-        }
+        Err(problem) => problem.entry(),
+    });
+    let response = match (way.store, &ended) {
+        (Some(store), ended) => browser::redirect(&returned(store, ended.as_ref().err())),
+        (None, Ok(authorised)) => browser::show(StatusCode::OK, welcome::page(authorised)),
+        (None, Err(problem)) => browser::show(problem.status(), problem.page()),
+    };
+    if way.is_over {
+        browser::forget(response)
+    } else {
+        response
     }
 }
 
-/// Where the App Store wants to have the browser.
+/// What became known of an install on the way to its end.
+#[derive(Default)]
+struct Way {
+    /// Where else the browser should go in the end, as soon as the state is known to be ours.
+    store: Option<Url>,
+    /// Whether the state is used up. Until then another tab may still need the cookie.
+    is_over: bool,
+}
+
+/// Where the App Store wants to have the browser. The message is a fixed one: addresses are kept in many places.
 fn returned(mut store: Url, problem: Option<&Problem>) -> Url {
     let mut query = store.query_pairs_mut();
     match problem {
         None => query.append_pair("install_success", "true"),
         Some(problem) => query
             .append_pair("install_success", "false")
-            .append_pair("error_message", &problem.to_string()),
+            .append_pair("error_message", problem.title()),
     };
     drop(query);
     store
 }
 
-/// Installs. As soon as the state is known to be ours, `from_app_store` says where else the browser should go.
 async fn end(
     onboarding: &Onboarding,
     request: &Request<Vec<u8>>,
-    from_app_store: &mut Option<Url>,
+    way: &mut Way,
 ) -> Result<Authorised, Problem> {
     let app = onboarding.apps.public_app().await?.ok_or(Problem::NoApp)?;
-    let text = browser::parameter(request, "state").ok_or(Problem::NoState)?;
-    let cookie = browser::nonce(request.headers());
-    let now = onboarding.clock.now();
-    let state = State::verify(&text, app.client_secret.expose(), cookie, now)?;
+    let cancelled = browser::parameter(request, "error").is_some();
+    let text = browser::parameter(request, "state");
+    let text = text.ok_or(if cancelled {
+        Problem::Denied
+    } else {
+        Problem::NoState
+    })?;
+    let state = verified(
+        &app,
+        &text,
+        browser::nonce(request.headers()),
+        onboarding.clock.now(),
+    )?;
     if state.from_app_store {
-        *from_app_store = Some(onboarding.app(state.region).at("/appstore/redirect"));
+        way.store = Some(onboarding.app(state.region).at("/appstore/redirect"));
     }
-    if !onboarding
-        .registry
-        .use_up(&state.nonce, state.expires_at)
-        .await?
-    {
+    let is_first = onboarding.registry.use_up(&state.nonce, state.expires_at);
+    if !is_first.await? {
         return Err(Problem::UsedUp);
     }
-    if browser::parameter(request, "error").is_some() {
+    way.is_over = true;
+    if cancelled {
         return Err(Problem::Denied);
     }
     let code = browser::parameter(request, "code").ok_or(Problem::Denied)?;
@@ -77,4 +97,18 @@ async fn end(
     let token = exchanged.map_err(Problem::Exchange)?;
     let grant = onboarding.client.new_grant(host, token.clone());
     Ok(install::authorise(onboarding.place(), &grant, &token, state.region).await?)
+}
+
+/// The state, if this app signed it, before its secret was rotated perhaps.
+fn verified(
+    app: &App,
+    text: &str,
+    cookie: Option<&str>,
+    now: Timestamp,
+) -> Result<State, BadState> {
+    let with = |secret: &Plain| State::verify(text, secret.expose(), cookie, now);
+    match (with(&app.client_secret), &app.previous_secret) {
+        (Err(BadState::Forged), Some(previous)) => with(previous),
+        (verified, _) => verified,
+    }
 }

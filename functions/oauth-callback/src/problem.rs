@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use shared::domain::oauth::BadState;
+use shared::error::cause;
 use shared::install;
 use shared::onboarding::{Step, page};
 use shared::ports::journal::Entry;
@@ -20,7 +21,9 @@ pub(crate) enum Problem {
     #[error("{}", sentence(*.0))]
     State(#[from] BadState),
     /// It came back a second time.
-    #[error("This install has been finished already, or was tried before.")]
+    #[error(
+        "This install was tried before. If you pressed twice, it may well be done: look for the app in Intercom."
+    )]
     UsedUp,
     /// The app's identity was never stored.
     #[error("Nobody has told this Nexora yet which Intercom app it is.")]
@@ -31,6 +34,9 @@ pub(crate) enum Problem {
     /// Intercom did not give a token for the code.
     #[error("{}", exchanged(.0))]
     Exchange(#[source] intercom::Error),
+    /// Intercom or AWS took too long.
+    #[error("It took too long.")]
+    TooSlow,
     /// The workspace was not installed.
     #[error("{}", installed(.0))]
     Install(#[from] install::Error),
@@ -55,7 +61,14 @@ fn exchanged(error: &intercom::Error) -> &'static str {
             "Intercom does not take the code it gave. It may be used up, or the app's client secret is wrong, or the workspace lives in another region."
         }
         intercom::Error::RateLimited { .. } => "Intercom asks us to wait.",
-        _ => "Intercom does not answer at the moment.",
+        intercom::Error::NotSent(_) | intercom::Error::Unknown(_) => {
+            "Intercom does not answer at the moment."
+        }
+        intercom::Error::NotFound
+        | intercom::Error::Refused { .. }
+        | intercom::Error::Unreadable { .. } => {
+            "Intercom answered with something else than a token."
+        }
     }
 }
 
@@ -64,7 +77,10 @@ fn installed(error: &install::Error) -> String {
         install::Error::Intercom(intercom::Error::Refused { status: 403, .. }) => {
             "The app may not read teammates and teams: a permission is missing in the Developer Hub.".to_owned()
         }
-        install::Error::Intercom(_) => "Intercom does not let us read the workspace.".to_owned(),
+        install::Error::Intercom(intercom::Error::Unauthorized) => {
+            "Intercom took the token back at once.".to_owned()
+        }
+        install::Error::Intercom(_) => "Intercom does not let us read the workspace now.".to_owned(),
         install::Error::Store(_) => "The install could not be written down.".to_owned(),
         install::Error::Keys(_) => "The workspace's token could not be sealed.".to_owned(),
         error => format!("{error}."),
@@ -76,6 +92,7 @@ impl Problem {
         match self {
             Self::Denied | Self::NoState | Self::State(_) | Self::UsedUp => StatusCode::BAD_REQUEST,
             Self::NoApp | Self::Secrets(_) | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooSlow => StatusCode::GATEWAY_TIMEOUT,
             Self::Exchange(_) | Self::Install(_) => StatusCode::BAD_GATEWAY,
         }
     }
@@ -91,6 +108,7 @@ impl Problem {
             Self::NoApp => Step::NoApp,
             Self::Secrets(_) => Step::AppUnavailable,
             Self::Exchange(_) => Step::NotExchanged,
+            Self::TooSlow => Step::TooSlow,
             Self::Install(_) => Step::Refused,
             Self::Store(_) => Step::NotWrittenDown,
         }
@@ -98,19 +116,26 @@ impl Problem {
 
     pub(crate) fn entry(&self) -> Entry {
         let entry = self.step().entry();
-        match shared::error::cause(self) {
-            Some(cause) if !matches!(self, Self::Install(_)) => entry.with("cause", cause),
-            _ => entry,
-        }
+        let (kind, cause) = match self {
+            Self::Install(install::Error::Intercom(_)) => ("intercom", cause(self)),
+            Self::Install(install::Error::Store(_)) => ("store", cause(self)),
+            Self::Install(install::Error::Keys(_)) => ("keys", cause(self)),
+            // What else an install fails with names teammates.
+            Self::Install(_) => ("configuration", None),
+            _ => return with(entry, cause(self)),
+        };
+        with(entry.with("kind", kind), cause)
     }
 
-    const fn title(&self) -> &'static str {
+    pub(crate) const fn title(&self) -> &'static str {
         match self {
             Self::Denied => "Not authorised",
             Self::NoState => "Nothing to finish here",
             Self::State(_) | Self::UsedUp => "This install cannot be finished",
             Self::NoApp | Self::Secrets(_) | Self::Store(_) => "Not ready",
-            Self::Exchange(_) | Self::Install(_) => "The workspace was not installed",
+            Self::Exchange(_) | Self::TooSlow | Self::Install(_) => {
+                "The workspace was not installed"
+            }
         }
     }
 
@@ -129,7 +154,7 @@ impl Problem {
             Self::Exchange(intercom::Error::Unauthorized) => {
                 "Begin again. If it happens twice, add region=eu or region=au to the install link for a workspace in Europe or Australia, or ask whoever runs this Nexora to check the app's secret."
             }
-            Self::Exchange(_) => {
+            Self::Exchange(_) | Self::TooSlow => {
                 "Begin again in a few minutes; Intercom's own state is at www.intercomstatus.com."
             }
             Self::Install(install::Error::Intercom(intercom::Error::Refused {
@@ -137,6 +162,12 @@ impl Problem {
                 ..
             })) => {
                 "Tick “Read admins” for the app in the Developer Hub under Authentication, then begin again."
+            }
+            Self::Install(install::Error::Intercom(_)) => {
+                "Begin again in a few minutes; Intercom's own state is at www.intercomstatus.com."
+            }
+            Self::Install(install::Error::Store(_) | install::Error::Keys(_)) => {
+                "Begin again in a minute. If it happens twice, whoever runs this Nexora finds the reason in its log."
             }
             Self::Install(_) => {
                 "Repair that and begin again. What was installed before stays as it was."
@@ -146,5 +177,12 @@ impl Problem {
 
     pub(crate) fn page(&self) -> String {
         page::problem(self.title(), &self.to_string(), self.next())
+    }
+}
+
+fn with(entry: Entry, cause: Option<String>) -> Entry {
+    match cause {
+        Some(cause) => entry.with("cause", cause),
+        None => entry,
     }
 }

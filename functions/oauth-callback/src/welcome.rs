@@ -1,15 +1,15 @@
 //! The page an install ends with.
 
 use maud::html;
-use shared::install::Authorised;
+use shared::install::{Authorised, Readiness};
 use shared::onboarding::page;
 
 /// What was found, and what comes next.
 pub(crate) fn page(authorised: &Authorised) -> String {
     let Authorised {
         installation,
-        speaks_as,
-        is_configured,
+        readiness,
+        was_private,
     } = authorised;
     let directory = &installation.directory;
     let teams: Vec<_> = directory
@@ -22,18 +22,37 @@ pub(crate) fn page(authorised: &Authorised) -> String {
         .iter()
         .filter(|teammate| teammate.has_inbox_seat)
         .count();
+    let us = directory
+        .teammate(&installation.us)
+        .map(|us| us.name.as_str());
+    let configure = html! {
+        p { code { "nexora configure --stack STACK --workspace " (installation.workspace) " --config FILE" } }
+    };
     let body = html! {
         dl {
             dt { "Workspace" } dd { (installation.name) " (" code { (installation.workspace) } ")" }
             dt { "Teammates" } dd { (directory.teammates.len()) ", " (seats) " with an inbox seat" }
             dt { "Teams" } dd { @if teams.is_empty() { "none" } @else { (teams.join(", ")) } }
-            dt { "Speaks as" } dd { (speaks_as) }
+            @if let (Readiness::Ready, Some(us)) = (readiness, us) {
+                dt { "Speaks as" } dd { (us) }
+            }
         }
-        @if *is_configured {
-            p { "Its configuration is the one it had. Nexora answers from now on; you may close this page." }
-        } @else {
-            p { "Nexora stays silent in this workspace until it has a configuration. Whoever runs it publishes one:" }
-            p { code { "nexora configure --stack STACK --workspace " (installation.workspace) " --config FILE" } }
+        @match readiness {
+            Readiness::Ready => {
+                p { "Its configuration is the one it had. Nexora answers from now on; you may close this page." }
+            }
+            Readiness::Unconfigured => {
+                p { "Nexora stays silent in this workspace until it has a configuration. Whoever runs it publishes one:" }
+                (configure)
+            }
+            Readiness::Outdated(error) => {
+                p { "Its configuration has to be repaired: " (error) "." }
+                p { "Whoever runs it publishes the repaired one:" }
+                (configure)
+            }
+        }
+        @if *was_private {
+            p { "It was installed with a private app before. Now this app sends its notifications; remove the private one in the Developer Hub." }
         }
     };
     page::page(

@@ -173,13 +173,15 @@ struct Stored {
 #[async_trait]
 impl Apps for SecretsManager {
     async fn public_app(&self) -> Result<Option<App>, Error> {
-        let stored = self.stored("AWSCURRENT").await?;
-        Ok(stored
-            .filter(|stored| !stored.client_id.is_empty())
-            .map(|stored| App {
-                client_id: stored.client_id,
-                client_secret: Plain::new(stored.client_secret),
-            }))
+        let (current, previous) =
+            future::zip(self.stored("AWSCURRENT"), self.stored("AWSPREVIOUS")).await;
+        let current = current?.filter(|stored| !stored.client_id.is_empty());
+        let previous = previous.ok().flatten();
+        Ok(current.map(|stored| App {
+            client_id: stored.client_id,
+            client_secret: Plain::new(stored.client_secret),
+            previous_secret: previous.map(|previous| Plain::new(previous.client_secret)),
+        }))
     }
 }
 

@@ -9,8 +9,9 @@ use url::{Url, form_urlencoded};
 
 use crate::domain::oauth::{LIFETIME, Nonce};
 
-/// The cookie that holds the nonce of an install that was begun. The prefix makes browsers refuse it without TLS.
-const COOKIE_NAME: &str = "__Secure-nexora-install";
+/// The cookie that holds the nonce of an install that was begun. The prefix makes browsers refuse it without TLS, and from
+/// any other host.
+const COOKIE_NAME: &str = "__Host-nexora-install";
 
 /// A parameter of a request's query, decoded; none where it is missing or empty.
 #[must_use]
@@ -47,13 +48,17 @@ pub fn redirect_with(to: &Url, nonce: &Nonce) -> Response<String> {
     with_cookie(redirect(to), &cookie)
 }
 
-/// Sends a browser elsewhere, and lets it forget the nonce.
+/// Sends a browser elsewhere.
 #[must_use]
-pub fn redirect_without(to: &Url) -> Response<String> {
-    forget(redirect(to))
+pub fn redirect(to: &Url) -> Response<String> {
+    let mut response = Response::new(String::new());
+    *response.status_mut() = StatusCode::FOUND;
+    let to = HeaderValue::from_str(to.as_str()).expect("an address is ASCII");
+    response.headers_mut().insert(LOCATION, to);
+    private(response)
 }
 
-/// Shows a page, and lets the browser forget the nonce.
+/// Shows a page.
 #[must_use]
 pub fn show(status: StatusCode, page: String) -> Response<String> {
     let mut response = Response::new(page);
@@ -62,14 +67,6 @@ pub fn show(status: StatusCode, page: String) -> Response<String> {
     let header = HeaderValue::from_static;
     headers.insert(CONTENT_TYPE, header("text/html; charset=utf-8"));
     headers.insert(CONTENT_SECURITY_POLICY, header("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"));
-    forget(private(response))
-}
-
-fn redirect(to: &Url) -> Response<String> {
-    let mut response = Response::new(String::new());
-    *response.status_mut() = StatusCode::FOUND;
-    let to = HeaderValue::from_str(to.as_str()).expect("an address is ASCII");
-    response.headers_mut().insert(LOCATION, to);
     private(response)
 }
 
@@ -81,7 +78,9 @@ fn private(mut response: Response<String>) -> Response<String> {
     response
 }
 
-fn forget(response: Response<String>) -> Response<String> {
+/// Lets a browser forget the nonce: the install it was for is over, well or not.
+#[must_use]
+pub fn forget(response: Response<String>) -> Response<String> {
     let cookie = format!("{COOKIE_NAME}=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax");
     with_cookie(response, &cookie)
 }
@@ -103,7 +102,7 @@ mod tests {
         assert_eq!(nonce(&headers), None);
         headers.append(
             COOKIE,
-            HeaderValue::from_static("x=y;__Secure-nexora-install=07; z="),
+            HeaderValue::from_static("x=y;__Host-nexora-install=07; z="),
         );
         assert_eq!(nonce(&headers), Some("07"));
     }

@@ -31,6 +31,8 @@ pub enum Step {
     StateUsedUp,
     /// Intercom gave no token for the code.
     NotExchanged,
+    /// Intercom or AWS took too long.
+    TooSlow,
     /// The workspace cannot be installed.
     Refused,
     /// The store does not answer.
@@ -55,6 +57,7 @@ impl Step {
             Self::StateOfAnotherBrowser => "state_of_another_browser",
             Self::StateUsedUp => "state_used_up",
             Self::NotExchanged => "not_exchanged",
+            Self::TooSlow => "too_slow",
             Self::Refused => "install_refused",
             Self::NotWrittenDown => "not_written_down",
         }

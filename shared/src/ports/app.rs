@@ -12,6 +12,8 @@ pub struct App {
     pub client_id: String,
     /// Not.
     pub client_secret: Plain,
+    /// The one before, while it may still be in what comes back.
+    pub previous_secret: Option<Plain>,
 }
 
 /// Where the public app's identity is kept.

@@ -84,8 +84,8 @@ pub trait Registry: Send + Sync {
     /// See [`Error`].
     async fn install(&self, installation: &Installation) -> Result<(), Error>;
 
-    /// Uses up the nonce of an OAuth state, which nobody needs to remember after `until`. True the first time, and never
-    /// again.
+    /// Uses up the nonce of an OAuth state, which nobody needs to remember after `until`. True the first time at most,
+    /// and never again: it is false too when the answer to the first time was lost.
     ///
     /// # Errors
     ///

@@ -8,6 +8,7 @@ mod contact;
 mod conversation;
 mod directory;
 mod me;
+mod name;
 mod posted;
 
 pub(super) use article::{Article, Search};

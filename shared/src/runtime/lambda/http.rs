@@ -76,7 +76,7 @@ where
         .map_err(Failure::Runtime)
 }
 
-/// Intercom tries once more after a minute.
+/// Intercom tries a notification once more after a minute.
 fn panicked() -> Response<String> {
     let mut response = Response::new(String::new());
     *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;

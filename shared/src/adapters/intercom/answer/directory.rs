@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::name::plain;
 use crate::domain::directory;
 use crate::id::{AdminId, TeamId, or_nobody};
 
@@ -50,7 +51,7 @@ impl From<Admins> for Vec<directory::Teammate> {
         admins
             .map(|admin| directory::Teammate {
                 id: admin.id,
-                name: admin.name.unwrap_or_default(),
+                name: plain(admin.name),
                 email: admin.email.unwrap_or_default(),
                 has_inbox_seat: admin.has_inbox_seat.unwrap_or(false),
                 away: admin.away_mode_enabled.unwrap_or(false),
@@ -65,7 +66,7 @@ impl From<Teams> for Vec<directory::Team> {
         teams
             .map(|team| directory::Team {
                 id: team.id,
-                name: team.name.unwrap_or_default(),
+                name: plain(team.name),
                 members: team
                     .admin_ids
                     .into_iter()

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::super::me;
+use super::name::plain;
 use crate::id::{AdminId, WorkspaceId};
 use crate::ports::registry::Region;
 
@@ -29,7 +30,7 @@ impl From<Me> for me::Me {
         Self {
             admin: me.id,
             workspace: me.app.id_code,
-            name: me.app.name.unwrap_or_default(),
+            name: plain(me.app.name),
             region: match me.app.region.as_deref() {
                 Some("US") => Some(Region::Us),
                 Some("EU") => Some(Region::Eu),

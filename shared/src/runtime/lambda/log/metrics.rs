@@ -23,6 +23,7 @@ pub(super) const ERROR: &str = "error";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(super) enum Metric {
     Installed,
+    InstallsFailed,
     Notifications,
     SignaturesRejected,
     NotificationsDropped,
@@ -54,6 +55,11 @@ pub(super) enum Metric {
 /// What counts: source, name, and the metrics it is one of. What is not here is not counted.
 const COUNTED: &[(&str, &str, &[Metric])] = &[
     (DELIVERY, "installed", &[Metric::Installed]),
+    (DELIVERY, "app_unavailable", &[Metric::InstallsFailed]),
+    (DELIVERY, "not_exchanged", &[Metric::InstallsFailed]),
+    (DELIVERY, "too_slow", &[Metric::InstallsFailed]),
+    (DELIVERY, "install_refused", &[Metric::InstallsFailed]),
+    (DELIVERY, "not_written_down", &[Metric::InstallsFailed]),
     (DELIVERY, "accepted", &[Metric::Notifications]),
     (
         DELIVERY,

@@ -25,21 +25,17 @@ const UNCOUNTED: &[(&str, &str)] = &[
     (DELIVERY, "held_back"),
     // Anybody on the internet may ask for anything.
     (DELIVERY, "no_such_place"),
-    // An admin sits before it and is told; Intercom and AWS have lines of their own.
+    // An admin sits before it, and is told.
     (DELIVERY, "install_began"),
     (DELIVERY, "no_such_region"),
     (DELIVERY, "not_asked"),
     (DELIVERY, "no_app"),
-    (DELIVERY, "app_unavailable"),
     (DELIVERY, "denied"),
     (DELIVERY, "no_state"),
     (DELIVERY, "state_forged"),
     (DELIVERY, "state_expired"),
     (DELIVERY, "state_of_another_browser"),
     (DELIVERY, "state_used_up"),
-    (DELIVERY, "not_exchanged"),
-    (DELIVERY, "install_refused"),
-    (DELIVERY, "not_written_down"),
     // It is one of Lambda's own Errors.
     (DELIVERY, "failed"),
     (ERROR, "not_a_tick"),
@@ -111,7 +107,8 @@ fn steps() -> impl Iterator<Item = Step> {
             Step::StateExpired => Step::StateOfAnotherBrowser,
             Step::StateOfAnotherBrowser => Step::StateUsedUp,
             Step::StateUsedUp => Step::NotExchanged,
-            Step::NotExchanged => Step::Refused,
+            Step::NotExchanged => Step::TooSlow,
+            Step::TooSlow => Step::Refused,
             Step::Refused => Step::NotWrittenDown,
             Step::NotWrittenDown => return None,
         })
@@ -205,6 +202,11 @@ fn what_counts_as_what() {
     });
     insta::assert_snapshot!(rows.collect::<Vec<_>>().join("\n"), @r#"
     delivery.installed: Installed (Count)
+    delivery.app_unavailable: InstallsFailed (Count)
+    delivery.not_exchanged: InstallsFailed (Count)
+    delivery.too_slow: InstallsFailed (Count)
+    delivery.install_refused: InstallsFailed (Count)
+    delivery.not_written_down: InstallsFailed (Count)
     delivery.accepted: Notifications (Count)
     delivery.signature_rejected: SignaturesRejected (Count)
     delivery.malformed: NotificationsDropped (Count)
