@@ -1,7 +1,8 @@
 //! The client secrets in AWS: the public app's in Secrets Manager, private apps' sealed in their installations.
 //!
-//! The secret is JSON with a text `client_secret` and, for installs by OAuth, `client_id`; other fields are for others. Both `AWSCURRENT` and `AWSPREVIOUS`
-//! verify, so that a rotation loses no notification; to end a secret for good, rotate twice.
+//! The secret is JSON with a text `client_secret` and, for installs by OAuth, `client_id`; other fields are for others.
+//! Both `AWSCURRENT` and `AWSPREVIOUS` verify, so that a rotation loses no notification; to end a secret for good, rotate
+//! twice.
 
 mod kept;
 

@@ -3,9 +3,12 @@
 use http::header::{CONTENT_TYPE, HeaderValue};
 use reqwest::{RequestBuilder, Response};
 
+use super::endpoint::Endpoint;
 use super::refusal;
+use crate::error::cause;
 use crate::ports::clock::Clock;
 use crate::ports::intercom::Error;
+use crate::ports::journal::Entry;
 
 /// No answer is larger: 500 parts of a conversation are far below it.
 const LARGEST: usize = 8 << 20;
@@ -19,6 +22,39 @@ pub(super) struct Exchange {
     pub(super) remaining: Option<u32>,
     /// The body of a success.
     pub(super) answer: Result<Body, Error>,
+}
+
+impl Exchange {
+    /// What the answer says, and the journal's entry of it.
+    pub(super) fn read<T>(
+        self,
+        endpoint: Endpoint,
+        read: impl FnOnce(Body) -> Result<T, Error>,
+    ) -> (Result<T, Error>, Entry) {
+        let result = self.answer.and_then(read);
+        let name = endpoint.name();
+        let mut entry = match &result {
+            Ok(_) => Entry::new("intercom", name, "Intercom answered"),
+            Err(error) => Entry::new("intercom", name, error.to_string()).failed(),
+        };
+        let details = [
+            ("status", self.status.map(|status| status.to_string())),
+            (
+                "remaining",
+                self.remaining.map(|remaining| remaining.to_string()),
+            ),
+            (
+                "cause",
+                result.as_ref().err().and_then(|error| cause(error)),
+            ),
+        ];
+        for (name, value) in details {
+            if let Some(value) = value {
+                entry = entry.with(name, value);
+            }
+        }
+        (result, entry)
+    }
 }
 
 /// The body of an answer.

@@ -28,8 +28,7 @@ impl Host {
 
     /// The address of a call.
     pub(super) fn url(&self, call: &Call<'_>) -> Url {
-        let mut url = self.0.clone();
-        url.set_path(&call.path());
+        let mut url = self.at(&call.path());
         if !call.query().is_empty() {
             url.query_pairs_mut().extend_pairs(call.query());
         }

@@ -6,10 +6,8 @@ use super::client::Client;
 use super::endpoint::Endpoint;
 use super::exchange::{self, Body};
 use super::host::Host;
-use crate::error::cause;
 use crate::ports::app::App;
 use crate::ports::intercom::Error;
-use crate::ports::journal::Entry;
 use crate::ports::keys::Plain;
 
 #[derive(Serialize)]
@@ -39,18 +37,8 @@ impl Client {
             .http
             .request(endpoint.method(), host.at(&endpoint.path("")));
         let exchanged = exchange::send(exchange::json(request, &body), &*self.clock).await;
-        let given = exchanged.answer.and_then(given);
-        let mut entry = match &given {
-            Ok(_) => Entry::new("intercom", endpoint.name(), "Intercom answered"),
-            Err(error) => Entry::new("intercom", endpoint.name(), error.to_string()).failed(),
-        };
+        let (given, mut entry) = exchanged.read(endpoint, given);
         entry.took = self.clock.now().duration_since(begun).try_into().ok();
-        if let Some(status) = exchanged.status {
-            entry = entry.with("status", status);
-        }
-        if let Some(cause) = given.as_ref().err().and_then(|error| cause(error)) {
-            entry = entry.with("cause", cause);
-        }
         self.journal.enter(entry);
         given
     }

@@ -10,9 +10,7 @@ use super::call::Call;
 use super::exchange::{self, Body, Exchange};
 use super::grant::Grant;
 use crate::domain::notification::mismatch;
-use crate::error::cause;
 use crate::ports::intercom::Error;
-use crate::ports::journal::Entry;
 
 /// The pauses between the tries of a read. With the total timeout they bound a read to 31 s.
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(800)];
@@ -52,29 +50,10 @@ impl Grant {
                 answer: Err(error),
             },
         };
-        let result = exchange.answer.and_then(read);
-        let name = call.endpoint().name();
-        let mut entry = match &result {
-            Ok(_) => Entry::new("intercom", name, "Intercom answered"),
-            Err(error) => Entry::new("intercom", name, error.to_string()).failed(),
-        };
+        let (result, mut entry) = exchange.read(call.endpoint(), read);
         entry.workspace.clone_from(&self.workspace);
         entry.conversation = call.conversation().cloned();
         entry.took = clock.now().duration_since(begun).try_into().ok();
-        let cause = result.as_ref().err().and_then(|error| cause(error));
-        let details = [
-            ("status", exchange.status.map(|status| status.to_string())),
-            (
-                "remaining",
-                exchange.remaining.map(|remaining| remaining.to_string()),
-            ),
-            ("cause", cause),
-        ];
-        for (name, value) in details {
-            if let Some(value) = value {
-                entry = entry.with(name, value);
-            }
-        }
         self.client.journal.enter(entry);
         result
     }
