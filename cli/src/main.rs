@@ -12,11 +12,11 @@ mod stack;
 mod target;
 mod usage;
 
-use std::error::Error as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use shared::error::told;
 
 use crate::failure::Failure;
 
@@ -57,16 +57,5 @@ async fn main() -> ExitCode {
 
 /// The failure, and below it what it came of.
 fn tell(failure: &Failure) {
-    let mut said = failure.to_string();
-    eprintln!("nexora: {said}");
-    let mut cause = failure.source();
-    while let Some(error) = cause {
-        let why = error.to_string();
-        // Some errors say their cause themselves.
-        if !said.contains(&why) {
-            eprintln!("        {why}");
-        }
-        said = why;
-        cause = error.source();
-    }
+    eprintln!("nexora: {}", told(failure).join("\n        "));
 }

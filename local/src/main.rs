@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use local::house::{self, House};
+use shared::error::told;
 use tracing_subscriber::EnvFilter;
 
 /// Nexora for Intercom on one machine: a simulated Intercom, all functions, and a page to play visitor and teammate.
@@ -34,18 +35,7 @@ async fn main() -> ExitCode {
     match run(&arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let mut said = error.to_string();
-            eprintln!("nexora: {said}");
-            let mut cause = error.source();
-            while let Some(error) = cause {
-                let why = error.to_string();
-                // Some errors say their cause themselves.
-                if !said.contains(&why) {
-                    eprintln!("        {why}");
-                }
-                said = why;
-                cause = error.source();
-            }
+            eprintln!("nexora: {}", told(&*error).join("\n        "));
             ExitCode::FAILURE
         }
     }

@@ -62,6 +62,23 @@ pub fn cause(error: &(dyn StdError + 'static)) -> Option<String> {
     error.source().map(|_| innermost.to_string())
 }
 
+/// An error's sentence, and below it those of its causes that say something new: some errors say their cause themselves.
+#[must_use]
+pub fn told(error: &(dyn StdError + 'static)) -> Vec<String> {
+    let mut told = vec![error.to_string()];
+    let mut said = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let why = error.to_string();
+        if !said.contains(&why) {
+            told.push(why.clone());
+        }
+        said = why;
+        cause = error.source();
+    }
+    told
+}
+
 /// What happens to a message whose delivery failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Disposition {
