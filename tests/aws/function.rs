@@ -94,6 +94,12 @@ fn command(name: &str, variables: &[(&str, String)]) -> Command {
         binary.display()
     );
     let mut command = Command::new(binary);
+    on_lambda(&mut command, name, variables);
+    command
+}
+
+/// Gives a command what Lambda gives a function, and these variables.
+pub(crate) fn on_lambda(command: &mut Command, name: &str, variables: &[(&str, String)]) {
     command.env_clear().envs([
         ("AWS_LAMBDA_FUNCTION_NAME", name),
         ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"),
@@ -104,7 +110,6 @@ fn command(name: &str, variables: &[(&str, String)]) -> Command {
         ("AWS_ENDPOINT_URL", &settings().endpoint),
     ]);
     command.envs(variables.iter().map(|(name, value)| (name, value)));
-    command
 }
 
 /// Beside this test's own folder: `target/debug/webhook`.

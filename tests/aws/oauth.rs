@@ -110,6 +110,13 @@ impl Place {
         Answer::read(&self.callback.invoke(&event).await.unwrap())
     }
 
+    /// Goes the whole way: the install link, the admin's consent, and back.
+    async fn authorises(&self, query: &str) -> Answer {
+        let (to, cookie) = self.begins(query).await;
+        let came = [("code", &*self.code()), ("state", &state(&to))];
+        self.returns(&came, Some(&cookie)).await
+    }
+
     fn code(&self) -> String {
         self.intercom.authorise(CLIENT_ID, seed::WORKSPACE).unwrap()
     }
@@ -231,13 +238,7 @@ async fn a_workspace_that_is_installed_again_keeps_its_configuration_and_gets_a_
     let place = Place::make().await;
     acme::install_by(&place.ports, &place.host).await;
     let before = place.installation().await.unwrap();
-    let (to, cookie) = place.begins("region=eu&from=app-store").await;
-    let answer = place
-        .returns(
-            &[("code", &place.code()), ("state", &state(&to))],
-            Some(&cookie),
-        )
-        .await;
+    let answer = place.authorises("region=eu&from=app-store").await;
     let store = format!("{}/appstore/redirect?install_success=true", place.host);
     assert_eq!((answer.status, answer.location), (302, Some(store)));
     let after = place.installation().await.unwrap();
@@ -276,13 +277,7 @@ async fn a_configuration_that_names_somebody_who_is_gone_does_not_keep_the_new_t
         .await
         .unwrap();
 
-    let (to, cookie) = place.begins("").await;
-    let answer = place
-        .returns(
-            &[("code", &place.code()), ("state", &state(&to))],
-            Some(&cookie),
-        )
-        .await;
+    let answer = place.authorises("").await;
     insta::assert_snapshot!(format!("{}\n{}", answer.status, answer.words));
     let after = place.installation().await.unwrap();
     assert_ne!(after.token, before.token);
@@ -323,13 +318,7 @@ async fn an_intercom_that_hangs_is_a_page_before_the_function_is_stopped() {
         .intercom
         .faults()
         .inject(Fault::new(hangs).on_path_prefix("/me"));
-    let (to, cookie) = place.begins("").await;
-    let answer = place
-        .returns(
-            &[("code", &place.code()), ("state", &state(&to))],
-            Some(&cookie),
-        )
-        .await;
+    let answer = place.authorises("").await;
     insta::assert_snapshot!(format!("{}\n{}", answer.status, answer.words));
     assert_eq!(
         place.callback.entries().last().unwrap(),
@@ -376,13 +365,7 @@ async fn what_is_wrong_is_a_page_that_says_what_to_do() {
 
     let down = Fault::new(FaultKind::ServerError(503));
     place.intercom.faults().inject(down);
-    let (to, cookie) = place.begins("").await;
-    let answer = place
-        .returns(
-            &[("code", &place.code()), ("state", &state(&to))],
-            Some(&cookie),
-        )
-        .await;
+    let answer = place.authorises("").await;
     pages.push(format!(
         "Intercom is down: {}\n{}",
         answer.status, answer.words
@@ -398,13 +381,7 @@ async fn what_is_wrong_is_a_page_that_says_what_to_do() {
         .intercom
         .faults()
         .inject(Fault::new(refused).on_path_prefix("/admins"));
-    let (to, cookie) = place.begins("").await;
-    let answer = place
-        .returns(
-            &[("code", &place.code()), ("state", &state(&to))],
-            Some(&cookie),
-        )
-        .await;
+    let answer = place.authorises("").await;
     pages.push(format!(
         "a permission is missing: {}\n{}",
         answer.status, answer.words

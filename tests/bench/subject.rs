@@ -7,7 +7,7 @@ use std::process::Command;
 
 use harness::contract::environment;
 
-use crate::settings::{KEY, REGION, settings};
+use crate::function::on_lambda;
 
 pub(crate) const WEBHOOK: &str = "webhook";
 pub(crate) const TOPIC: &str = "conversation-user-created";
@@ -60,16 +60,7 @@ impl Subject {
                 command
             }
         };
-        command.env_clear().envs([
-            ("AWS_LAMBDA_FUNCTION_NAME", self.function),
-            ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"),
-            ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
-            ("AWS_REGION", REGION),
-            ("AWS_ACCESS_KEY_ID", KEY),
-            ("AWS_SECRET_ACCESS_KEY", KEY),
-            ("AWS_ENDPOINT_URL", &settings().endpoint),
-        ]);
-        command.envs(variables.iter().map(|(name, value)| (name, value)));
+        on_lambda(&mut command, self.function, variables);
         command
     }
 
