@@ -76,15 +76,22 @@ pub struct Running {
     /// The deliveries.
     pub tasks: JoinSet<()>,
     runner: Arc<Runner>,
+    queue: Arc<LocalQueue>,
     engine: Engine,
 }
 
 impl Running {
-    /// Takes no more messages, lets the deliveries that have begun come to their end, then closes the database.
-    pub async fn close(mut self) {
+    /// Takes no more messages, lets the deliveries that have begun come to their end, then closes the database and
+    /// the queues in it.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be left.
+    pub async fn close(mut self) -> Result<(), queue::Error> {
         self.tasks.shutdown().await;
         self.runner.drained().await;
         self.engine.close().await;
+        self.queue.close().await
     }
 }
 
@@ -186,10 +193,11 @@ impl Bundle {
     /// Begins to deliver.
     #[must_use]
     pub fn run(self) -> Running {
-        let runner = Runner::new(self.ports, self.queue);
+        let runner = Runner::new(self.ports, self.queue.clone());
         Running {
             tasks: runner.run(),
             runner,
+            queue: self.queue,
             engine: self.engine,
         }
     }

@@ -194,10 +194,11 @@ impl House {
     ///
     /// # Errors
     ///
-    /// When the file cannot be written.
-    pub async fn close(self) -> Result<(), snapshot::Error> {
-        self.running.close().await;
-        Snapshot::write(&self.folder.join(SNAPSHOT), &self.intercom, &self.feed)
+    /// When a file cannot be written or left.
+    pub async fn close(self) -> Result<(), Error> {
+        let left = self.running.close().await;
+        Snapshot::write(&self.folder.join(SNAPSHOT), &self.intercom, &self.feed)?;
+        Ok(left?)
     }
 }
 

@@ -26,6 +26,15 @@ use refusal::Refusal;
 
 pub use counts::Counts;
 
+/// How often the file is tried to be left, and how long to wait in between.
+const ATTEMPTS: u32 = 3_000;
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// Something else has the file open.
+#[derive(Debug, thiserror::Error)]
+#[error("another program has the database open")]
+struct StillOpen;
+
 /// The queues. Clones are the same queues.
 #[derive(Clone)]
 pub struct LocalQueue {
@@ -101,6 +110,22 @@ impl LocalQueue {
     pub async fn give_back(&self) -> Result<(), Error> {
         self.write(|transaction, now| messages::give_back(transaction, now).map(drop))
             .await
+    }
+
+    /// Lets go of the file, also for every clone of these queues: an HTTP connection that is still open has one.
+    /// Waits until the database engine, which is closed before, has let go of it.
+    ///
+    /// # Errors
+    ///
+    /// When something else has the file open for half a minute.
+    pub async fn close(&self) -> Result<(), Error> {
+        for _ in 0..ATTEMPTS {
+            if self.connection.close().await? {
+                return Ok(());
+            }
+            self.clock.sleep(PAUSE).await;
+        }
+        Err(Error(StillOpen.into()))
     }
 
     async fn due(&self, messages: Messages) -> Result<(), Error> {

@@ -34,6 +34,33 @@ async fn conversations_queues_and_history_survive_a_restart_and_fresh_forgets_th
 }
 
 #[tokio::test]
+async fn closed_queues_let_go_of_their_file_even_where_somebody_still_has_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("queue.sqlite");
+    let clock = Arc::new(RunningClock::real());
+    let queue = LocalQueue::open(Some(&file), clock.clone()).unwrap();
+    let held = queue.clone();
+    let other = LocalQueue::open(Some(&file), clock).unwrap();
+    // While another connection has the file open, closing waits.
+    let other = async move {
+        tokio::task::yield_now().await;
+        drop(other);
+    };
+    let (closed, ()) = tokio::join!(queue.close(), other);
+    closed.unwrap();
+
+    let names = || {
+        let entries = std::fs::read_dir(folder.path()).unwrap();
+        entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names(), ["queue.sqlite"]);
+    let error = held.counts().await.unwrap_err();
+    insta::assert_snapshot!(error.0, @"the queues are closed");
+}
+
+#[tokio::test]
 async fn what_a_killed_run_had_received_is_given_back_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("queue.sqlite");
