@@ -115,6 +115,8 @@ impl Bundle {
             files.map(|(database, _)| database),
             clock.clone(),
         )?);
+        // Nobody else has the file: what is out was received by a run that has ended.
+        queue.give_back().await?;
         let keys = Arc::new(match files {
             Some((_, key)) => LocalKeys::open(key)?,
             None => LocalKeys::in_memory()?,
