@@ -71,7 +71,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
         region: installed.region,
         config: &config,
     };
-    let installation = install::install(deployment.place(), &grant, application)
+    let installed = install::install(deployment.place(), &grant, application)
         .await
         .map_err(|error| match error {
             install::Error::Intercom(intercom::Error::Unauthorized) => Failure::StoredToken {
@@ -84,6 +84,6 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
         region: deployment.region,
         verb: "Configured",
         default: config.hand_off.default,
-        installation,
+        installed,
     })
 }

@@ -61,6 +61,8 @@ impl Deployment {
         Place {
             registry: &self.rows,
             store: &self.rows,
+            readings: &self.rows,
+            clock: &SystemClock,
             keys: &self.keys,
         }
     }

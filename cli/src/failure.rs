@@ -95,7 +95,7 @@ pub(crate) enum Failure {
     },
     /// Not allowed to.
     #[error(
-        "these AWS credentials may not install in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its tables {stack}-installations and {stack}-configurations, and kms:Encrypt and kms:Decrypt on the key alias/{stack}-tokens"
+        "these AWS credentials may not install in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its tables {stack}-installations and {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, and kms:Encrypt and kms:Decrypt on the key alias/{stack}-tokens"
     )]
     Denied {
         /// The stack.
@@ -181,7 +181,7 @@ pub(crate) enum Failure {
     )]
     Strange(intercom::Error, Host),
     /// The configuration names people the workspace does not have.
-    #[error("{0}: write one of these into the configuration; nothing was stored")]
+    #[error("{0}: write another name, or an id, into the configuration; nothing was stored")]
     Nobody(install::Error),
     /// Something else about the workspace, which says itself what to do.
     #[error("{0}, then try again; nothing was stored")]
@@ -202,7 +202,9 @@ impl Failure {
             install::Error::OtherWorkspace { expected, found } => {
                 Self::OtherWorkspace { expected, found }
             }
-            error @ install::Error::Nobody { .. } => Self::Nobody(error),
+            error @ (install::Error::Nobody { .. } | install::Error::Several { .. }) => {
+                Self::Nobody(error)
+            }
             error => Self::Install(error),
         }
     }

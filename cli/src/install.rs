@@ -87,7 +87,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
         region,
         config: &config,
     };
-    let installation = install::install(deployment.place(), &grant, application)
+    let installed = install::install(deployment.place(), &grant, application)
         .await
         .map_err(|error| Failure::of_installing(error, &deployment, &host))?;
     Ok(Report {
@@ -99,6 +99,6 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
             "Installed"
         },
         default: config.hand_off.default,
-        installation,
+        installed,
     })
 }

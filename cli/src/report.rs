@@ -5,8 +5,8 @@ use std::fmt;
 use shared::Topic;
 use shared::adapters::intercom::VERSION;
 use shared::domain::config::Target;
-use shared::domain::directory::Team;
-use shared::ports::registry::{Installation, Region};
+use shared::install::Installed;
+use shared::ports::registry::Region;
 
 use crate::stack::Stack;
 
@@ -19,7 +19,7 @@ pub(crate) struct Report {
     pub(crate) verb: &'static str,
     /// Who gets what no rule sends elsewhere.
     pub(crate) default: Target,
-    pub(crate) installation: Installation,
+    pub(crate) installed: Installed,
 }
 
 impl fmt::Display for Report {
@@ -29,8 +29,12 @@ impl fmt::Display for Report {
             region,
             verb,
             default,
-            installation,
+            installed,
         } = self;
+        let Installed {
+            installation,
+            survey,
+        } = installed;
         let workspace = &installation.workspace;
         let private = installation.private_secret.is_some();
         writeln!(
@@ -39,7 +43,7 @@ impl fmt::Display for Report {
             installation.name
         )?;
         writeln!(f, "  hosted in     {}", hosted(installation.region))?;
-        let us = installation.directory.teammate(&installation.us);
+        let us = survey.directory.teammate(&installation.us);
         if let Some(us) = us {
             writeln!(
                 f,
@@ -47,8 +51,6 @@ impl fmt::Display for Report {
                 us.name, us.email, us.id
             )?;
         }
-        let teams = &installation.directory.teams;
-        writeln!(f, "  teams         {}", names(teams))?;
         writeln!(f, "  hands over to {default}")?;
         let app = if private {
             "its own app, with the client secret given"
@@ -56,6 +58,18 @@ impl fmt::Display for Report {
             "the public app, with the secret in Secrets Manager"
         };
         writeln!(f, "  notified by   {app}\n")?;
+
+        writeln!(f, "Read from Intercom:\n")?;
+        for (of, what) in survey.summary() {
+            writeln!(f, "  {of:<13} {what}")?;
+        }
+        if !survey.findings.is_empty() {
+            writeln!(f, "\nTo be looked at:\n")?;
+            for finding in &survey.findings {
+                writeln!(f, "  - {finding}")?;
+            }
+        }
+        writeln!(f)?;
 
         writeln!(f, "What is left, in Developer Hub → your app → Webhooks:\n")?;
         let (path, behind) = if private {
@@ -90,9 +104,4 @@ const fn hosted(region: Region) -> &'static str {
         Region::Eu => "Europe",
         Region::Au => "Australia",
     }
-}
-
-fn names(teams: &[Team]) -> String {
-    let names: Vec<_> = teams.iter().map(|team| team.name.as_str()).collect();
-    names.join(", ")
 }

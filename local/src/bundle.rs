@@ -130,6 +130,7 @@ impl Bundle {
         let ports = Ports {
             store: rows.clone(),
             registry: rows.clone(),
+            readings: rows.clone(),
             queue: queue.clone(),
             clock,
             journal: journal.clone(),
@@ -178,6 +179,8 @@ impl Bundle {
         let place = Place {
             registry: &*self.ports.registry,
             store: &*self.ports.store,
+            readings: &*self.ports.readings,
+            clock: &*self.ports.clock,
             keys: &*self.ports.keys,
         };
         let application = Application {
@@ -187,9 +190,9 @@ impl Bundle {
             region: Region::default(),
             config: &config,
         };
-        let installation = install::install(place, &grant, application).await?;
+        let installed = install::install(place, &grant, application).await?;
         self.ports.forget(workspace);
-        Ok(installation.us)
+        Ok(installed.installation.us)
     }
 
     /// Begins to deliver.

@@ -2,16 +2,20 @@
 
 pub mod answer;
 pub mod assignee;
+pub mod catalog;
 pub mod config;
 pub mod conversation;
 pub mod digest;
 pub mod directory;
 pub mod hand_off;
 pub mod html;
+pub mod inventory;
+pub mod names;
 pub mod notification;
 pub mod oauth;
 pub mod outcome;
 pub mod part;
+pub mod people;
 pub mod routing;
 pub mod stamp;
 pub mod trace;

@@ -2,16 +2,23 @@
 //!
 //! The same on one machine and in a deployed stack; what differs is the ports.
 
+mod summary;
+mod survey;
+
 use crate::adapters::intercom::Grant;
-use crate::domain::config::{Config, Flaw, Target};
+use crate::domain::config::{Config, Flaw};
 use crate::domain::directory::Directory;
+use crate::domain::inventory::listed;
+use crate::domain::names::{Kind, Names};
 use crate::domain::notification::Secret;
 use crate::domain::notification::signature::EmptySecret;
 use crate::id::{AdminId, WorkspaceId};
 use crate::ports::keys::Plain;
 use crate::ports::registry::{Installation, Region};
-use crate::ports::{Intercom as _, Keys, Registry, Store, intercom, keys, store};
+use crate::ports::{Clock, Keys, Readings, Registry, Store, intercom, keys, store};
 use crate::workspace::Tenant;
+
+pub use survey::Survey;
 
 /// Why a workspace was not installed.
 #[derive(Debug, thiserror::Error)]
@@ -26,13 +33,25 @@ pub enum Error {
     #[error("{place} names “{name}”, and the workspace has no such {kind}; it has {known}")]
     Nobody {
         /// The place in the configuration.
-        place: &'static str,
+        place: String,
         /// What stands there.
         name: String,
         /// What was looked for.
-        kind: &'static str,
+        kind: Kind,
         /// What there is.
         known: String,
+    },
+    /// The configuration names somebody by a name that several have.
+    #[error("{place} names “{name}”, and the workspace has {count} {kind}s of that name")]
+    Several {
+        /// The place in the configuration.
+        place: String,
+        /// What stands there.
+        name: String,
+        /// What was looked for.
+        kind: Kind,
+        /// How many have the name.
+        count: usize,
     },
     /// The agent's teammate cannot be given conversations.
     #[error(
@@ -68,6 +87,10 @@ pub struct Place<'p> {
     pub registry: &'p dyn Registry,
     /// Their configurations.
     pub store: &'p dyn Store,
+    /// What was read of them.
+    pub readings: &'p dyn Readings,
+    /// The time.
+    pub clock: &'p dyn Clock,
     /// What seals their secrets.
     pub keys: &'p dyn Keys,
 }
@@ -99,6 +122,15 @@ pub fn read_config(yaml: &str) -> Result<Config, Error> {
     Ok(config)
 }
 
+/// A workspace that is installed.
+#[derive(Debug)]
+pub struct Installed {
+    /// Its installation.
+    pub installation: Installation,
+    /// What was read of it.
+    pub survey: Survey,
+}
+
 /// Installs a workspace by its grant. Doing it twice renews token, secret and configuration; conversations and earlier
 /// configurations stay.
 ///
@@ -109,7 +141,7 @@ pub async fn install(
     place: Place<'_>,
     grant: &Grant,
     application: Application<'_>,
-) -> Result<Installation, Error> {
+) -> Result<Installed, Error> {
     let Application {
         workspace,
         token,
@@ -127,9 +159,10 @@ pub async fn install(
             found: me.workspace,
         });
     }
-    let directory = grant.directory().await?;
-    let us = speaker(config, &directory)?.clone();
-    exists(&config.hand_off.default, &directory)?;
+    let mut survey = Survey::begin(place, grant, Names::default()).await?;
+    let us = speaker(config, &survey.directory)?.clone();
+    survey.everybody(config)?;
+    survey.complete(grant, Some(config)).await?;
     let private_secret = match private_secret {
         Some(secret) => Some(place.keys.seal(workspace, secret).await?),
         None => None,
@@ -141,13 +174,16 @@ pub async fn install(
         token: place.keys.seal(workspace, token).await?,
         private_secret,
         us,
-        directory,
     };
     place.registry.install(&installation).await?;
     // Whoever holds a token of the workspace speaks for it.
     let tenant = Tenant::verified(workspace.clone());
     place.store.publish(&tenant, config).await?;
-    Ok(installation)
+    survey.keep(place, &tenant, Some(config)).await?;
+    Ok(Installed {
+        installation,
+        survey,
+    })
 }
 
 /// What came of an authorisation.
@@ -155,6 +191,8 @@ pub async fn install(
 pub struct Authorised {
     /// The installation as it is now.
     pub installation: Installation,
+    /// What was read of the workspace.
+    pub survey: Survey,
     /// Whether the agent can work in the workspace.
     pub readiness: Readiness,
     /// Whether the workspace had a private app's secret, which is dropped: the public app sends its notifications now.
@@ -185,17 +223,22 @@ pub async fn authorise(
     region: Region,
 ) -> Result<Authorised, Error> {
     let me = grant.me().await?;
-    let directory = grant.directory().await?;
     let before = place.registry.installation(&me.workspace).await?;
     // Whoever holds a token of the workspace speaks for it.
     let tenant = Tenant::verified(me.workspace.clone());
     let config = place.store.config(&tenant).await?;
-    let speaker = config.map(|config| speaker(&config, &directory).cloned());
+    let known = place.readings.people(&tenant).await?;
+    let names = known.map_or_else(Names::default, |people| people.directory.names);
+    let mut survey = Survey::begin(place, grant, names).await?;
+    let speaker = config
+        .as_ref()
+        .map(|config| speaker(config, &survey.directory).cloned());
     let (us, readiness) = match speaker {
         Some(Ok(us)) => (Some(us), Readiness::Ready),
         Some(Err(error)) => (None, Readiness::Outdated(error)),
         None => (None, Readiness::Unconfigured),
     };
+    survey.complete(grant, config.as_ref()).await?;
     let before_us = before.as_ref().map(|before| before.us.clone());
     let installation = Installation {
         name: me.name,
@@ -204,11 +247,12 @@ pub async fn authorise(
         private_secret: None,
         workspace: me.workspace,
         us: us.or(before_us).unwrap_or(me.admin),
-        directory,
     };
     place.registry.install(&installation).await?;
+    survey.keep(place, &tenant, None).await?;
     Ok(Authorised {
         installation,
+        survey,
         readiness,
         was_private: before.is_some_and(|before| before.private_secret.is_some()),
     })
@@ -218,16 +262,11 @@ pub async fn authorise(
 fn speaker<'d>(config: &Config, directory: &'d Directory) -> Result<&'d AdminId, Error> {
     let us = directory
         .teammate_called(&config.agent.teammate)
-        .ok_or_else(|| Error::Nobody {
-            place: "agent.teammate",
-            name: config.agent.teammate.clone(),
-            kind: "teammate",
-            known: listed(
-                directory
-                    .teammates
-                    .iter()
-                    .map(|teammate| teammate.name.as_str()),
-            ),
+        .ok_or_else(|| {
+            let names = directory.teammates.iter();
+            let known = names.map(|teammate| teammate.name.clone()).collect();
+            let place = "agent.teammate".to_owned();
+            Error::nobody(place, config.agent.teammate.clone(), Kind::Teammate, known)
         })?;
     if us.has_inbox_seat {
         Ok(&us.id)
@@ -236,47 +275,18 @@ fn speaker<'d>(config: &Config, directory: &'d Directory) -> Result<&'d AdminId,
     }
 }
 
-fn exists(target: &Target, directory: &Directory) -> Result<(), Error> {
-    let (name, kind, found, known) = match target {
-        Target::Team(name) => {
-            let teams = directory.teams.iter().map(|team| team.name.as_str());
-            (
-                name,
-                "team",
-                directory.team_called(name).is_some(),
-                listed(teams),
-            )
+impl Error {
+    fn nobody(place: String, name: String, kind: Kind, known: Vec<String>) -> Self {
+        let known = if known.is_empty() {
+            "none".to_owned()
+        } else {
+            listed(&known)
+        };
+        Self::Nobody {
+            place,
+            name,
+            kind,
+            known,
         }
-        Target::Teammate(name) => {
-            let teammates = directory
-                .teammates
-                .iter()
-                .map(|teammate| teammate.name.as_str());
-            (
-                name,
-                "teammate",
-                directory.teammate_called(name).is_some(),
-                listed(teammates),
-            )
-        }
-        Target::ContactOwner => return Ok(()),
-    };
-    if found {
-        return Ok(());
-    }
-    Err(Error::Nobody {
-        place: "hand_off.default",
-        name: name.clone(),
-        kind,
-        known,
-    })
-}
-
-fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    let names = names.collect::<Vec<_>>().join(", ");
-    if names.is_empty() {
-        "none".to_owned()
-    } else {
-        names
     }
 }

@@ -16,7 +16,7 @@ use futures_lite::future;
 use crate::adapters::intercom::{Client, Host};
 use crate::install::Place;
 use crate::ports::registry::Region;
-use crate::ports::{Apps, Clock, Journal, Keys, Registry, Store};
+use crate::ports::{Apps, Clock, Journal, Keys, Readings, Registry, Store};
 
 pub use step::Step;
 
@@ -33,6 +33,8 @@ pub struct Onboarding {
     pub registry: Arc<dyn Registry>,
     /// Their configurations.
     pub store: Arc<dyn Store>,
+    /// What was read of them.
+    pub readings: Arc<dyn Readings>,
     /// What seals tokens.
     pub keys: Arc<dyn Keys>,
     /// Intercom.
@@ -81,6 +83,8 @@ impl Onboarding {
         Place {
             registry: &*self.registry,
             store: &*self.store,
+            readings: &*self.readings,
+            clock: &*self.clock,
             keys: &*self.keys,
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod conversation;
 mod phases;
+mod reading;
 pub mod seat;
 pub mod tenant;
 pub mod trouble;
@@ -12,7 +13,6 @@ pub mod trouble;
 use std::sync::Arc;
 
 use crate::domain::config::Config;
-use crate::domain::directory::Directory;
 use crate::id::{AdminId, ConversationId, WorkspaceId};
 use crate::ports::{Clock, Journal, Queue, Store};
 
@@ -28,8 +28,6 @@ pub struct Settings {
     pub us: AdminId,
     /// The live configuration.
     pub config: Arc<Config>,
-    /// Teammates and teams at the last reading.
-    pub directory: Arc<Directory>,
 }
 
 /// One installed workspace: its rows and its configuration, without its grant.

@@ -8,21 +8,12 @@ use shared::onboarding::page;
 pub(crate) fn page(authorised: &Authorised) -> String {
     let Authorised {
         installation,
+        survey,
         readiness,
         was_private,
     } = authorised;
-    let directory = &installation.directory;
-    let teams: Vec<_> = directory
-        .teams
-        .iter()
-        .map(|team| team.name.as_str())
-        .collect();
-    let seats = directory
-        .teammates
-        .iter()
-        .filter(|teammate| teammate.has_inbox_seat)
-        .count();
-    let us = directory
+    let us = survey
+        .directory
         .teammate(&installation.us)
         .map(|us| us.name.as_str());
     let configure = html! {
@@ -31,8 +22,9 @@ pub(crate) fn page(authorised: &Authorised) -> String {
     let body = html! {
         dl {
             dt { "Workspace" } dd { (installation.name) " (" code { (installation.workspace) } ")" }
-            dt { "Teammates" } dd { (directory.teammates.len()) ", " (seats) " with an inbox seat" }
-            dt { "Teams" } dd { @if teams.is_empty() { "none" } @else { (teams.join(", ")) } }
+            @for (of, what) in survey.summary() {
+                dt { (capital(of)) } dd { (what) }
+            }
             @if let (Readiness::Ready, Some(us)) = (readiness, us) {
                 dt { "Speaks as" } dd { (us) }
             }
@@ -51,6 +43,10 @@ pub(crate) fn page(authorised: &Authorised) -> String {
                 (configure)
             }
         }
+        @if !survey.findings.is_empty() {
+            p { "What should be looked at:" }
+            ul { @for finding in &survey.findings { li { (finding) "." } } }
+        }
         @if *was_private {
             p { "It was installed with a private app before. Now this app sends its notifications; remove the private one in the Developer Hub." }
         }
@@ -59,4 +55,10 @@ pub(crate) fn page(authorised: &Authorised) -> String {
         &format!("Nexora is installed in {}", installation.name),
         &body,
     )
+}
+
+/// A line's label, as it begins one.
+fn capital(label: &str) -> String {
+    let (first, rest) = label.split_at(1);
+    first.to_uppercase() + rest
 }

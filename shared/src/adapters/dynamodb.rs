@@ -2,8 +2,9 @@
 //!
 //! | table | key | one item is |
 //! | --- | --- | --- |
-//! | `installations` | `workspace` | a workspace's grant, its sealed token, its teammates and teams |
+//! | `installations` | `workspace` | a workspace's grant and its sealed token |
 //! | `configurations` | `workspace`, `version` | version 0: the live configuration; 1, 2 …: every one published, never changed |
+//! | `readings` | `workspace`, `list` | `people`: its teammates and teams; `segments`, `tags` …: a list of the rest |
 //! | `oauth-states` | `nonce` | an OAuth state that came back, until it would have expired |
 //! | `conversations` | `pk` = `workspace#conversation` | a conversation's record, at most 1 KB, so that a write costs one unit |
 //!
@@ -15,6 +16,8 @@ mod conversation;
 mod failure;
 mod installation;
 mod oauth_state;
+mod people;
+mod readings;
 mod tables;
 
 use std::sync::Arc;
@@ -25,13 +28,17 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use jiff::Timestamp;
 
+use crate::domain::catalog::Catalog;
 use crate::domain::config::Config;
 use crate::domain::conversation::Record;
+use crate::domain::directory::Directory;
+use crate::domain::names::Names;
 use crate::domain::oauth::Nonce;
+use crate::domain::people::People;
 use crate::id::{ConversationId, WorkspaceId};
-use crate::ports::Clock;
 use crate::ports::registry::{Installation, Registry};
 use crate::ports::store::{Error, SaveError, Store};
+use crate::ports::{Clock, Readings};
 use crate::workspace::Tenant;
 
 pub use tables::Tables;
@@ -106,5 +113,46 @@ impl Registry for DynamoDb {
 
     async fn use_up(&self, nonce: &Nonce, until: Timestamp) -> Result<bool, Error> {
         oauth_state::use_up(self, nonce, until).await
+    }
+}
+
+#[async_trait]
+impl Readings for DynamoDb {
+    async fn people(&self, tenant: &Tenant) -> Result<Option<People>, Error> {
+        people::read(self, tenant).await
+    }
+
+    async fn keep_people(
+        &self,
+        tenant: &Tenant,
+        directory: &Directory,
+        read_at: Timestamp,
+    ) -> Result<(), Error> {
+        people::keep(self, tenant, directory, read_at).await
+    }
+
+    async fn people_changed(&self, tenant: &Tenant, at: Timestamp) -> Result<(), Error> {
+        people::changed(self, tenant, at).await
+    }
+
+    async fn keep_names(&self, tenant: &Tenant, names: &Names) -> Result<(), Error> {
+        people::keep_names(self, tenant, names).await
+    }
+
+    async fn catalog(&self, tenant: &Tenant) -> Result<Option<Catalog>, Error> {
+        readings::catalog(self, tenant).await
+    }
+
+    async fn keep_catalog(&self, tenant: &Tenant, catalog: &Catalog) -> Result<(), Error> {
+        readings::keep(self, tenant, catalog).await
+    }
+
+    async fn claim(
+        &self,
+        tenant: &Tenant,
+        before: Timestamp,
+        now: Timestamp,
+    ) -> Result<bool, Error> {
+        people::claim(self, tenant, before, now).await
     }
 }

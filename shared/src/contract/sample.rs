@@ -9,6 +9,7 @@ use crate::domain::conversation::{Record, Ring};
 use crate::domain::digest::Digest;
 use crate::domain::directory::{Directory, Team, Teammate};
 use crate::domain::hand_off::Reason;
+use crate::domain::names::Names;
 use crate::domain::stamp::Stamp;
 use crate::id::{AdminId, ConversationId, PartId, TeamId, WorkspaceId};
 use crate::ports::keys::Sealed;
@@ -137,7 +138,6 @@ pub fn config(name: &str) -> Config {
 /// An installation of a workspace.
 #[must_use]
 pub fn installation(workspace: WorkspaceId) -> Installation {
-    let ada = AdminId::try_from("8215474").expect("an id");
     Installation {
         workspace,
         name: "Acme".to_owned(),
@@ -145,19 +145,28 @@ pub fn installation(workspace: WorkspaceId) -> Installation {
         token: Sealed("c2VhbGVk".to_owned()),
         private_secret: Some(Sealed("c2VhbGVkIHRvbw==".to_owned())),
         us: AdminId::try_from("9001").expect("an id"),
-        directory: Directory {
-            teammates: vec![Teammate {
-                id: ada.clone(),
-                name: "Ada".to_owned(),
-                email: String::new(),
-                has_inbox_seat: true,
-                away: false,
-            }],
-            teams: vec![Team {
-                id: TeamId::try_from("10482217").expect("an id"),
-                name: "Support".to_owned(),
-                members: vec![ada],
-            }],
-        },
+    }
+}
+
+/// People of a workspace, where `name` is what tells it apart.
+#[must_use]
+pub fn directory(name: &str) -> Directory {
+    let ada = AdminId::try_from("8215474").expect("an id");
+    Directory {
+        teammates: vec![Teammate {
+            id: ada.clone(),
+            name: "Ada".to_owned(),
+            email: String::new(),
+            has_inbox_seat: true,
+            away: false,
+        }],
+        teams: vec![Team {
+            id: TeamId::try_from("10482217").expect("an id"),
+            name: name.to_owned(),
+            members: vec![ada],
+            distribution: Some("round_robin".to_owned()),
+            assignment_limit: Some(20),
+        }],
+        names: Names::default(),
     }
 }

@@ -169,6 +169,17 @@ pub enum Finding {
     Outcome,
 }
 
+impl Finding {
+    /// Every value it can have under a configuration.
+    #[must_use]
+    pub fn values(self, config: &Config) -> Vec<String> {
+        match self {
+            Self::Intent => config.intents.keys().cloned().collect(),
+            Self::Outcome => ["answered", "handed_off"].map(str::to_owned).into(),
+        }
+    }
+}
+
 /// What is wrong with a configuration that can be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Flaw {

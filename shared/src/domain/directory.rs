@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::names::{Kind, Names};
 use crate::id::{AdminId, TeamId};
 
 /// A teammate.
@@ -32,6 +33,13 @@ pub struct Team {
     /// Its members.
     #[serde(default)]
     pub members: Vec<AdminId>,
+    /// How Intercom gives conversations to its members, in Intercom's word: `round_robin`, `load_balanced` …; none where
+    /// it gives them to nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distribution: Option<String>,
+    /// How many open conversations a member may have, where Intercom is told to keep to a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignment_limit: Option<u32>,
 }
 
 /// Teammates and teams. The configuration names them as people do; here the names find their ids.
@@ -41,6 +49,9 @@ pub struct Directory {
     pub teammates: Vec<Teammate>,
     /// The teams.
     pub teams: Vec<Team>,
+    /// What the names of the configuration meant when it was published. Kept beside the directory, which is read anew.
+    #[serde(skip)]
+    pub names: Names,
 }
 
 impl Teammate {
@@ -58,7 +69,8 @@ impl Directory {
         self.teammates.iter().find(|teammate| teammate.id == *id)
     }
 
-    /// The teammate somebody means by an e-mail address, a name or an id, in this order.
+    /// The teammate somebody means by an e-mail address, a name or an id, in this order; failing that, whoever was meant
+    /// by it when the configuration was published, under whatever name they go by now.
     #[must_use]
     pub fn teammate_called(&self, called: &str) -> Option<&Teammate> {
         let find =
@@ -66,6 +78,10 @@ impl Directory {
         find(&|teammate| teammate.email.eq_ignore_ascii_case(called))
             .or_else(|| find(&|teammate| teammate.name == called))
             .or_else(|| find(&|teammate| teammate.id.as_str() == called))
+            .or_else(|| {
+                let meant = self.names.meant(Kind::Teammate, called)?;
+                find(&|teammate| teammate.id.as_str() == meant)
+            })
     }
 
     /// The team with this id.
@@ -74,11 +90,24 @@ impl Directory {
         self.teams.iter().find(|team| team.id == *id)
     }
 
-    /// The team somebody means by a name or an id.
+    /// The team somebody means by a name or an id; failing that, the one that was meant by it when the configuration was
+    /// published, whatever it is called now.
     #[must_use]
     pub fn team_called(&self, called: &str) -> Option<&Team> {
-        let by_name = self.teams.iter().find(|team| team.name == called);
-        by_name.or_else(|| self.teams.iter().find(|team| team.id.as_str() == called))
+        let find = |is: &dyn Fn(&Team) -> bool| self.teams.iter().find(|team| is(team));
+        find(&|team| team.name == called)
+            .or_else(|| find(&|team| team.id.as_str() == called))
+            .or_else(|| {
+                let meant = self.names.meant(Kind::Team, called)?;
+                find(&|team| team.id.as_str() == meant)
+            })
+    }
+
+    /// What a configuration may call a team: its name, and what it was called when the configuration was published.
+    pub fn names_of<'d>(&'d self, team: &'d Team) -> impl Iterator<Item = &'d str> {
+        let earlier = self.names.of(Kind::Team, team.id.as_str());
+        let free = |name: &&str| self.teams.iter().all(|team| team.name != *name);
+        std::iter::once(team.name.as_str()).chain(earlier.filter(free))
     }
 
     /// The members of a team who could take a conversation now, other than the agent itself.
@@ -92,5 +121,40 @@ impl Directory {
             .filter(move |id| *id != us)
             .filter_map(|id| self.teammate(id))
             .filter(|teammate| teammate.is_available())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn team(id: &str, name: &str) -> Team {
+        Team {
+            id: TeamId::try_from(id).unwrap(),
+            name: name.to_owned(),
+            members: Vec::new(),
+            distribution: None,
+            assignment_limit: None,
+        }
+    }
+
+    #[test]
+    fn a_renamed_team_is_still_meant_unless_another_has_its_name_now() {
+        let mut directory = Directory {
+            teams: vec![team("1", "Support")],
+            ..Directory::default()
+        };
+        directory.names.keep(Kind::Team, "Support", "1");
+        directory.teams = vec![team("1", "Care"), team("2", "Sales")];
+        let meant = |directory: &Directory| {
+            directory
+                .team_called("Support")
+                .map(|team| team.id.to_string())
+        };
+        assert_eq!(meant(&directory).as_deref(), Some("1"));
+        directory.teams[1].name = "Support".to_owned();
+        assert_eq!(meant(&directory).as_deref(), Some("2"));
+        directory.teams.clear();
+        assert_eq!(meant(&directory), None);
     }
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::knowledge::Knowledge;
 use crate::domain::assignee::Assignee;
+use crate::domain::catalog::Catalog;
 use crate::domain::directory::Directory;
 use crate::domain::html::Html;
 use crate::domain::routing::Contact;
@@ -122,4 +123,11 @@ pub trait Intercom: Knowledge {
     ///
     /// See [`Error`].
     async fn directory(&self) -> Result<Directory, Error>;
+
+    /// What else the workspace has. Six calls. A list that may not be read is part of the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; never that a call was refused.
+    async fn catalog(&self) -> Result<Catalog, Error>;
 }

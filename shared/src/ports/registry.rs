@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::Sealed;
 use super::store::Error;
-use crate::domain::directory::Directory;
 use crate::domain::oauth::Nonce;
 use crate::id::{AdminId, WorkspaceId};
 
@@ -47,7 +46,7 @@ impl Region {
     }
 }
 
-/// One workspace's grant and what was read when it was given.
+/// One workspace's grant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Installation {
     /// Which workspace.
@@ -63,8 +62,6 @@ pub struct Installation {
     pub private_secret: Option<Sealed>,
     /// The teammate the agent speaks as.
     pub us: AdminId,
-    /// Teammates and teams at the last reading.
-    pub directory: Directory,
 }
 
 /// The installed workspaces.

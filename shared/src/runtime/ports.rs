@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::id::WorkspaceId;
 use crate::ports::keys::Plain;
 use crate::ports::registry::Installation;
-use crate::ports::{Agent, Clock, Intercom, Journal, Keys, Queue, Registry, Store};
+use crate::ports::{Agent, Clock, Intercom, Journal, Keys, Queue, Readings, Registry, Store};
 use crate::workspace::{Seat, Settings, Tenant, Workspace};
 
 /// Makes the handle on one workspace's Intercom.
@@ -32,6 +32,8 @@ pub struct Ports {
     pub store: Arc<dyn Store>,
     /// The installed workspaces.
     pub registry: Arc<dyn Registry>,
+    /// What was read of them.
+    pub readings: Arc<dyn Readings>,
     /// The queues.
     pub queue: Arc<dyn Queue>,
     /// The time.
@@ -100,7 +102,10 @@ impl Ports {
         let token = self.keys.open(id, &read.installation.token).await?;
         let intercom = self.connect.connect(&read.installation, token);
         let agent = self.brains.brain(read.config.agent.brain);
-        Ok(Seat::open(self.opened(id, &read), intercom, agent))
+        let people = self.readings.people(&Tenant::verified(id.clone())).await?;
+        let workspace = self.opened(id, &read);
+        let readings = self.readings.clone();
+        Ok(Seat::open(workspace, intercom, agent, readings, people))
     }
 
     /// Makes a configuration the live one of a workspace that is being installed.
@@ -131,7 +136,6 @@ impl Ports {
         let settings = Settings {
             us: read.installation.us.clone(),
             config: read.config.clone(),
-            directory: Arc::new(read.installation.directory.clone()),
         };
         Workspace::open(
             Tenant::verified(id.clone()),

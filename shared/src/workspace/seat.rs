@@ -9,6 +9,7 @@ use super::phases::Phases;
 use super::{Trouble, Workspace};
 use crate::domain::conversation::Errand;
 use crate::domain::outcome::Outcome;
+use crate::domain::people::People;
 use crate::domain::routing::Source;
 use crate::domain::turn::effect::Facts;
 use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, TurnRequest};
@@ -17,13 +18,16 @@ use crate::id::{ContactId, ConversationId};
 use crate::ports::agent::GaveUp;
 use crate::ports::journal::Entry;
 use crate::ports::store::SaveError;
-use crate::ports::{Agent, Intercom, Knowledge, intercom};
+use crate::ports::{Agent, Intercom, Knowledge, Readings, intercom};
 
 /// One workspace with its grant and its agent.
 pub struct Seat {
-    workspace: Workspace,
-    intercom: Arc<dyn Intercom>,
+    pub(super) workspace: Workspace,
+    pub(super) intercom: Arc<dyn Intercom>,
     agent: Arc<dyn Agent>,
+    pub(super) readings: Arc<dyn Readings>,
+    /// Its people as they were read; none if they never were.
+    pub(super) people: Option<People>,
 }
 
 /// The delivery a turn runs in.
@@ -44,11 +48,15 @@ impl Seat {
         workspace: Workspace,
         intercom: Arc<dyn Intercom>,
         agent: Arc<dyn Agent>,
+        readings: Arc<dyn Readings>,
+        people: Option<People>,
     ) -> Self {
         Self {
             workspace,
             intercom,
             agent,
+            readings,
+            people,
         }
     }
 
@@ -65,8 +73,13 @@ impl Seat {
     /// When something outside fails for now, or it is too early. The request stays in its queue, and whoever runs the
     /// turn next finds out what was done already.
     pub async fn turn(&self, request: &TurnRequest, delivery: Delivery) -> Result<Outcome, Error> {
-        self.run(&request.conversation, request.errand.clone(), delivery)
-            .await
+        let ended = self
+            .run(&request.conversation, request.errand.clone(), delivery)
+            .await;
+        if ended.is_ok() {
+            self.read_if_due(delivery).await;
+        }
+        ended
     }
 
     /// Gives the conversation to people with a note, unless everything in it is covered.
@@ -92,11 +105,13 @@ impl Seat {
         let Workspace {
             settings, clock, ..
         } = &self.workspace;
+        let directory = self.directory().await;
+        let directory = directory.map_err(|error| Error::Stuck(self.failure(id, &error)))?;
         let mut turn = Turn::new(Brief {
             errand,
             us: settings.us.clone(),
             config: settings.config.clone(),
-            directory: settings.directory.clone(),
+            directory: Arc::new(directory),
             worker: delivery.worker,
             receive_count: delivery.receive_count,
             deadline: delivery.deadline,
@@ -194,7 +209,7 @@ impl Seat {
     ) -> Result<Facts, Failure> {
         let intercom = &self.intercom;
         let fetched = match (source, contact) {
-            (Source::Teammates, _) => intercom.directory().await.map(Facts::Directory),
+            (Source::Teammates, _) => self.present().await.map(Facts::Directory),
             (_, None) => return Ok(Facts::Unavailable(source)),
             (Source::Contact, Some(contact)) => intercom.contact(contact).await.map(Facts::Contact),
             (Source::Segments, Some(contact)) => {

@@ -7,6 +7,8 @@ pub struct Tables {
     pub installations: String,
     /// What each is configured to do.
     pub configurations: String,
+    /// What was read of each workspace.
+    pub readings: String,
     /// What is kept of each conversation.
     pub conversations: String,
     /// Which OAuth states came back.
@@ -24,6 +26,7 @@ impl Tables {
         Self {
             installations: name("installations"),
             configurations: name("configurations"),
+            readings: name("readings"),
             conversations: name("conversations"),
             oauth_states: name("oauth-states"),
         }

@@ -3,6 +3,7 @@
 
 mod article;
 mod attributes;
+mod catalog;
 mod company;
 mod contact;
 mod conversation;
@@ -12,6 +13,9 @@ mod name;
 mod posted;
 
 pub(super) use article::{Article, Search};
+pub(super) use catalog::{
+    AllSegments, ConversationAttribute, ConversationAttributes, DataAttributes, Schedules, Tags,
+};
 pub(super) use company::Companies;
 pub(super) use contact::{Contact, Segments};
 pub(super) use conversation::Conversation;

@@ -18,6 +18,12 @@ pub(super) enum Endpoint {
     ContactCompanies,
     SearchArticles,
     Article,
+    Segments,
+    Tags,
+    DataAttributes,
+    ConversationAttributes,
+    CreateConversationAttribute,
+    OfficeHours,
 }
 
 impl Endpoint {
@@ -37,12 +43,21 @@ impl Endpoint {
             Self::ContactCompanies => "GET /contacts/{id}/companies",
             Self::SearchArticles => "GET /articles/search",
             Self::Article => "GET /articles/{id}",
+            Self::Segments => "GET /segments",
+            Self::Tags => "GET /tags",
+            Self::DataAttributes => "GET /data_attributes",
+            Self::ConversationAttributes => "GET /conversations/attributes",
+            Self::CreateConversationAttribute => "POST /conversations/attributes",
+            Self::OfficeHours => "GET /office_hours_schedules",
         }
     }
 
     pub(super) const fn method(self) -> Method {
         match self {
-            Self::Token | Self::Reply | Self::ManageConversation => Method::POST,
+            Self::Token
+            | Self::Reply
+            | Self::ManageConversation
+            | Self::CreateConversationAttribute => Method::POST,
             Self::UpdateConversation => Method::PUT,
             Self::Me
             | Self::Admins
@@ -52,7 +67,12 @@ impl Endpoint {
             | Self::ContactSegments
             | Self::ContactCompanies
             | Self::SearchArticles
-            | Self::Article => Method::GET,
+            | Self::Article
+            | Self::Segments
+            | Self::Tags
+            | Self::DataAttributes
+            | Self::ConversationAttributes
+            | Self::OfficeHours => Method::GET,
         }
     }
 

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use async_trait::async_trait;
-use serde::de::IgnoredAny;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::json;
 
 use super::answer;
 use super::call::Call;
@@ -12,6 +13,7 @@ use super::endpoint::Endpoint;
 use super::host::Host;
 use super::me::Me;
 use super::post;
+use crate::domain::catalog::{Attribute, Catalog, Reading};
 use crate::domain::directory::Directory;
 use crate::domain::routing::Contact;
 use crate::domain::transcript::{Company, Transcript};
@@ -54,6 +56,42 @@ impl Grant {
             .read::<answer::Me>(&Call::of_workspace(Endpoint::Me))
             .await?
             .into())
+    }
+}
+
+impl Grant {
+    /// Creates an attribute of conversations that takes texts of one line.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] without the permission for it, and for a name Intercom does not take.
+    pub async fn create_attribute(&self, name: &str) -> Result<Option<Attribute>, Error> {
+        let call = Call::of_workspace(Endpoint::CreateConversationAttribute).with_body(&json!({
+            "name": name,
+            "data_type": "string",
+            "description": "Set by Nexora",
+        }));
+        let created: Option<answer::ConversationAttribute> = self.write(&call).await?;
+        Ok(created.and_then(answer::ConversationAttribute::attribute))
+    }
+
+    /// A list, or that it may not be read. Whoever is told 401 here has a token that is good elsewhere.
+    async fn list<A, T>(&self, call: Call<'_>) -> Result<Reading<T>, Error>
+    where
+        A: DeserializeOwned,
+        Vec<T>: From<A>,
+    {
+        let refused = |status, code: &str| {
+            let code = code.to_owned();
+            Ok(Reading::Refused { status, code })
+        };
+        match self.read::<A>(&call).await {
+            Ok(list) => Ok(Reading::listed(list.into())),
+            Err(Error::Refused { status, code }) => refused(status, &code),
+            Err(Error::Unauthorized) => refused(401, "unauthorized"),
+            Err(Error::NotFound) => refused(404, "not_found"),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -112,6 +150,30 @@ impl Intercom for Grant {
         Ok(Directory {
             teammates: admins.into(),
             teams: teams.into(),
+            ..Directory::default()
+        })
+    }
+
+    async fn catalog(&self) -> Result<Catalog, Error> {
+        let of = Call::of_workspace;
+        let data = |model| of(Endpoint::DataAttributes).with_query("model", model);
+        Ok(Catalog {
+            segments: self
+                .list::<answer::AllSegments, _>(of(Endpoint::Segments))
+                .await?,
+            tags: self.list::<answer::Tags, _>(of(Endpoint::Tags)).await?,
+            contact_attributes: self
+                .list::<answer::DataAttributes, _>(data("contact"))
+                .await?,
+            company_attributes: self
+                .list::<answer::DataAttributes, _>(data("company"))
+                .await?,
+            conversation_attributes: self
+                .list::<answer::ConversationAttributes, _>(of(Endpoint::ConversationAttributes))
+                .await?,
+            office_hours: self
+                .list::<answer::Schedules, _>(of(Endpoint::OfficeHours))
+                .await?,
         })
     }
 }

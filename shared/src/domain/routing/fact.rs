@@ -35,6 +35,9 @@ pub enum Fact {
     TeamAvailable,
 }
 
+/// What is written for a fact that has no value.
+pub const ABSENT: &str = "absent";
+
 impl Fact {
     /// Every name that takes no attribute, for messages.
     pub const NAMES: &[&str] = &[

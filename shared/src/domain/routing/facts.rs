@@ -1,6 +1,6 @@
 //! The facts known so far, and where each came from.
 
-use super::fact::Fact;
+use super::fact::{ABSENT, Fact};
 use super::page::Page;
 use crate::domain::directory::Directory;
 use crate::domain::trace::FactUsed;
@@ -135,7 +135,8 @@ impl Facts {
                         .teams
                         .iter()
                         .filter(has_somebody)
-                        .map(|team| team.name.clone())
+                        .flat_map(|team| directory.names_of(team))
+                        .map(str::to_owned)
                         .collect()
                 })
             }),
@@ -189,7 +190,7 @@ impl Facts {
             Fact::TeamAvailable => "GET /admins",
         };
         let value = match fact {
-            _ if values.is_empty() => "absent".to_owned(),
+            _ if values.is_empty() => ABSENT.to_owned(),
             // An attribute may hold anything, also what must not be logged.
             Fact::ConversationAttribute(_)
             | Fact::ContactAttribute(_)

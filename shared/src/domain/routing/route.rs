@@ -1,7 +1,7 @@
 //! The first rule that matches, and the trace of how it was found.
 
 use super::condition::Condition;
-use super::fact::Fact;
+use super::fact::{ABSENT, Fact};
 use super::facts::{Facts, Known, Source};
 use super::page::Page;
 use super::rule::Then;
@@ -128,7 +128,7 @@ impl Look<'_> {
 }
 
 fn is(fact: &Fact, values: &[String], wanted: &str) -> bool {
-    if wanted == "absent" && *fact != Fact::Bot {
+    if wanted == ABSENT && *fact != Fact::Bot {
         return values.is_empty();
     }
     values.iter().any(|value| match fact {

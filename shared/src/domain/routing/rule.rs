@@ -61,6 +61,19 @@ pub struct ToPeople {
     pub cover: Option<Target>,
 }
 
+impl Then {
+    /// Whom it names, and by which key.
+    pub fn targets(&self) -> impl Iterator<Item = (&'static str, &Target)> {
+        let people = match self {
+            Self::HandOff(people) => Some(people),
+            Self::Agent(_) | Self::LeaveTo(_) => None,
+        };
+        let first = people.map(|people| ("to", &people.to));
+        let second = people.and_then(|people| Some(("cover", people.cover.as_ref()?)));
+        first.into_iter().chain(second)
+    }
+}
+
 /// Who else may have a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

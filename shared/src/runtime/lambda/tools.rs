@@ -51,6 +51,7 @@ impl Tools {
         let ports = Ports {
             store: base.rows.clone(),
             registry: base.rows.clone(),
+            readings: base.rows.clone(),
             queue: base.queues.clone(),
             clock: base.clock.clone(),
             journal: base.log.clone(),
@@ -78,6 +79,7 @@ impl Tools {
         let ports = Ports {
             store: base.rows.clone(),
             registry: base.rows.clone(),
+            readings: base.rows.clone(),
             queue: base.queues.clone(),
             clock: base.clock.clone(),
             journal: base.log.clone(),
@@ -159,7 +161,8 @@ impl Door<Onboarding> {
         let onboarding = Onboarding {
             apps: Arc::new(apps),
             registry: base.rows.clone(),
-            store: base.rows,
+            store: base.rows.clone(),
+            readings: base.rows,
             keys,
             client,
             instead,

@@ -40,6 +40,10 @@ struct Team {
     /// Integers here, where the admins' own ids are strings.
     #[serde(default)]
     admin_ids: Option<Vec<Member>>,
+    #[serde(default)]
+    distribution_method: Option<String>,
+    #[serde(default)]
+    assignment_limit: Option<u32>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -73,6 +77,8 @@ impl From<Teams> for Vec<directory::Team> {
                     .flatten()
                     .filter_map(|member| member.0)
                     .collect(),
+                distribution: team.distribution_method,
+                assignment_limit: team.assignment_limit,
             })
             .collect()
     }
@@ -90,7 +96,8 @@ mod tests {
         )
         .unwrap();
         let teams: Teams = serde_json::from_str(
-            r#"{"type":"team.list","teams":[{"type":"team","id":"814865","name":"Billing","admin_ids":[9608799,0]},
+            r#"{"type":"team.list","teams":[{"type":"team","id":"814865","name":"Billing","admin_ids":[9608799,0],
+                    "distribution_method":"round_robin","assignment_limit":20},
                 {"type":"team","id":2,"name":null,"admin_ids":null}]}"#,
         )
         .unwrap();

@@ -1,0 +1,510 @@
+//! What a workspace has, held against what its configuration names.
+
+use std::fmt;
+
+use super::catalog::{Attribute, Catalog, Named, Reading};
+use super::config::{Attributes, Config};
+use super::directory::Directory;
+use super::names::{Kind, Mention, Names};
+
+/// People, teams and everything else, as they were read.
+#[derive(Debug, Clone, Copy)]
+pub struct Inventory<'i> {
+    /// Teammates and teams.
+    pub directory: &'i Directory,
+    /// The rest.
+    pub catalog: &'i Catalog,
+}
+
+/// What a name leads to in the workspace as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sought<'i> {
+    /// To this one, by its id and its name.
+    One(&'i str, &'i str),
+    /// To as many as this.
+    Several(usize),
+    /// To none. Those are the names there are.
+    None(Vec<&'i str>),
+    /// It cannot be said: the list may not be read, or is too long to be read whole.
+    Unknown,
+}
+
+/// Something an admin should know, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// A name leads to nothing.
+    Missing {
+        /// The name.
+        mention: Mention,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// What a name meant is called something else now.
+    Renamed {
+        /// The name.
+        mention: Mention,
+        /// What it is called now.
+        now: String,
+    },
+    /// What a name meant is gone, and nothing else has the name.
+    Gone {
+        /// The name.
+        mention: Mention,
+    },
+    /// The name means another one than when the configuration was published.
+    Replaced {
+        /// The name.
+        mention: Mention,
+    },
+    /// A name leads to several.
+    Ambiguous {
+        /// The name.
+        mention: Mention,
+        /// How many.
+        count: usize,
+    },
+    /// An attribute that is to be written cannot be.
+    NotWritable {
+        /// The name.
+        mention: Mention,
+        /// Why, with what to do.
+        why: Unwritable,
+    },
+    /// Two attributes of conversations have one name, and Intercom refuses every write because of it.
+    Twins {
+        /// Their name.
+        name: String,
+    },
+    /// A list may not be read.
+    Unreadable {
+        /// What of.
+        list: List,
+        /// The HTTP status.
+        status: u16,
+        /// Intercom's code.
+        code: String,
+    },
+}
+
+/// Why an attribute cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unwritable {
+    /// It is of this type, and takes no text.
+    Type(String),
+    /// It is a list without this option.
+    NoOption(String),
+    /// Intercom lets nobody write it by the API.
+    Closed,
+    /// It does not exist, and Intercom declined to create it.
+    NotCreated {
+        /// The HTTP status.
+        status: u16,
+        /// Intercom's code.
+        code: String,
+    },
+}
+
+/// A list of the catalog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// Segments.
+    Segments,
+    /// Tags.
+    Tags,
+    /// Attributes of contacts.
+    ContactAttributes,
+    /// Attributes of companies.
+    CompanyAttributes,
+    /// Attributes of conversations.
+    ConversationAttributes,
+    /// Schedules of office hours.
+    OfficeHours,
+}
+
+impl List {
+    /// The permission of the Developer Hub that lets an app read it. Office hours also take a plan.
+    #[must_use]
+    pub const fn permission(self) -> &'static str {
+        match self {
+            Self::Segments | Self::ContactAttributes | Self::CompanyAttributes => {
+                "Read and list users and companies"
+            }
+            Self::Tags => "Read tags",
+            Self::ConversationAttributes => "Read conversations",
+            Self::OfficeHours => "Read and write office hours",
+        }
+    }
+}
+
+impl fmt::Display for List {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Segments => "segments",
+            Self::Tags => "tags",
+            Self::ContactAttributes => "contact attributes",
+            Self::CompanyAttributes => "company attributes",
+            Self::ConversationAttributes => "conversation attributes",
+            Self::OfficeHours => "office hours",
+        })
+    }
+}
+
+impl<'i> Inventory<'i> {
+    /// What a name leads to now, by itself and not by what it meant once.
+    #[must_use]
+    pub fn seek(&self, kind: Kind, name: &str) -> Sought<'i> {
+        let Self { directory, catalog } = *self;
+        match kind {
+            Kind::Teammate => {
+                let teammates = directory.teammates.iter();
+                one_of(
+                    teammates.map(|it| (it.id.as_str(), it.name.as_str())),
+                    |id, called| {
+                        called == name
+                            || id == name
+                            || directory.teammates.iter().any(|it| {
+                                it.id.as_str() == id && it.email.eq_ignore_ascii_case(name)
+                            })
+                    },
+                )
+            }
+            Kind::Team => one_of(
+                directory
+                    .teams
+                    .iter()
+                    .map(|it| (it.id.as_str(), it.name.as_str())),
+                |id, called| called == name || id == name,
+            ),
+            Kind::Segment => named(&catalog.segments, name),
+            Kind::Tag => named(&catalog.tags, name),
+            Kind::ContactAttribute => attribute(&catalog.contact_attributes, name),
+            Kind::CompanyAttribute => attribute(&catalog.company_attributes, name),
+            Kind::ConversationAttribute => attribute(&catalog.conversation_attributes, name),
+        }
+    }
+
+    /// What the names of a configuration mean now; of a name that leads nowhere, what it meant before.
+    #[must_use]
+    pub fn names(&self, config: &Config, before: &Names) -> Names {
+        let mut names = Names::default();
+        for Mention { kind, name, .. } in config.mentions() {
+            match (self.seek(kind, &name), before.meant(kind, &name)) {
+                (Sought::One(id, _), _) => names.keep(kind, &name, id),
+                (_, Some(id)) => names.keep(kind, &name, id),
+                (_, None) => {}
+            }
+        }
+        names
+    }
+
+    /// Everything about a configuration's names that an admin should know, in the order of the file; then what could
+    /// not be read. `before`: what the names meant when it was published.
+    #[must_use]
+    pub fn findings(&self, config: &Config, before: &Names) -> Vec<Finding> {
+        let names = config
+            .mentions()
+            .into_iter()
+            .filter_map(|mention| self.finding(mention, config, before));
+        names.chain(self.twins()).chain(self.unreadable()).collect()
+    }
+
+    fn finding(&self, mention: Mention, config: &Config, before: &Names) -> Option<Finding> {
+        let meant = before.meant(mention.kind, &mention.name);
+        match self.seek(mention.kind, &mention.name) {
+            Sought::One(id, _) if meant.is_some_and(|meant| meant != id) => {
+                Some(Finding::Replaced { mention })
+            }
+            Sought::One(..) => {
+                let why = self.unwritable(&mention, config)?;
+                Some(Finding::NotWritable { mention, why })
+            }
+            Sought::Several(count) => Some(Finding::Ambiguous { mention, count }),
+            Sought::None(known) => Some(match meant {
+                None => Finding::Missing {
+                    known: known.into_iter().map(str::to_owned).collect(),
+                    mention,
+                },
+                Some(id) => match self.name_of(mention.kind, id) {
+                    Some(now) => Finding::Renamed {
+                        now: now.to_owned(),
+                        mention,
+                    },
+                    None => Finding::Gone { mention },
+                },
+            }),
+            Sought::Unknown => None,
+        }
+    }
+
+    fn unwritable(&self, mention: &Mention, config: &Config) -> Option<Unwritable> {
+        if !mention.written {
+            return None;
+        }
+        let attribute = self
+            .catalog
+            .conversation_attributes
+            .iter()
+            .find(|attribute| attribute.name == mention.name)?;
+        attribute.unwritable(&config.attributes, config)
+    }
+
+    fn name_of(&self, kind: Kind, id: &str) -> Option<&'i str> {
+        let Self { directory, catalog } = *self;
+        let of_named = |list: &'i Reading<Named>| {
+            let found = list.iter().find(|it| it.id == id);
+            found.map(|it| it.name.as_str())
+        };
+        let of_attribute = |list: &'i Reading<Attribute>| {
+            let found = list.iter().find(|it| it.id == id);
+            found.map(|it| it.name.as_str())
+        };
+        match kind {
+            Kind::Teammate => {
+                let found = directory.teammates.iter().find(|it| it.id.as_str() == id);
+                found.map(|it| it.name.as_str())
+            }
+            Kind::Team => {
+                let found = directory.teams.iter().find(|it| it.id.as_str() == id);
+                found.map(|it| it.name.as_str())
+            }
+            Kind::Segment => of_named(&catalog.segments),
+            Kind::Tag => of_named(&catalog.tags),
+            Kind::ContactAttribute => of_attribute(&catalog.contact_attributes),
+            Kind::CompanyAttribute => of_attribute(&catalog.company_attributes),
+            Kind::ConversationAttribute => of_attribute(&catalog.conversation_attributes),
+        }
+    }
+
+    fn twins(&self) -> Vec<Finding> {
+        let mut names: Vec<_> = self
+            .catalog
+            .conversation_attributes
+            .iter()
+            .map(|attribute| attribute.name.as_str())
+            .collect();
+        names.sort_unstable();
+        let mut twins: Vec<_> = names
+            .windows(2)
+            .filter(|pair| pair[0] == pair[1])
+            .map(|pair| pair[0].to_owned())
+            .collect();
+        twins.dedup();
+        let twins = twins.into_iter();
+        twins.map(|name| Finding::Twins { name }).collect()
+    }
+
+    fn unreadable(&self) -> impl Iterator<Item = Finding> {
+        let Catalog {
+            segments,
+            tags,
+            contact_attributes,
+            company_attributes,
+            conversation_attributes,
+            office_hours,
+        } = self.catalog;
+        [
+            (List::Segments, segments.refusal()),
+            (List::Tags, tags.refusal()),
+            (List::ContactAttributes, contact_attributes.refusal()),
+            (List::CompanyAttributes, company_attributes.refusal()),
+            (
+                List::ConversationAttributes,
+                conversation_attributes.refusal(),
+            ),
+            (List::OfficeHours, office_hours.refusal()),
+        ]
+        .into_iter()
+        .filter_map(|(list, refusal)| {
+            let (status, code) = refusal?;
+            Some(Finding::Unreadable {
+                list,
+                status,
+                code: code.to_owned(),
+            })
+        })
+    }
+}
+
+impl<T> Reading<T> {
+    fn refusal(&self) -> Option<(u16, &str)> {
+        match self {
+            Self::NotYet | Self::Listed(_) => None,
+            Self::Refused { status, code } => Some((*status, code)),
+        }
+    }
+}
+
+impl Attribute {
+    /// Why what the configuration writes into it would be refused.
+    fn unwritable(&self, attributes: &Attributes, config: &Config) -> Option<Unwritable> {
+        if !self.writable {
+            return Some(Unwritable::Closed);
+        }
+        match self.data_type.as_str() {
+            "string" => None,
+            "list" => {
+                let finding = attributes.conversation.get(&self.name)?;
+                let values = finding.values(config).into_iter();
+                let missing = values
+                    .into_iter()
+                    .find(|value| !self.options.contains(value));
+                missing.map(Unwritable::NoOption)
+            }
+            other => Some(Unwritable::Type(other.to_owned())),
+        }
+    }
+}
+
+fn named<'i>(list: &'i Reading<Named>, name: &str) -> Sought<'i> {
+    let all = list.iter().map(|it| (it.id.as_str(), it.name.as_str()));
+    sure(list, one_of(all, |_, called| called == name))
+}
+
+fn attribute<'i>(list: &'i Reading<Attribute>, name: &str) -> Sought<'i> {
+    let all = list.iter().map(|it| (it.id.as_str(), it.name.as_str()));
+    sure(list, one_of(all, |_, called| called == name))
+}
+
+/// That something is not in a list says nothing if the list is not whole.
+fn sure<'i, T>(list: &Reading<T>, sought: Sought<'i>) -> Sought<'i> {
+    match sought {
+        Sought::None(_) if !list.is_whole() => Sought::Unknown,
+        sought => sought,
+    }
+}
+
+fn one_of<'i>(
+    all: impl Iterator<Item = (&'i str, &'i str)> + Clone,
+    is: impl Fn(&str, &str) -> bool,
+) -> Sought<'i> {
+    let mut found = all.clone().filter(|(id, name)| is(id, name));
+    match (found.next(), found.count()) {
+        (None, _) => Sought::None(all.map(|(_, name)| name).collect()),
+        (Some((id, name)), 0) => Sought::One(id, name),
+        (Some(_), more) => Sought::Several(more + 1),
+    }
+}
+
+impl Finding {
+    /// A stable name, for logs.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "missing",
+            Self::Renamed { .. } => "renamed",
+            Self::Gone { .. } => "gone",
+            Self::Replaced { .. } => "replaced",
+            Self::Ambiguous { .. } => "ambiguous",
+            Self::NotWritable { .. } => "not_writable",
+            Self::Twins { .. } => "twins",
+            Self::Unreadable { .. } => "unreadable",
+        }
+    }
+
+    /// Where in the configuration it is about, if it is about a place. Names may be people's; this is none.
+    #[must_use]
+    pub fn place(&self) -> Option<&str> {
+        match self {
+            Self::Missing { mention, .. }
+            | Self::Renamed { mention, .. }
+            | Self::Gone { mention }
+            | Self::Replaced { mention }
+            | Self::Ambiguous { mention, .. }
+            | Self::NotWritable { mention, .. } => Some(&mention.place),
+            Self::Twins { .. } | Self::Unreadable { .. } => None,
+        }
+    }
+
+    /// Whether something the configuration relies on does not work.
+    #[must_use]
+    pub const fn is_trouble(&self) -> bool {
+        !matches!(self, Self::Unreadable { .. })
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing { mention, known } => {
+                write!(f, "{mention}, and the workspace has none of that name")?;
+                if known.is_empty() {
+                    write!(f, ", nor any other")
+                } else {
+                    write!(f, "; it has {}", listed(known))
+                }
+            }
+            Self::Renamed { mention, now } => write!(
+                f,
+                "{mention}, which is called “{now}” now; write the new name"
+            ),
+            Self::Gone { mention } => write!(
+                f,
+                "{mention}, which was deleted; write another one, or take it out"
+            ),
+            Self::Replaced { mention } => write!(
+                f,
+                "{mention}, and that is another one now than when the configuration was published; publish it again if it is meant"
+            ),
+            Self::Ambiguous { mention, count } => write!(
+                f,
+                "{mention}, and the workspace has {count} of that name; rename all but one in Intercom, or write the id where one may stand"
+            ),
+            Self::NotWritable { mention, why } => write!(f, "{mention}, {why}"),
+            Self::Twins { name } => write!(
+                f,
+                "two conversation attributes are called “{name}”, and Intercom refuses to set any attribute until one is renamed or archived (Settings → Conversation data)"
+            ),
+            Self::Unreadable { list, status, code } => {
+                write!(
+                    f,
+                    "{list} cannot be read ({status}, {code}): the app has no permission “{}”",
+                    list.permission()
+                )?;
+                match list {
+                    List::OfficeHours => f.write_str(", or the plan has no such list"),
+                    _ => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Display for Mention {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            place, kind, name, ..
+        } = self;
+        write!(f, "{place} names the {kind} “{name}”")
+    }
+}
+
+impl fmt::Display for Unwritable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Type(data_type) => write!(
+                f,
+                "which is of the type {data_type} and takes no text; make it a text or a list, or name another one"
+            ),
+            Self::NoOption(option) => write!(
+                f,
+                "which is a list without the option “{option}”; add it in Settings → Conversation data"
+            ),
+            Self::Closed => f.write_str("which apps may not write; name another one"),
+            Self::NotCreated { status, code } => write!(
+                f,
+                "which does not exist and could not be created ({status}, {code}): create it as a text in Settings → Conversation data, or give the app the permission “Write data attributes”"
+            ),
+        }
+    }
+}
+
+/// Some names of many, for a sentence.
+pub(crate) fn listed(names: &[String]) -> String {
+    const MOST: usize = 20;
+    let shown = names.iter().take(MOST).map(String::as_str);
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(MOST) {
+        None | Some(0) => shown,
+        Some(more) => format!("{shown} and {more} more"),
+    }
+}

@@ -1,0 +1,190 @@
+//! What the configuration names, and what its names meant when it was published.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::config::{Config, Target};
+use super::routing::fact::ABSENT;
+use super::routing::{Condition, Fact};
+
+/// What a name is a name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A teammate, by e-mail address, name or id.
+    Teammate,
+    /// A team.
+    Team,
+    /// A segment.
+    Segment,
+    /// A tag.
+    Tag,
+    /// An attribute of contacts.
+    ContactAttribute,
+    /// An attribute of companies.
+    CompanyAttribute,
+    /// An attribute of conversations.
+    ConversationAttribute,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Teammate => "teammate",
+            Self::Team => "team",
+            Self::Segment => "segment",
+            Self::Tag => "tag",
+            Self::ContactAttribute => "contact attribute",
+            Self::CompanyAttribute => "company attribute",
+            Self::ConversationAttribute => "conversation attribute",
+        })
+    }
+}
+
+/// A name in a configuration, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The place in the file: `agent.teammate`, `rules[2].when`.
+    pub place: String,
+    /// Of what.
+    pub kind: Kind,
+    /// As it is written.
+    pub name: String,
+    /// Whether the agent writes to it, and does not only look at it.
+    pub written: bool,
+}
+
+/// What a name meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Meant {
+    kind: Kind,
+    name: String,
+    id: String,
+}
+
+/// What each name of the configuration meant when it was published. So what was renamed since is found again, and told.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Names(Vec<Meant>);
+
+impl Names {
+    /// The id of what a name meant.
+    #[must_use]
+    pub fn meant(&self, kind: Kind, name: &str) -> Option<&str> {
+        let is = |meant: &&Meant| meant.kind == kind && meant.name == name;
+        self.0.iter().find(is).map(|meant| meant.id.as_str())
+    }
+
+    /// The names that meant this.
+    pub fn of<'n>(&'n self, kind: Kind, id: &'n str) -> impl Iterator<Item = &'n str> {
+        let is = move |meant: &&Meant| meant.kind == kind && meant.id == id;
+        self.0.iter().filter(is).map(|meant| meant.name.as_str())
+    }
+
+    /// Remembers what a name means.
+    pub fn keep(&mut self, kind: Kind, name: &str, id: &str) {
+        self.0
+            .retain(|meant| meant.kind != kind || meant.name != name);
+        self.0.push(Meant {
+            kind,
+            name: name.to_owned(),
+            id: id.to_owned(),
+        });
+    }
+}
+
+impl Config {
+    /// Everything of the workspace that this configuration names, in the order of the file, each once a place.
+    #[must_use]
+    pub fn mentions(&self) -> Vec<Mention> {
+        let mut found = Vec::new();
+        let mut mention = |place: String, kind, name: &str, written| {
+            let mention = Mention {
+                place,
+                kind,
+                name: name.to_owned(),
+                written,
+            };
+            if !found.contains(&mention) {
+                found.push(mention);
+            }
+        };
+        mention(
+            "agent.teammate".to_owned(),
+            Kind::Teammate,
+            &self.agent.teammate,
+            false,
+        );
+        for (at, rule) in self.rules.iter().enumerate() {
+            if let Some(condition) = &rule.when {
+                look(condition, &mut |kind, name| {
+                    mention(format!("rules[{at}].when"), kind, name, false);
+                });
+            }
+            for (key, target) in rule.then.targets() {
+                if let Some((kind, name)) = target.name() {
+                    mention(
+                        format!("rules[{at}].then.hand_off.{key}"),
+                        kind,
+                        name,
+                        false,
+                    );
+                }
+            }
+        }
+        if let Some((kind, name)) = self.hand_off.default.name() {
+            mention("hand_off.default".to_owned(), kind, name, false);
+        }
+        for name in self.attributes.conversation.keys() {
+            let place = "attributes.conversation".to_owned();
+            mention(place, Kind::ConversationAttribute, name, true);
+        }
+        found
+    }
+}
+
+impl Target {
+    /// What it names; nothing for the contact's owner, who is somebody else each time.
+    #[must_use]
+    pub fn name(&self) -> Option<(Kind, &str)> {
+        match self {
+            Self::Team(name) => Some((Kind::Team, name)),
+            Self::Teammate(name) => Some((Kind::Teammate, name)),
+            Self::ContactOwner => None,
+        }
+    }
+}
+
+fn look(condition: &Condition, mention: &mut impl FnMut(Kind, &str)) {
+    match condition {
+        Condition::All(conditions) | Condition::Any(conditions) => {
+            for condition in conditions {
+                look(condition, mention);
+            }
+        }
+        Condition::Not(condition) => look(condition, mention),
+        Condition::Is(fact, values) => {
+            let mut all = |kind| {
+                for value in values.iter().filter(|value| value.as_str() != ABSENT) {
+                    mention(kind, value);
+                }
+            };
+            match fact {
+                Fact::ContactSegment => all(Kind::Segment),
+                Fact::ConversationTag => all(Kind::Tag),
+                Fact::TeamAvailable => all(Kind::Team),
+                Fact::ContactAttribute(name) => mention(Kind::ContactAttribute, name),
+                Fact::CompanyAttribute(name) => mention(Kind::CompanyAttribute, name),
+                Fact::ConversationAttribute(name) => mention(Kind::ConversationAttribute, name),
+                Fact::UrlPath
+                | Fact::UrlHost
+                | Fact::Channel
+                | Fact::Bot
+                | Fact::ContactRole
+                | Fact::ContactOwner
+                | Fact::CompanyPlan => {}
+            }
+        }
+    }
+}
