@@ -1,17 +1,21 @@
 //! The machine's clock, or a faster one for tests.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use shared::ports::Clock;
 
-/// A clock that runs at the machine's pace, or at a multiple of it.
+/// A clock that runs at the machine's pace, or at a multiple of it, and can be put forward. Clones are the same clock.
 #[derive(Debug, Clone)]
 pub struct RunningClock {
     began: Timestamp,
     since: Instant,
     pace: u32,
+    /// By how many seconds it was put forward.
+    ahead: Arc<AtomicI64>,
 }
 
 impl RunningClock {
@@ -32,7 +36,13 @@ impl RunningClock {
             began,
             since: Instant::now(),
             pace,
+            ahead: Arc::default(),
         }
+    }
+
+    /// Puts it forward. Who sleeps goes on sleeping.
+    pub fn put_forward(&self, by: SignedDuration) {
+        self.ahead.fetch_add(by.as_secs(), Ordering::Relaxed);
     }
 }
 
@@ -41,8 +51,9 @@ impl Clock for RunningClock {
     fn now(&self) -> Timestamp {
         let elapsed = SignedDuration::try_from(self.since.elapsed() * self.pace)
             .unwrap_or(SignedDuration::MAX);
+        let ahead = SignedDuration::from_secs(self.ahead.load(Ordering::Relaxed));
         self.began
-            .saturating_add(elapsed)
+            .saturating_add(elapsed.saturating_add(ahead))
             .expect("a duration without calendar units can be added")
     }
 

@@ -1,7 +1,7 @@
 //! Every function, in one process: which one takes which message.
 
 use shared::ports::queue::Lane;
-use shared::runtime::{Ports, deliver_dead, deliver_signal, deliver_turn};
+use shared::runtime::{Ports, deliver_dead, deliver_signal, deliver_staff_change, deliver_turn};
 use shared::workspace::Delivery;
 use shared::{Error, Outcome, Topic};
 
@@ -53,6 +53,15 @@ pub async fn deliver(
             }
             Topic::ConversationPartRedacted => {
                 deliver_signal(ports, body, conversation_part_redacted::handle).await
+            }
+            Topic::AdminAwayModeUpdated => {
+                deliver_staff_change(ports, body, admin_away_mode_updated::handle).await
+            }
+            Topic::AdminAddedToWorkspace => {
+                deliver_staff_change(ports, body, admin_added_to_workspace::handle).await
+            }
+            Topic::AdminRemovedFromWorkspace => {
+                deliver_staff_change(ports, body, admin_removed_from_workspace::handle).await
             }
         },
     }

@@ -7,6 +7,7 @@
 pub mod clock;
 pub mod keys;
 pub mod queue;
+pub mod readings;
 pub mod sample;
 pub mod store;
 
@@ -38,6 +39,7 @@ mod tests {
         for suite in [
             queue.concat().as_str(),
             include_str!("contract/keys.rs"),
+            include_str!("contract/readings.rs"),
             include_str!("contract/store.rs"),
         ] {
             let (cases, list) = suite.split_once("macro_rules!").unwrap();

@@ -4,7 +4,7 @@ mod reception;
 
 use std::sync::Arc;
 
-use crate::domain::notification::Signal;
+use crate::domain::notification::News;
 use crate::ports::queue::{self, Letter};
 use crate::ports::{Journal, Queue, Secrets};
 
@@ -22,12 +22,16 @@ pub struct Intake {
 }
 
 impl Intake {
-    /// Puts a signal into its topic's queue.
+    /// Puts news into its topic's queue.
     ///
     /// # Errors
     ///
     /// When the queue did not confirm.
-    pub async fn forward(&self, signal: &Signal) -> Result<(), queue::Error> {
-        self.queue.send(&Letter::signal(signal)).await
+    pub async fn forward(&self, news: &News) -> Result<(), queue::Error> {
+        let letter = match news {
+            News::Conversation(signal) => Letter::signal(signal),
+            News::Staff(change) => Letter::staff_change(change),
+        };
+        self.queue.send(&letter).await
     }
 }

@@ -5,5 +5,5 @@ pub mod deliver;
 pub mod lambda;
 pub mod ports;
 
-pub use deliver::{deliver_dead, deliver_signal, deliver_turn};
+pub use deliver::{deliver_dead, deliver_signal, deliver_staff_change, deliver_turn};
 pub use ports::{Brains, Connect, Ports};

@@ -56,9 +56,45 @@ topics! {
     ConversationDeleted = "conversation.deleted";
     /// A part lost its text.
     ConversationPartRedacted = "conversation_part.redacted";
+    /// A teammate switched to away, or back.
+    AdminAwayModeUpdated = "admin.away_mode_updated";
+    /// Somebody became a teammate.
+    AdminAddedToWorkspace = "admin.added_to_workspace";
+    /// Somebody is no longer a teammate.
+    AdminRemovedFromWorkspace = "admin.removed_from_workspace";
+}
+
+/// What a topic is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A conversation.
+    Conversation,
+    /// A teammate.
+    Teammate,
 }
 
 impl Topic {
+    /// What it is about.
+    #[must_use]
+    pub const fn subject(self) -> Subject {
+        match self {
+            Self::ConversationUserCreated
+            | Self::ConversationUserReplied
+            | Self::ConversationAdminReplied
+            | Self::ConversationAdminAssigned
+            | Self::ConversationAdminOpenAssigned
+            | Self::ConversationAdminClosed
+            | Self::ConversationAdminOpened
+            | Self::ConversationAdminNoted
+            | Self::ConversationOperatorReplied
+            | Self::ConversationDeleted
+            | Self::ConversationPartRedacted => Subject::Conversation,
+            Self::AdminAwayModeUpdated
+            | Self::AdminAddedToWorkspace
+            | Self::AdminRemovedFromWorkspace => Subject::Teammate,
+        }
+    }
+
     /// The name of the topic's crate, binary and queue: dots and underscores become hyphens.
     #[must_use]
     pub fn function(self) -> String {

@@ -4,9 +4,12 @@
 //! cannot keep the handle. Only `agent-turn` and `dead-letter` are lent a [`Seat`], which holds the grant.
 
 pub mod conversation;
+pub mod dead_letter;
+pub mod notice;
 mod phases;
 mod reading;
 pub mod seat;
+mod staff;
 pub mod tenant;
 pub mod trouble;
 
@@ -14,9 +17,11 @@ use std::sync::Arc;
 
 use crate::domain::config::Config;
 use crate::id::{AdminId, ConversationId, WorkspaceId};
-use crate::ports::{Clock, Journal, Queue, Store};
+use crate::ports::{Clock, Journal, Queue, Readings, Store};
 
 pub use conversation::Conversation;
+pub use dead_letter::DeadLetter;
+pub use notice::Notice;
 pub use seat::{Delivery, Seat};
 pub use tenant::Tenant;
 pub use trouble::Trouble;
@@ -35,6 +40,7 @@ pub struct Workspace {
     tenant: Tenant,
     settings: Settings,
     store: Arc<dyn Store>,
+    readings: Arc<dyn Readings>,
     queue: Arc<dyn Queue>,
     clock: Arc<dyn Clock>,
     journal: Arc<dyn Journal>,
@@ -47,6 +53,7 @@ impl Workspace {
         tenant: Tenant,
         settings: Settings,
         store: Arc<dyn Store>,
+        readings: Arc<dyn Readings>,
         queue: Arc<dyn Queue>,
         clock: Arc<dyn Clock>,
         journal: Arc<dyn Journal>,
@@ -55,6 +62,7 @@ impl Workspace {
             tenant,
             settings,
             store,
+            readings,
             queue,
             clock,
             journal,

@@ -36,9 +36,20 @@ pub(crate) struct Event {
 /// What a notification is about. It is rendered when it is delivered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Item {
-    Conversation { id: String, part_id: Option<String> },
-    DeletedConversation { id: String },
-    Admin { id: String },
+    Conversation {
+        id: String,
+        part_id: Option<String>,
+    },
+    DeletedConversation {
+        id: String,
+    },
+    Admin {
+        id: String,
+    },
+    /// Somebody who is no teammate any more, as they were.
+    FormerAdmin {
+        admin: Value,
+    },
     Ping,
 }
 

@@ -62,6 +62,7 @@ mod refusal;
 mod rest;
 mod segment;
 mod server;
+mod settings;
 mod state;
 mod tag;
 mod team;

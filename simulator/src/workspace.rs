@@ -8,7 +8,7 @@ use crate::company::Company;
 use crate::contact::Contact;
 use crate::conversation_attribute::ConversationAttribute;
 use crate::data_attribute::DataAttribute;
-use crate::desk::Assignee;
+use crate::desk::{Assignee, Desk};
 use crate::inbox::Teammate;
 use crate::intercom::Intercom;
 use crate::messenger::Visitor;
@@ -334,6 +334,10 @@ impl Workspace {
                 .get(&self.id)
                 .expect("a workspace is never removed"),
         )
+    }
+
+    pub(crate) fn act<T>(&self, act: impl FnOnce(&mut Desk<'_>) -> T) -> T {
+        self.intercom.act(&self.id, act)
     }
 
     pub(crate) fn fill<T>(&self, fill: impl FnOnce(&mut WorkspaceState, i64) -> T) -> T {

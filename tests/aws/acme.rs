@@ -105,6 +105,8 @@ pub(crate) async fn install_by(ports: &Ports, host: &str) {
     let place = Place {
         registry: &*ports.registry,
         store: &*ports.store,
+        readings: &*ports.readings,
+        clock: &*ports.clock,
         keys: &*ports.keys,
     };
     let application = Application {

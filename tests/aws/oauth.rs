@@ -242,10 +242,7 @@ async fn a_workspace_that_is_installed_again_keeps_its_configuration_and_gets_a_
     let store = format!("{}/appstore/redirect?install_success=true", place.host);
     assert_eq!((answer.status, answer.location), (302, Some(store)));
     let after = place.installation().await.unwrap();
-    assert_eq!(
-        (&after.us, &after.directory),
-        (&before.us, &before.directory)
-    );
+    assert_eq!(&after.us, &before.us);
     assert_ne!(after.token, before.token);
     place.ports.seat(&after.workspace).await.unwrap();
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use shared::adapters::dynamodb::DynamoDb;
-use shared::contract::store;
-use shared::ports::{Registry, Store};
+use shared::contract::{readings, store};
+use shared::ports::{Readings, Registry, Store};
 
 use crate::stack::Stack;
 
@@ -20,8 +20,15 @@ impl store::Fixture for Fixture {
     }
 }
 
+impl readings::Fixture for Fixture {
+    fn readings(&self) -> Arc<dyn Readings> {
+        self.0.clone()
+    }
+}
+
 async fn fixture() -> Fixture {
     Fixture(Stack::new().tables().await)
 }
 
 shared::store_contract!(fixture);
+shared::readings_contract!(fixture);

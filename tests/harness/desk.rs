@@ -42,8 +42,10 @@ pub struct Desk {
     pub ports: Ports,
     feed: Feed,
     queue: Arc<LocalQueue>,
-    clock: Arc<dyn Clock>,
+    clock: RunningClock,
     door: JoinHandle<()>,
+    /// How many calls installing took.
+    installed: usize,
     _server: simulator::Server,
     _running: Running,
 }
@@ -72,7 +74,8 @@ impl Desk {
     /// When something of the bundle does not stand.
     pub async fn of(plant: impl FnOnce(&Intercom), tenants: &[Tenant<'_>]) -> Self {
         let began: Timestamp = "2026-03-10T09:00:00Z".parse().expect("a time");
-        let clock: Arc<dyn Clock> = Arc::new(RunningClock::from(began, PACE));
+        let running = RunningClock::from(began, PACE);
+        let clock: Arc<dyn Clock> = Arc::new(running.clone());
         let now = clock.clone();
         let intercom = Intercom::new(simulator::Clock::new(move || now.now().as_second()));
         plant(&intercom);
@@ -99,6 +102,7 @@ impl Desk {
                 .await
                 .expect("the workspace can be installed");
         }
+        let intercom_calls = intercom.exchanges().len();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await
             .expect("a free port");
@@ -125,8 +129,9 @@ impl Desk {
             ports,
             feed,
             queue,
-            clock,
+            clock: running,
             door,
+            installed: intercom_calls,
             _server: server,
             _running: bundle.run(),
         }
@@ -239,13 +244,16 @@ impl Desk {
         titles.collect::<Vec<_>>().join("\n")
     }
 
-    /// The calls made to Intercom, without those of the installation.
+    /// Time passes.
+    pub fn puts_the_clock_forward(&self, by: SignedDuration) {
+        self.clock.put_forward(by);
+    }
+
+    /// The calls made to Intercom, without those of installing.
     #[must_use]
     pub fn calls(&self) -> Vec<String> {
-        let exchanges = self.intercom.exchanges().into_iter();
-        let known = ["/me", "/admins", "/teams"];
-        exchanges
-            .filter(|exchange| !known.contains(&exchange.path.as_str()))
+        let all = self.intercom.exchanges().into_iter();
+        all.skip(self.installed)
             .map(|exchange| {
                 let path = exchange.path.split('/').map(|part| {
                     let is_id = part.len() > 3 && part.bytes().any(|byte| byte.is_ascii_digit());

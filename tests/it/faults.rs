@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use harness::Desk;
 use harness::shop::{ANA, SHOP};
+use shared::workspace::DeadLetter;
 use simulator::{Fault, FaultKind};
 
 const QUESTION: &str = "How do I brew green tea?";
@@ -178,15 +179,15 @@ async fn what_failed_for_good_ends_with_a_person_and_a_note() {
         .seat(&desk.acme.id().try_into().unwrap())
         .await
         .unwrap();
-    let conversation = talk.id.as_str().try_into().unwrap();
-    let outcome = dead_letter::handle(&seat, &conversation, desk.delivery())
+    let letter = DeadLetter::Of(talk.id.as_str().try_into().unwrap());
+    let outcome = dead_letter::handle(&seat, &letter, desk.delivery())
         .await
         .unwrap();
     desk.intercom.webhooks().release();
     talk.settled().await;
     assert_eq!(outcome.name(), "handed_off");
     assert_eq!(talk.assignee(), "Support", "{}", talk.inbox());
-    let again = dead_letter::handle(&seat, &conversation, desk.delivery())
+    let again = dead_letter::handle(&seat, &letter, desk.delivery())
         .await
         .unwrap();
     assert_eq!(again.name(), "not_ours");

@@ -13,6 +13,7 @@ mod hand_off;
 mod islands;
 mod payloads;
 mod privacy;
+mod readings;
 mod restart;
 mod rules;
 mod takeover;

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use shared::Topic;
 use shared::domain::turn::budget;
 use shared::ports::queue::Lane;
+use shared::topic::Subject;
 
 /// The part of the template that is a topic's.
 fn block(topic: Topic) -> &'static str {
@@ -28,11 +29,18 @@ fn block(topic: Topic) -> &'static str {
     &text()[start..next]
 }
 
+/// The first topic about the same.
+fn first(subject: Subject) -> Topic {
+    let mut topics = Topic::ALL.iter().copied();
+    topics.find(|topic| topic.subject() == subject).unwrap()
+}
+
 #[test]
-fn every_topics_block_is_the_first_ones_with_its_own_names_and_stands_in_its_place() {
-    let first = Topic::ALL[0];
+fn every_topics_block_is_that_of_the_first_about_the_same_with_its_own_names_and_stands_in_its_place()
+ {
     let mut places = Vec::new();
     for &topic in Topic::ALL {
+        let first = first(topic.subject());
         let expected = block(first)
             .replace(&first.logical_id(), &topic.logical_id())
             .replace(&first.function(), &topic.function())
@@ -47,6 +55,18 @@ fn every_topics_block_is_the_first_ones_with_its_own_names_and_stands_in_its_pla
         places.is_sorted(),
         "the blocks stand in the order of the topics"
     );
+}
+
+#[test]
+fn a_block_about_teammates_differs_from_the_others_in_its_policy_and_its_description() {
+    let [conversations, staff] = [Subject::Conversation, Subject::Teammate].map(first);
+    let expected = block(conversations)
+        .replace(&conversations.logical_id(), &staff.logical_id())
+        .replace(&conversations.function(), &staff.function())
+        .replace(conversations.as_str(), staff.as_str())
+        .replace("in the conversation's record", "of the workspace's people")
+        .replace("!Ref TopicPolicy", "!Ref StaffTopicPolicy");
+    assert!(block(staff) == expected);
 }
 
 #[test]

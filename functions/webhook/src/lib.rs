@@ -8,7 +8,7 @@ pub mod refusal;
 
 use http::{Method, Request, Response, StatusCode};
 use shared::Topic;
-use shared::domain::notification::{Notification, Secret, Signal};
+use shared::domain::notification::{News, Notification, Secret};
 use shared::id::WorkspaceId;
 use shared::intake::{Intake, Reception};
 use shared::ports::journal::Entry;
@@ -86,29 +86,24 @@ async fn take(intake: &Intake, request: &Request<Vec<u8>>) -> Result<Entry, Refu
             .entry()
             .at(&notification.workspace, None));
     };
-    let signal = match Signal::project(&notification, topic) {
-        Ok(signal) => signal,
+    let news = match News::project(&notification, topic) {
+        Ok(news) => news,
         Err(mismatch) => {
             return Ok(Dropped::Malformed(mismatch)
                 .entry()
                 .at(&notification.workspace, None));
         }
     };
-    intake.forward(&signal).await?;
+    intake.forward(&news).await?;
     let accepted = Entry::new(
         "webhook",
         Reception::Accepted.name(),
         format!("{topic}: 200"),
     );
+    let id = news.notification().map_or("none", |id| id.as_str());
     Ok(accepted
-        .at(&signal.workspace, Some(&signal.conversation))
-        .with(
-            "notification",
-            signal
-                .notification
-                .as_ref()
-                .map_or("none", |id| id.as_str()),
-        ))
+        .at(news.workspace(), news.conversation())
+        .with("notification", id))
 }
 
 /// The workspace of `/webhooks/{workspace}`; none for `/webhooks`.

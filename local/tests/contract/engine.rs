@@ -70,6 +70,7 @@ async fn the_tables_are_the_templates() {
     let Tables {
         installations,
         configurations,
+        readings,
         conversations,
         oauth_states,
     } = Engine::tables();
@@ -77,6 +78,7 @@ async fn the_tables_are_the_templates() {
     for name in [
         &installations,
         &configurations,
+        &readings,
         &conversations,
         &oauth_states,
     ] {
@@ -118,6 +120,7 @@ async fn the_tables_are_the_templates() {
     insta::assert_snapshot!(described.join("\n"), @r#"
     installations: workspace, expires by None
     configurations: workspace and version, expires by None
+    readings: workspace and list, expires by None
     conversations: pk, expires by Some("expires_at")
     oauth-states: nonce, expires by Some("expires_at")
     "#);

@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use local::engine::Engine;
 use shared::adapters::dynamodb::DynamoDb;
-use shared::contract::{ManualClock, store};
-use shared::ports::{Registry, Store};
+use shared::contract::{ManualClock, readings, store};
+use shared::ports::{Readings, Registry, Store};
 
 struct Fixture {
     engine: Engine,
@@ -29,6 +29,12 @@ impl store::Fixture for Fixture {
     }
 }
 
+impl readings::Fixture for Fixture {
+    fn readings(&self) -> Arc<dyn Readings> {
+        self.db()
+    }
+}
+
 async fn fixture() -> Fixture {
     Fixture {
         engine: Engine::open(None).await.unwrap(),
@@ -36,3 +42,4 @@ async fn fixture() -> Fixture {
 }
 
 shared::store_contract!(fixture);
+shared::readings_contract!(fixture);

@@ -62,6 +62,20 @@ impl Teammate {
     }
 }
 
+impl Team {
+    /// A team to whose members Intercom gives nothing by itself.
+    #[must_use]
+    pub fn new(id: TeamId, name: impl Into<String>, members: Vec<AdminId>) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            members,
+            distribution: None,
+            assignment_limit: None,
+        }
+    }
+}
+
 impl Directory {
     /// The teammate with this id.
     #[must_use]
@@ -129,13 +143,7 @@ mod tests {
     use super::*;
 
     fn team(id: &str, name: &str) -> Team {
-        Team {
-            id: TeamId::try_from(id).unwrap(),
-            name: name.to_owned(),
-            members: Vec::new(),
-            distribution: None,
-            assignment_limit: None,
-        }
+        Team::new(TeamId::try_from(id).unwrap(), name, Vec::new())
     }
 
     #[test]

@@ -508,3 +508,6 @@ pub(crate) fn listed(names: &[String]) -> String {
         Some(more) => format!("{shown} and {more} more"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,7 +45,7 @@ impl fmt::Display for Kind {
 /// A name in a configuration, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
-    /// The place in the file: `agent.teammate`, `rules[2].when`.
+    /// The place in the file: `agent.teammate`, `rule “Everything else” (then)`.
     pub place: String,
     /// Of what.
     pub kind: Kind,
@@ -116,20 +116,16 @@ impl Config {
             &self.agent.teammate,
             false,
         );
-        for (at, rule) in self.rules.iter().enumerate() {
+        for rule in &self.rules {
+            let at = |key: &str| format!("rule “{}” ({key})", rule.name);
             if let Some(condition) = &rule.when {
                 look(condition, &mut |kind, name| {
-                    mention(format!("rules[{at}].when"), kind, name, false);
+                    mention(at("when"), kind, name, false);
                 });
             }
             for (key, target) in rule.then.targets() {
                 if let Some((kind, name)) = target.name() {
-                    mention(
-                        format!("rules[{at}].then.hand_off.{key}"),
-                        kind,
-                        name,
-                        false,
-                    );
+                    mention(at(key), kind, name, false);
                 }
             }
         }

@@ -6,10 +6,14 @@
 pub mod envelope;
 pub mod item;
 pub mod mismatch;
+pub mod news;
 pub mod signal;
 pub mod signature;
+pub mod staff_change;
 
 pub use envelope::Notification;
 pub use mismatch::Mismatch;
+pub use news::News;
 pub use signal::Signal;
 pub use signature::{Secret, Verified};
+pub use staff_change::StaffChange;

@@ -3,14 +3,15 @@
 use serde::de::DeserializeOwned;
 
 use super::ports::Ports;
-use crate::domain::notification::Signal;
+use crate::domain::notification::{Signal, StaffChange};
 use crate::domain::outcome::Outcome;
 use crate::domain::turn::TurnRequest;
 use crate::error::Error;
 use crate::id::{ConversationId, WorkspaceId};
 use crate::ports::journal::Entry;
 use crate::ports::queue::Lane;
-use crate::workspace::{Delivery, Seat, Workspace};
+use crate::topic::Subject;
+use crate::workspace::{DeadLetter, Delivery, Seat, Workspace};
 
 /// Delivers a message of a topic's queue.
 ///
@@ -33,8 +34,29 @@ pub async fn deliver_signal(
             "topic",
             error,
             &signal.workspace,
-            &signal.conversation,
+            Some(&signal.conversation),
         );
+    }
+    result
+}
+
+/// Delivers a message of the queue of a topic about teammates.
+///
+/// # Errors
+///
+/// As [`deliver_signal`].
+pub async fn deliver_staff_change(
+    ports: &Ports,
+    body: &str,
+    function: impl AsyncFnOnce(&Workspace, &StaffChange) -> Result<Outcome, Error>,
+) -> Result<Outcome, Error> {
+    let change: StaffChange = read(ports, body)?;
+    let result = match ports.workspace(&change.workspace).await {
+        Ok(workspace) => function(&workspace, &change).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = &result {
+        trouble(ports, "topic", error, &change.workspace, None);
     }
     result
 }
@@ -59,7 +81,7 @@ pub async fn deliver_turn(
                 "turn",
                 &error,
                 &request.workspace,
-                &request.conversation,
+                Some(&request.conversation),
             );
             Err(error)
         }
@@ -76,26 +98,33 @@ pub async fn deliver_dead(
     lane: Lane,
     body: &str,
     delivery: Delivery,
-    function: impl AsyncFnOnce(&Seat, &ConversationId, Delivery) -> Result<Outcome, Error>,
+    function: impl AsyncFnOnce(&Seat, &DeadLetter, Delivery) -> Result<Outcome, Error>,
 ) -> Result<Outcome, Error> {
-    let (workspace, conversation) = match lane {
-        Lane::Topic(_) => {
-            let signal: Signal = read(ports, body)?;
-            (signal.workspace, signal.conversation)
-        }
+    let (workspace, letter) = match lane {
+        Lane::Topic(topic) => match topic.subject() {
+            Subject::Conversation => {
+                let signal: Signal = read(ports, body)?;
+                (signal.workspace, DeadLetter::Of(signal.conversation))
+            }
+            Subject::Teammate => {
+                let change: StaffChange = read(ports, body)?;
+                (change.workspace, DeadLetter::OfStaff)
+            }
+        },
         Lane::Turns | Lane::TurnsBulk => {
             let request: TurnRequest = read(ports, body)?;
-            (request.workspace, request.conversation)
+            (request.workspace, DeadLetter::Of(request.conversation))
         }
     };
     let seat = match ports.seat(&workspace).await {
         Ok(seat) => seat,
         Err(error) => {
-            trouble(ports, "dead-letter", &error, &workspace, &conversation);
+            let conversation = letter.conversation();
+            trouble(ports, "dead-letter", &error, &workspace, conversation);
             return Err(error);
         }
     };
-    function(&seat, &conversation, delivery).await
+    function(&seat, &letter, delivery).await
 }
 
 /// Reads a message. One that cannot be read stays in its queue until it is a dead letter, and is said.
@@ -114,10 +143,10 @@ fn trouble(
     source: &'static str,
     error: &Error,
     workspace: &WorkspaceId,
-    conversation: &ConversationId,
+    conversation: Option<&ConversationId>,
 ) {
     let entry = Entry::new(source, error.name(), error.to_string())
-        .at(workspace, Some(conversation))
+        .at(workspace, conversation)
         .failed();
     ports.journal.conclude(entry);
 }

@@ -26,13 +26,12 @@ mod schedule;
 mod seat;
 mod tools;
 
-use super::{Ports, deliver_dead, deliver_signal, deliver_turn};
-use crate::domain::notification::Signal;
+use super::{Ports, deliver_dead, deliver_signal, deliver_staff_change, deliver_turn};
+use crate::domain::notification::{Signal, StaffChange};
 use crate::domain::outcome::Outcome;
 use crate::domain::turn::TurnRequest;
 use crate::error::Error;
-use crate::id::ConversationId;
-use crate::workspace::{Delivery, Seat, Workspace};
+use crate::workspace::{DeadLetter, Delivery, Seat, Workspace};
 
 use environment::Environment;
 use tools::Tools;
@@ -53,6 +52,22 @@ where
     let tools = Tools::of_a_topic(&Environment::read()?).await?;
     batch::serve(tools, async move |message| {
         deliver_signal(&tools.ports, &message.body, handle).await
+    })
+    .await
+}
+
+/// Runs the function of a topic about teammates, as [`serve_topic`] does the others.
+///
+/// # Errors
+///
+/// As [`serve_topic`].
+pub async fn serve_staff_topic<H>(handle: H) -> Result<(), Failure>
+where
+    H: AsyncFn(&Workspace, &StaffChange) -> Result<Outcome, Error> + Copy + 'static,
+{
+    let tools = Tools::of_a_staff_topic(&Environment::read()?).await?;
+    batch::serve(tools, async move |message| {
+        deliver_staff_change(&tools.ports, &message.body, handle).await
     })
     .await
 }
@@ -82,7 +97,7 @@ where
 /// As [`serve_topic`].
 pub async fn serve_dead_letters<H>(handle: H) -> Result<(), Failure>
 where
-    H: AsyncFn(&Seat, &ConversationId, Delivery) -> Result<Outcome, Error> + Copy + 'static,
+    H: AsyncFn(&Seat, &DeadLetter, Delivery) -> Result<Outcome, Error> + Copy + 'static,
 {
     let tools = Tools::of_a_seat(&Environment::read()?).await?;
     batch::serve(tools, async move |message| {

@@ -104,8 +104,7 @@ impl Ports {
         let agent = self.brains.brain(read.config.agent.brain);
         let people = self.readings.people(&Tenant::verified(id.clone())).await?;
         let workspace = self.opened(id, &read);
-        let readings = self.readings.clone();
-        Ok(Seat::open(workspace, intercom, agent, readings, people))
+        Ok(Seat::open(workspace, intercom, agent, people))
     }
 
     /// Makes a configuration the live one of a workspace that is being installed.
@@ -141,6 +140,7 @@ impl Ports {
             Tenant::verified(id.clone()),
             settings,
             self.store.clone(),
+            self.readings.clone(),
             self.queue.clone(),
             self.clock.clone(),
             self.journal.clone(),

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::seat::Delivery;
-use super::{Seat, Workspace};
+use super::{Notice, Seat, Workspace};
 use crate::domain::catalog::Catalog;
 use crate::domain::directory::Directory;
 use crate::domain::inventory::Inventory;
@@ -48,7 +48,8 @@ impl Seat {
                 Ok(outcome)
             }
             Err(error) => {
-                let entry = Entry::new("reading", "people_unread", error.to_string()).failed();
+                let entry =
+                    Entry::new("reading", Notice::NotRead.name(), error.to_string()).failed();
                 let journal = &self.workspace.journal;
                 journal.conclude(entry.at(self.workspace.id(), None));
                 Err(error.into())
@@ -67,10 +68,21 @@ impl Seat {
         if delivery.deadline.duration_since(now) < ENOUGH {
             return;
         }
-        match self.readings.claim(tenant, before.all_read_at, now).await {
+        match self
+            .workspace
+            .readings
+            .claim(tenant, before.all_read_at, now)
+            .await
+        {
             Ok(true) => {}
             Ok(false) => return,
-            Err(error) => return self.note("reading_failed", &error),
+            Err(error) => {
+                return self.note(
+                    Notice::NotRead,
+                    "the daily reading of the workspace failed",
+                    &error,
+                );
+            }
         }
         let read = async {
             let directory = self.read_people().await?;
@@ -78,12 +90,16 @@ impl Seat {
         };
         match read.await {
             Ok((directory, catalog)) => {
-                if let Err(error) = self.readings.keep_catalog(tenant, &catalog).await {
-                    self.note("reading_not_kept", &error);
+                if let Err(error) = self.workspace.readings.keep_catalog(tenant, &catalog).await {
+                    self.note(Notice::NotKept, "what was read could not be kept", &error);
                 }
                 self.tell(&directory, &catalog);
             }
-            Err(error) => self.note("reading_failed", &error),
+            Err(error) => self.note(
+                Notice::NotRead,
+                "the daily reading of the workspace failed",
+                &error,
+            ),
         }
     }
 
@@ -99,9 +115,16 @@ impl Seat {
             names: names.unwrap_or_default(),
             ..self.intercom.directory().await?
         };
-        let kept = self.readings.keep_people(tenant, &directory, read_at);
+        let kept = self
+            .workspace
+            .readings
+            .keep_people(tenant, &directory, read_at);
         if let Err(error) = kept.await {
-            self.note("people_not_kept", &error);
+            self.note(
+                Notice::NotKept,
+                "the people that were read could not be kept",
+                &error,
+            );
         }
         Ok(directory)
     }
@@ -114,7 +137,7 @@ impl Seat {
             .is_some_and(|us| us.has_inbox_seat);
         if !has_seat {
             let what = "the agent's teammate is gone or has no inbox seat";
-            self.enter(Entry::new("reading", "seat_lost", what).failed());
+            self.workspace.enter(Notice::SeatLost, what, &[]);
         }
         let inventory = Inventory { directory, catalog };
         let findings = inventory.findings(&settings.config, &directory.names);
@@ -128,26 +151,31 @@ impl Seat {
             })
             .collect();
         trouble.dedup();
-        let entry = if trouble.is_empty() {
-            Entry::new(
-                "reading",
-                "read",
-                "the workspace is as its configuration says",
-            )
+        if trouble.is_empty() {
+            let what = "the workspace is as its configuration says";
+            self.workspace.enter(Notice::Read, what, &[]);
         } else {
             let what = "the workspace is no longer as its configuration says";
-            let drift = Entry::new("reading", "drift", what).failed();
-            drift.with("findings", trouble.join(", "))
-        };
-        self.enter(entry);
+            self.workspace.enter(Notice::Drift, what, &trouble);
+        }
     }
 
-    fn note(&self, name: &'static str, error: &dyn std::error::Error) {
-        self.enter(Entry::new("reading", name, error.to_string()).failed());
+    fn note(&self, notice: Notice, what: &str, error: &dyn std::error::Error) {
+        self.workspace
+            .enter(notice, format!("{what}: {error}"), &[]);
     }
+}
 
-    fn enter(&self, entry: Entry) {
-        let journal = &self.workspace.journal;
-        journal.enter(entry.at(self.workspace.id(), None));
+impl Workspace {
+    /// Enters what came of a reading.
+    pub(super) fn enter(&self, notice: Notice, what: impl Into<String>, findings: &[String]) {
+        let mut entry = Entry::new("reading", notice.name(), what).at(self.id(), None);
+        if !findings.is_empty() {
+            entry = entry.with("findings", findings.join(", "));
+        }
+        self.journal.enter(match notice {
+            Notice::Read => entry,
+            Notice::Drift | Notice::SeatLost | Notice::NotRead | Notice::NotKept => entry.failed(),
+        });
     }
 }

@@ -18,14 +18,13 @@ use crate::id::{ContactId, ConversationId};
 use crate::ports::agent::GaveUp;
 use crate::ports::journal::Entry;
 use crate::ports::store::SaveError;
-use crate::ports::{Agent, Intercom, Knowledge, Readings, intercom};
+use crate::ports::{Agent, Intercom, Knowledge, intercom};
 
 /// One workspace with its grant and its agent.
 pub struct Seat {
     pub(super) workspace: Workspace,
     pub(super) intercom: Arc<dyn Intercom>,
     agent: Arc<dyn Agent>,
-    pub(super) readings: Arc<dyn Readings>,
     /// Its people as they were read; none if they never were.
     pub(super) people: Option<People>,
 }
@@ -48,14 +47,12 @@ impl Seat {
         workspace: Workspace,
         intercom: Arc<dyn Intercom>,
         agent: Arc<dyn Agent>,
-        readings: Arc<dyn Readings>,
         people: Option<People>,
     ) -> Self {
         Self {
             workspace,
             intercom,
             agent,
-            readings,
             people,
         }
     }

@@ -84,7 +84,7 @@ impl Notification {
     pub fn conversation_id(&self) -> Option<&str> {
         match &self.item {
             Item::Conversation { id, .. } | Item::DeletedConversation { id } => Some(id),
-            Item::Admin { .. } | Item::Ping => None,
+            Item::Admin { .. } | Item::FormerAdmin { .. } | Item::Ping => None,
         }
     }
 
@@ -149,6 +149,7 @@ fn render(item: &Item, workspace: &WorkspaceState) -> Option<Value> {
             Some(json!({ "type": "conversation", "conversation_id": id }))
         }
         Item::Admin { id } => Some(workspace.admin(id).ok()?.webhook_json(workspace)),
+        Item::FormerAdmin { admin } => Some(admin.clone()),
         Item::Ping => Some(json!({ "type": "ping", "message": "something something interzen" })),
     }
 }

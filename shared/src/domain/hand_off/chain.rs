@@ -88,11 +88,7 @@ mod tests {
             has_inbox_seat: seat,
             away,
         };
-        let team = |id: &str, name: &str| Team {
-            id: id.try_into().unwrap(),
-            name: name.to_owned(),
-            members: Vec::new(),
-        };
+        let team = |id: &str, name: &str| Team::new(id.try_into().unwrap(), name, Vec::new());
         Directory {
             teammates: vec![
                 teammate("1", "Ada", true, false),
@@ -101,6 +97,7 @@ mod tests {
                 teammate("9", "Nexora", true, false),
             ],
             teams: vec![team("101", "Support")],
+            ..Directory::default()
         }
     }
 

@@ -44,33 +44,44 @@ pub(super) struct Door<P> {
 }
 
 impl Tools {
+    /// For a topic about conversations, which may ask for turns.
     pub(super) async fn of_a_topic(environment: &Environment) -> Result<&'static Self, Failure> {
         let began = Instant::now();
         let base = Base::new(environment, Patience::Worker)?;
+        let touched = future::zip(reads(&*base.rows), base.queues.touch(Lane::Turns));
+        warm_up(&base.log, began, touched).await;
+        Ok(kept(Self::without_a_seat(base)))
+    }
+
+    /// For a topic about teammates, which asks for nothing.
+    pub(super) async fn of_a_staff_topic(
+        environment: &Environment,
+    ) -> Result<&'static Self, Failure> {
+        let began = Instant::now();
+        let base = Base::new(environment, Patience::Worker)?;
+        warm_up(&base.log, began, reads(&*base.rows)).await;
+        Ok(kept(Self::without_a_seat(base)))
+    }
+
+    fn without_a_seat(base: Base) -> Self {
         let none = Arc::new(NoSeat);
         let ports = Ports {
             store: base.rows.clone(),
             registry: base.rows.clone(),
-            readings: base.rows.clone(),
+            readings: base.rows,
             queue: base.queues.clone(),
-            clock: base.clock.clone(),
+            clock: base.clock,
             journal: base.log.clone(),
             keys: none.clone(),
             connect: none.clone(),
             brains: none,
             known: Arc::default(),
         };
-        warm_up(
-            &base.log,
-            began,
-            future::zip(reads(&*base.rows), base.queues.touch(Lane::Turns)),
-        )
-        .await;
-        Ok(kept(Self {
+        Self {
             ports,
             queues: base.queues,
             log: base.log,
-        }))
+        }
     }
 
     pub(super) async fn of_a_seat(environment: &Environment) -> Result<&'static Self, Failure> {

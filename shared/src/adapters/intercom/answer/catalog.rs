@@ -226,7 +226,33 @@ mod tests {
                 {"id":2,"name":"Old","data_type":"string","archived":true}]}"#,
         )
         .unwrap();
-        insta::assert_debug_snapshot!((Vec::<Attribute>::from(of_contacts), Vec::<Attribute>::from(of_conversations)), @"");
+        insta::assert_debug_snapshot!((Vec::<Attribute>::from(of_contacts), Vec::<Attribute>::from(of_conversations)), @r#"
+        (
+            [
+                Attribute {
+                    id: "7",
+                    name: "tier",
+                    data_type: "string",
+                    options: [
+                        "Free",
+                        "Team",
+                    ],
+                    writable: false,
+                },
+            ],
+            [
+                Attribute {
+                    id: "1",
+                    name: "Outcome",
+                    data_type: "list",
+                    options: [
+                        "answered",
+                    ],
+                    writable: true,
+                },
+            ],
+        )
+        "#);
     }
 
     #[test]
@@ -237,6 +263,21 @@ mod tests {
                 "twenty_four_seven":false}]}"#,
         )
         .unwrap();
-        insta::assert_debug_snapshot!(Vec::<Schedule>::from(schedules), @"");
+        insta::assert_debug_snapshot!(Vec::<Schedule>::from(schedules), @r#"
+        [
+            Schedule {
+                id: "12",
+                name: "Desk",
+                zone: "Europe/Berlin",
+                always: false,
+                open: [
+                    (
+                        540,
+                        1020,
+                    ),
+                ],
+            },
+        ]
+        "#);
     }
 }

@@ -126,11 +126,19 @@ mod tests {
                     members: [
                         9608799,
                     ],
+                    distribution: Some(
+                        "round_robin",
+                    ),
+                    assignment_limit: Some(
+                        20,
+                    ),
                 },
                 Team {
                     id: 2,
                     name: "",
                     members: [],
+                    distribution: None,
+                    assignment_limit: None,
                 },
             ],
         )

@@ -206,18 +206,14 @@ impl World {
     pub(super) fn run_once(&mut self) -> Option<Stop> {
         self.workers += 1;
         let config: Config = serde_json::from_str(&self.config).unwrap();
-        let team = Team {
-            id: "101".try_into().unwrap(),
-            name: "Support".to_owned(),
-            members: Vec::new(),
-        };
+        let team = Team::new("101".try_into().unwrap(), "Support", Vec::new());
         let mut turn = Turn::new(Brief {
             errand: self.errand.clone(),
             us: us(),
             config: Arc::new(config),
             directory: Arc::new(Directory {
-                teammates: Vec::new(),
                 teams: vec![team],
+                ..Directory::default()
             }),
             worker: self.workers,
             receive_count: self.receive_count,

@@ -42,7 +42,8 @@ pub(in crate::runtime::lambda) fn writing_on(paper: &Paper) -> &'static Tools {
     let none = Arc::new(NoSeat);
     let ports = Ports {
         store: rows.clone(),
-        registry: rows,
+        registry: rows.clone(),
+        readings: rows,
         queue: queues.clone(),
         clock,
         journal: log.clone(),

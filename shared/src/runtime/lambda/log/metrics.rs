@@ -39,6 +39,8 @@ pub(super) enum Metric {
     AttributesFailed,
     FatesUnknown,
     GrantsRefused,
+    Drift,
+    SeatsLost,
     HandOffsStuck,
     Retried,
     Discarded,
@@ -96,6 +98,8 @@ const COUNTED: &[(&str, &str, &[Metric])] = &[
         &[Metric::IntercomFailures, Metric::GrantsRefused],
     ),
     ("turn", "intercom_failed", &[Metric::IntercomFailures]),
+    ("reading", "drift", &[Metric::Drift]),
+    ("reading", "seat_lost", &[Metric::SeatsLost]),
     ("runtime", "cold_start", &[Metric::ColdStarts]),
 ];
 

@@ -10,7 +10,7 @@ use crate::intake::Reception;
 use crate::onboarding::Step;
 use crate::ports::{intercom, keys, queue, store};
 use crate::runtime::lambda::log::Happened;
-use crate::workspace::Trouble;
+use crate::workspace::{Notice, Trouble};
 
 /// What is in no metric, and why.
 const UNCOUNTED: &[(&str, &str)] = &[
@@ -48,6 +48,10 @@ const UNCOUNTED: &[(&str, &str)] = &[
     (ERROR, "contended"),
     (ERROR, "later"),
     (ERROR, "not_installed"),
+    // It is as it should be, or read again the next day.
+    ("reading", "read"),
+    ("reading", "not_read"),
+    ("reading", "not_kept"),
     // The delivery it was in is counted.
     ("runtime", "panic"),
 ];
@@ -111,6 +115,18 @@ fn steps() -> impl Iterator<Item = Step> {
             Step::TooSlow => Step::Refused,
             Step::Refused => Step::NotWrittenDown,
             Step::NotWrittenDown => return None,
+        })
+    })
+}
+
+fn notices() -> impl Iterator<Item = Notice> {
+    iter::successors(Some(Notice::Read), |notice| {
+        Some(match notice {
+            Notice::Read => Notice::Drift,
+            Notice::Drift => Notice::SeatLost,
+            Notice::SeatLost => Notice::NotRead,
+            Notice::NotRead => Notice::NotKept,
+            Notice::NotKept => return None,
         })
     })
 }
@@ -182,11 +198,13 @@ fn names() -> Vec<(&'static str, &'static str)> {
         .chain(["not_a_tick"])
         .map(|name| (ERROR, name));
     let turns = troubles().map(|trouble| ("turn", trouble.name()));
+    let readings = notices().map(|notice| ("reading", notice.name()));
     let runtime = ["cold_start", "panic"].map(|name| ("runtime", name));
     deliveries
         .chain([(DELIVERY, DEAD_LETTER)])
         .chain(errors)
         .chain(turns)
+        .chain(readings)
         .chain(runtime)
         .collect()
 }
@@ -231,6 +249,8 @@ fn what_counts_as_what() {
     turn.fate_unknown: IntercomFailures (Count), FatesUnknown (Count)
     turn.grant_refused: IntercomFailures (Count), GrantsRefused (Count)
     turn.intercom_failed: IntercomFailures (Count)
+    reading.drift: Drift (Count)
+    reading.seat_lost: SeatsLost (Count)
     runtime.cold_start: ColdStarts (Count)
     "#);
 }

@@ -1,0 +1,8 @@
+//! Runs [`admin_removed_from_workspace::handle`] on AWS Lambda.
+
+use shared::runtime::lambda::{self, Failure};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Failure> {
+    lambda::serve_staff_topic(admin_removed_from_workspace::handle).await
+}

@@ -1,0 +1,172 @@
+use serde_json::json;
+
+use super::*;
+use crate::domain::directory::{Team, Teammate};
+
+fn config() -> Config {
+    serde_json::from_value(json!({
+        "version": 1,
+        "agent": { "teammate": "nexora@acme.example" },
+        "intents": { "refund": ["money back"] },
+        "rules": [
+            { "name": "a", "when": { "contact.segment": ["Champions", "absent"], "team.available": "Night desk" },
+                "then": { "hand_off": { "to": "teammate:Ada", "cover": "team:Success" } } },
+            { "name": "b", "when": { "any": [{ "conversation.tag": "vip" }, { "not": { "company.attribute.Tier": "gold" } }] },
+                "then": { "leave_to": "team" } },
+            { "name": "c", "then": { "agent": {} } },
+        ],
+        "hand_off": { "default": "team:Support" },
+        "attributes": { "conversation": { "Outcome": "outcome", "Intent": "intent", "Seats": "outcome" } },
+    }))
+    .unwrap()
+}
+
+fn directory() -> Directory {
+    let teammate = |id: &str, name: &str, email: &str| Teammate {
+        id: id.parse().unwrap(),
+        name: name.to_owned(),
+        email: email.to_owned(),
+        has_inbox_seat: true,
+        away: false,
+    };
+    let team = |id: &str, name: &str| Team::new(id.parse().unwrap(), name, Vec::new());
+    Directory {
+        teammates: vec![
+            teammate("1", "Nexora", "nexora@acme.example"),
+            teammate("2", "Ada", "ada@acme.example"),
+        ],
+        teams: vec![
+            team("10", "Support"),
+            team("11", "Success"),
+            team("12", "Night desk"),
+        ],
+        names: Names::default(),
+    }
+}
+
+fn named(id: &str, name: &str) -> Named {
+    Named {
+        id: id.to_owned(),
+        name: name.to_owned(),
+    }
+}
+
+fn attribute(id: &str, name: &str, data_type: &str, options: &[&str]) -> Attribute {
+    Attribute {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        data_type: data_type.to_owned(),
+        options: options.iter().map(ToString::to_string).collect(),
+        writable: true,
+    }
+}
+
+fn catalog() -> Catalog {
+    Catalog {
+        segments: Reading::Listed(vec![named("20", "Champions")]),
+        tags: Reading::Listed(vec![named("30", "vip")]),
+        contact_attributes: Reading::Listed(Vec::new()),
+        company_attributes: Reading::Listed(vec![attribute("40", "Tier", "string", &[])]),
+        conversation_attributes: Reading::Listed(vec![
+            attribute("50", "Outcome", "list", &["answered", "handed_off"]),
+            attribute("51", "Intent", "string", &[]),
+            attribute("52", "Seats", "string", &[]),
+        ]),
+        office_hours: Reading::Listed(Vec::new()),
+    }
+}
+
+/// What is found in a workspace that is as it was, but for what `change` does to it.
+fn found(change: impl FnOnce(&mut Directory, &mut Catalog)) -> String {
+    let config = config();
+    let (mut directory, mut catalog) = (directory(), catalog());
+    let names = Inventory {
+        directory: &directory,
+        catalog: &catalog,
+    }
+    .names(&config, &Names::default());
+    change(&mut directory, &mut catalog);
+    let inventory = Inventory {
+        directory: &directory,
+        catalog: &catalog,
+    };
+    let found = inventory.findings(&config, &names);
+    let lines = found
+        .iter()
+        .map(|finding| format!("{} ({})", finding, finding.name()));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_name_of_a_configuration_is_mentioned_where_it_stands() {
+    let mentions = config().mentions();
+    let lines = mentions.iter().map(ToString::to_string);
+    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @"
+    agent.teammate names the teammate “nexora@acme.example”
+    rule “a” (when) names the segment “Champions”
+    rule “a” (when) names the team “Night desk”
+    rule “a” (to) names the teammate “Ada”
+    rule “a” (cover) names the team “Success”
+    rule “b” (when) names the tag “vip”
+    rule “b” (when) names the company attribute “Tier”
+    hand_off.default names the team “Support”
+    attributes.conversation names the conversation attribute “Intent”
+    attributes.conversation names the conversation attribute “Outcome”
+    attributes.conversation names the conversation attribute “Seats”
+    ");
+}
+
+#[test]
+fn a_workspace_that_is_as_it_was_has_no_findings() {
+    assert_eq!(found(|_, _| {}), "");
+}
+
+#[test]
+fn what_was_renamed_deleted_replaced_or_doubled_since_is_told_apart() {
+    let told = found(|directory, catalog| {
+        directory.teams[0].name = "Care".to_owned();
+        directory.teams.remove(1);
+        let mut another = directory.teams[1].clone();
+        another.id = "13".parse().unwrap();
+        directory.teams[1] = another;
+        let mut ada = directory.teammates[1].clone();
+        ada.id = "3".parse().unwrap();
+        directory.teammates.push(ada);
+        catalog.segments = Reading::Listed(Vec::new());
+        catalog.conversation_attributes = Reading::Listed(vec![
+            attribute("50", "Outcome", "list", &["answered"]),
+            attribute("51", "Intent", "string", &[]),
+            attribute("53", "Intent", "string", &[]),
+            attribute("52", "Seats", "integer", &[]),
+        ]);
+    });
+    insta::assert_snapshot!(told, @"
+    rule “a” (when) names the segment “Champions”, which was deleted; write another one, or take it out (gone)
+    rule “a” (when) names the team “Night desk”, and that is another one now than when the configuration was published; publish it again if it is meant (replaced)
+    rule “a” (to) names the teammate “Ada”, and the workspace has 2 of that name; rename all but one in Intercom, or write the id where one may stand (ambiguous)
+    rule “a” (cover) names the team “Success”, which was deleted; write another one, or take it out (gone)
+    hand_off.default names the team “Support”, which is called “Care” now; write the new name (renamed)
+    attributes.conversation names the conversation attribute “Intent”, and the workspace has 2 of that name; rename all but one in Intercom, or write the id where one may stand (ambiguous)
+    attributes.conversation names the conversation attribute “Outcome”, which is a list without the option “handed_off”; add it in Settings → Conversation data (not_writable)
+    attributes.conversation names the conversation attribute “Seats”, which is of the type integer and takes no text; make it a text or a list, or name another one (not_writable)
+    two conversation attributes are called “Intent”, and Intercom refuses to set any attribute until one is renamed or archived (Settings → Conversation data) (twins)
+    ");
+}
+
+#[test]
+fn what_may_not_be_read_is_said_and_nothing_is_concluded_from_it() {
+    let told = found(|_, catalog| {
+        let refused = || ("api_plan_restricted".to_owned(), 403);
+        let (code, status) = refused();
+        catalog.segments = Reading::Refused { status, code };
+        let (code, status) = refused();
+        catalog.office_hours = Reading::Refused { status, code };
+        catalog.tags = Reading::NotYet;
+        let many = (0..3_000).map(|id| attribute(&id.to_string(), "another", "string", &[]));
+        catalog.company_attributes = Reading::listed(many.collect());
+    });
+    insta::assert_snapshot!(told, @"
+    segments cannot be read (403, api_plan_restricted): the app has no permission “Read and list users and companies” (unreadable)
+    office hours cannot be read (403, api_plan_restricted): the app has no permission “Read and write office hours”, or the plan has no such list (unreadable)
+    ");
+}
