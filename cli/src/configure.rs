@@ -70,6 +70,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
         private_secret: private_secret.as_ref(),
         region: installed.region,
         config: &config,
+        over: Some(&installed.token),
     };
     let installation = install::install(deployment.place(), &grant, application)
         .await

@@ -86,6 +86,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
         private_secret: private_secret.as_ref(),
         region,
         config: &config,
+        over: None,
     };
     let installation = install::install(deployment.place(), &grant, application)
         .await

@@ -103,7 +103,7 @@ impl Desk {
             .await
             .expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let router = door::router(bundle.intake.clone());
+        let router = door::router(bundle.intake.clone(), bundle.parting.clone());
         let door = tokio::spawn(async move { axum_serve(listener, router).await });
         let subscription =
             Subscription::new(format!("http://{address}/webhooks"), seed::CLIENT_SECRET);

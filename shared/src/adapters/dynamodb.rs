@@ -2,7 +2,7 @@
 //!
 //! | table | key | one item is |
 //! | --- | --- | --- |
-//! | `installations` | `workspace` | a workspace's grant, its sealed token, its teammates and teams |
+//! | `installations` | `workspace` | a workspace's grant, its sealed token, its teammates and teams; or its departure |
 //! | `configurations` | `workspace`, `version` | version 0: the live configuration; 1, 2 …: every one published, never changed |
 //! | `oauth-states` | `nonce` | an OAuth state that came back, until it would have expired |
 //! | `conversations` | `pk` = `workspace#conversation` | a conversation's record, at most 1 KB, so that a write costs one unit |
@@ -15,6 +15,7 @@ mod conversation;
 mod failure;
 mod installation;
 mod oauth_state;
+mod purge;
 mod tables;
 
 use std::sync::Arc;
@@ -30,7 +31,10 @@ use crate::domain::conversation::Record;
 use crate::domain::oauth::Nonce;
 use crate::id::{ConversationId, WorkspaceId};
 use crate::ports::Clock;
-use crate::ports::registry::{Installation, Registry};
+use crate::ports::keys::Sealed;
+use crate::ports::registry::{
+    Departure, Duty, Installation, Membership, Purged, Registry, Standing,
+};
 use crate::ports::store::{Error, SaveError, Store};
 use crate::workspace::Tenant;
 
@@ -52,6 +56,21 @@ impl DynamoDb {
             tables,
             clock,
         }
+    }
+}
+
+impl DynamoDb {
+    /// Deletes the conversations' records of a workspace that left, before their time; how many there were. None when it
+    /// came back meanwhile: then it keeps what is left.
+    ///
+    /// The table is kept by conversation and knows no workspaces, so this reads all of it: for an operator who is asked
+    /// to, and not for a function.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. Some may be deleted then; to do it again is safe.
+    pub async fn purge_conversations(&self, departure: &Departure) -> Result<Option<u64>, Error> {
+        purge::conversations(self, departure).await
     }
 }
 
@@ -96,12 +115,41 @@ impl Store for DynamoDb {
 
 #[async_trait]
 impl Registry for DynamoDb {
-    async fn installation(&self, workspace: &WorkspaceId) -> Result<Option<Installation>, Error> {
+    async fn membership(&self, workspace: &WorkspaceId) -> Result<Membership, Error> {
         installation::read(self, workspace).await
     }
 
     async fn install(&self, installation: &Installation) -> Result<(), Error> {
         installation::write(self, installation).await
+    }
+
+    async fn renew(&self, installation: &Installation, over: &Sealed) -> Result<bool, Error> {
+        installation::renew(self, installation, over).await
+    }
+
+    async fn judge(
+        &self,
+        installation: &Installation,
+        standing: Standing,
+        ask_at: Timestamp,
+    ) -> Result<bool, Error> {
+        installation::judge(self, installation, standing, ask_at).await
+    }
+
+    async fn uninstall(
+        &self,
+        installation: &Installation,
+        departure: &Departure,
+    ) -> Result<bool, Error> {
+        installation::uninstall(self, installation, departure).await
+    }
+
+    async fn due(&self, duty: Duty, now: Timestamp, most: u8) -> Result<Vec<WorkspaceId>, Error> {
+        installation::due(self, duty, now, most).await
+    }
+
+    async fn purge(&self, departure: &Departure) -> Result<Purged, Error> {
+        purge::configurations(self, departure).await
     }
 
     async fn use_up(&self, nonce: &Nonce, until: Timestamp) -> Result<bool, Error> {

@@ -12,7 +12,7 @@ use crate::domain::hand_off::Reason;
 use crate::domain::stamp::Stamp;
 use crate::id::{AdminId, ConversationId, PartId, TeamId, WorkspaceId};
 use crate::ports::keys::Sealed;
-use crate::ports::registry::{Installation, Region};
+use crate::ports::registry::{Installation, Region, Standing};
 use crate::workspace::Tenant;
 
 /// A workspace.
@@ -159,5 +159,6 @@ pub fn installation(workspace: WorkspaceId) -> Installation {
                 members: vec![ada],
             }],
         },
+        standing: Standing::default(),
     }
 }

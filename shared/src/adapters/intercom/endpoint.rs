@@ -6,6 +6,7 @@ use http::Method;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Endpoint {
     Token,
+    Uninstall,
     Me,
     Admins,
     Teams,
@@ -25,6 +26,7 @@ impl Endpoint {
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Token => "POST /auth/eagle/token",
+            Self::Uninstall => "POST /auth/uninstall",
             Self::Me => "GET /me",
             Self::Admins => "GET /admins",
             Self::Teams => "GET /teams",
@@ -42,7 +44,7 @@ impl Endpoint {
 
     pub(super) const fn method(self) -> Method {
         match self {
-            Self::Token | Self::Reply | Self::ManageConversation => Method::POST,
+            Self::Token | Self::Uninstall | Self::Reply | Self::ManageConversation => Method::POST,
             Self::UpdateConversation => Method::PUT,
             Self::Me
             | Self::Admins
