@@ -58,15 +58,21 @@ enum Verdict {
 impl Standing {
     /// What is known of a grant after Intercom was asked; none when the app counts as removed.
     fn after(self, verdict: Verdict, now: Timestamp) -> Option<Self> {
-        let refused_since = self.refused_since.unwrap_or(now);
-        let is_forgotten = now.duration_since(refused_since) >= FORGOTTEN;
+        let is_forgotten = self
+            .refused_since
+            .is_some_and(|since| now.duration_since(since) >= FORGOTTEN);
         match verdict {
             Verdict::Good => Some(Self::default()),
             Verdict::Ended if self.doubted_since.is_some() || is_forgotten => None,
-            Verdict::Ended | Verdict::Useless => Some(Self {
-                refused_since: Some(refused_since),
-                ..self
-            }),
+            Verdict::Ended | Verdict::Useless => Some(self.refused(now)),
+        }
+    }
+
+    /// With Intercom's refusal.
+    fn refused(self, now: Timestamp) -> Self {
+        Self {
+            refused_since: self.refused_since.or(Some(now)),
+            ..self
         }
     }
 
@@ -103,7 +109,8 @@ impl Grants {
         }
     }
 
-    /// A call with a workspace's grant was refused: finds out whether every call is.
+    /// A call with a workspace's grant was refused: finds out whether every call is. That the grant has ended is for
+    /// `sweep` to conclude: whoever reads what visitors write may not delete tokens.
     ///
     /// # Errors
     ///
@@ -112,9 +119,11 @@ impl Grants {
         let Some(installation) = self.registry.installation(workspace).await? else {
             return Ok(Finding::NotInstalled);
         };
-        let found = self.settle(&installation, installation.standing).await?;
-        self.say_if_ended(workspace, found);
-        Ok(found)
+        let next = match self.ask(&installation).await? {
+            Verdict::Good => Standing::default(),
+            Verdict::Ended | Verdict::Useless => installation.standing.refused(self.clock.now()),
+        };
+        self.note(&installation, next).await
     }
 
     /// Asks again about a grant something is known against. When Intercom cannot be asked, somebody asks another time.
@@ -127,17 +136,21 @@ impl Grants {
             return Ok(Finding::NotInstalled);
         };
         let standing = installation.standing;
-        let found = match self.settle(&installation, standing).await {
-            Err(error) => {
-                self.registry
-                    .judge(&installation, standing, self.again())
-                    .await?;
-                return Err(error);
+        let found = self.settle(&installation, standing).await;
+        match &found {
+            Err(_) => {
+                let again = self.again();
+                self.registry.judge(&installation, standing, again).await?;
             }
-            Ok(found) => found,
-        };
-        self.say_if_ended(workspace, found);
-        Ok(found)
+            // Nobody told us, or Intercom could not confirm it then.
+            Ok(Finding::Ended) => {
+                let what =
+                    "the workspace's token has ended and counts as uninstalled; it is deleted";
+                self.say(workspace, Finding::Ended, what);
+            }
+            Ok(_) => {}
+        }
+        found
     }
 
     /// Asks Intercom about a grant of which `known` is known, and writes down what comes of it.
@@ -154,23 +167,26 @@ impl Grants {
                 self.overtaken(workspace).await?
             });
         };
-        let is_news = next != installation.standing;
-        if is_news || !next.is_good() {
+        self.note(installation, next).await
+    }
+
+    /// Writes down what is known of a grant now.
+    async fn note(&self, installation: &Installation, next: Standing) -> Result<Finding, Error> {
+        let (before, workspace) = (installation.standing, &installation.workspace);
+        if next != before || !next.is_good() {
             let judged = self.registry.judge(installation, next, self.again());
             if !judged.await? {
                 return self.overtaken(workspace).await;
             }
         }
-        let found = if next.is_good() {
-            Finding::Accepted
-        } else {
-            Finding::Refused
-        };
-        if installation.standing.refused_since.is_none() && found == Finding::Refused {
-            let what = "Intercom refuses the workspace's token; its messages are left to people until it is renewed";
-            self.say(workspace, found, what);
+        if next.is_good() {
+            return Ok(Finding::Accepted);
         }
-        Ok(found)
+        if before.refused_since.is_none() {
+            let what = "Intercom refuses the workspace's token; its conversations are left to people until it is renewed";
+            self.say(workspace, Finding::Refused, what);
+        }
+        Ok(Finding::Refused)
     }
 
     /// What there is in place of the grant that was asked about.
@@ -203,14 +219,6 @@ impl Grants {
     fn again(&self) -> Timestamp {
         let again = self.clock.now().saturating_add(AGAIN);
         again.unwrap_or(Timestamp::MAX)
-    }
-
-    /// Nobody told us that the app was removed, or Intercom could not confirm it then.
-    fn say_if_ended(&self, workspace: &WorkspaceId, found: Finding) {
-        if found == Finding::Ended {
-            let what = "the workspace's token has ended and counts as uninstalled; it is deleted";
-            self.say(workspace, found, what);
-        }
     }
 
     fn say(&self, workspace: &WorkspaceId, found: Finding, what: &str) {
@@ -278,6 +286,31 @@ mod tests {
                 lines.push(format!("{}, {verdict:?} on day {day}: {next}", told(known)));
             }
         }
-        insta::assert_snapshot!(lines.join("\n"), @"");
+        insta::assert_snapshot!(lines.join("\n"), @"
+        good, Good on day 9: good
+        good, Useless on day 9: refused since day 9
+        good, Useless on day 99: refused since day 99
+        good, Ended on day 9: refused since day 9
+        good, Ended on day 30: refused since day 30
+        good, Ended on day 31: refused since day 31
+        refused since day 1, Good on day 9: good
+        refused since day 1, Useless on day 9: refused since day 1
+        refused since day 1, Useless on day 99: refused since day 1
+        refused since day 1, Ended on day 9: refused since day 1
+        refused since day 1, Ended on day 30: refused since day 1
+        refused since day 1, Ended on day 31: removed
+        doubted since day 2, Good on day 9: good
+        doubted since day 2, Useless on day 9: refused since day 9, doubted since day 2
+        doubted since day 2, Useless on day 99: refused since day 99, doubted since day 2
+        doubted since day 2, Ended on day 9: removed
+        doubted since day 2, Ended on day 30: removed
+        doubted since day 2, Ended on day 31: removed
+        refused since day 1, doubted since day 2, Good on day 9: good
+        refused since day 1, doubted since day 2, Useless on day 9: refused since day 1, doubted since day 2
+        refused since day 1, doubted since day 2, Useless on day 99: refused since day 1, doubted since day 2
+        refused since day 1, doubted since day 2, Ended on day 9: removed
+        refused since day 1, doubted since day 2, Ended on day 30: removed
+        refused since day 1, doubted since day 2, Ended on day 31: removed
+        ");
     }
 }

@@ -113,6 +113,7 @@ pub(crate) async fn install_by(ports: &Ports, host: &str) {
         private_secret: None,
         region: Region::default(),
         config: &config,
+        over: None,
     };
     install::install(place, &grant, application).await.unwrap();
 }

@@ -40,6 +40,8 @@ pub struct Desk {
     pub intake: Intake,
     /// What deliveries are made with.
     pub ports: Ports,
+    /// Where Intercom posts to.
+    pub address: String,
     feed: Feed,
     queue: Arc<LocalQueue>,
     clock: Arc<dyn Clock>,
@@ -105,8 +107,8 @@ impl Desk {
         let address = listener.local_addr().expect("an address");
         let router = door::router(bundle.intake.clone(), bundle.parting.clone());
         let door = tokio::spawn(async move { axum_serve(listener, router).await });
-        let subscription =
-            Subscription::new(format!("http://{address}/webhooks"), seed::CLIENT_SECRET);
+        let address = format!("http://{address}");
+        let subscription = Subscription::new(format!("{address}/webhooks"), seed::CLIENT_SECRET);
         intercom
             .webhooks()
             .subscribe(subscription.retrying_after(Duration::from_millis(200)));
@@ -123,6 +125,7 @@ impl Desk {
             acme,
             intake,
             ports,
+            address,
             feed,
             queue,
             clock,
