@@ -8,6 +8,7 @@ use shared::adapters::system_clock::SystemClock;
 use shared::install::{self, Application};
 use shared::ports::{Keys as _, Registry as _, intercom, keys};
 
+use crate::config_file::ConfigFile;
 use crate::deployment::Deployment;
 use crate::failure::Failure;
 use crate::install::Unread;
@@ -23,6 +24,8 @@ use crate::target::Target;
 pub(crate) struct Arguments {
     #[command(flatten)]
     target: Target,
+    #[command(flatten)]
+    config: ConfigFile,
 }
 
 /// Publishes the configuration; what the operator is told.
@@ -31,14 +34,14 @@ pub(crate) struct Arguments {
 ///
 /// See [`Failure`].
 pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
-    let config = arguments.target.config()?;
+    let Arguments { target, config } = arguments;
+    let config = config.read()?;
     let Target {
         stack,
         workspace,
         region,
         intercom_api,
-        ..
-    } = arguments.target;
+    } = target;
     let deployment = Deployment::find(stack, region).await?;
     let installed = deployment.rows.installation(&workspace).await;
     let installed = installed.map_err(|error| Failure::of_the_store(error, &deployment))?;
@@ -61,6 +64,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
         Some(sealed) => Some(open(sealed).await?),
         None => None,
     };
+    let refused_since = installed.standing.refused_since;
     let host = intercom_api.unwrap_or_else(|| Host::from(installed.region));
     let client = Client::new(Timeouts::default(), Arc::new(SystemClock), Arc::new(Unread))?;
     let grant = client.grant(host.clone(), token.clone(), workspace.clone());
@@ -70,13 +74,24 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
         private_secret: private_secret.as_ref(),
         region: installed.region,
         config: &config,
+        over: Some(&installed.token),
     };
     let installed = install::install(deployment.place(), &grant, application)
         .await
         .map_err(|error| match error {
             install::Error::Intercom(intercom::Error::Unauthorized) => Failure::StoredToken {
                 workspace: workspace.clone(),
+                since: refused_since,
             },
+            // A workspace that is suspended refuses everything, and is known to.
+            install::Error::Intercom(intercom::Error::Refused { status: 403, .. })
+                if refused_since.is_some() =>
+            {
+                Failure::StoredToken {
+                    workspace: workspace.clone(),
+                    since: refused_since,
+                }
+            }
             error => Failure::of_installing(error, &deployment, &host),
         })?;
     Ok(Report {

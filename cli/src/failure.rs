@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::io;
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use shared::adapters::aws::Declined;
 use shared::adapters::intercom::{Host, NoClient};
 use shared::id::WorkspaceId;
@@ -95,7 +96,7 @@ pub(crate) enum Failure {
     },
     /// Not allowed to.
     #[error(
-        "these AWS credentials may not install in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its tables {stack}-installations and {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, and kms:Encrypt and kms:Decrypt on the key alias/{stack}-tokens"
+        "these AWS credentials may not do this in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its tables {stack}-installations and {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, and kms:Encrypt, kms:Decrypt and kms:GenerateDataKey on the key alias/{stack}-tokens; to purge also dynamodb:Query, dynamodb:Scan, dynamodb:DeleteItem and dynamodb:ConditionCheckItem on these tables and on {stack}-conversations and {stack}-readings"
     )]
     Denied {
         /// The stack.
@@ -143,12 +144,48 @@ pub(crate) enum Failure {
     Token(Host),
     /// The token that is stored is none any more.
     #[error(
-        "Intercom no longer accepts the token {workspace} was installed with: install it again, by `nexora install` or, for the public app, by the stack's output OauthInstallUrl; nothing was stored"
+        "Intercom no longer accepts the token {workspace} was installed with{known}: install it again, by `nexora install` or, for the public app, by the stack's output OauthInstallUrl; nothing was stored",
+        known = .since.map_or(String::new(), |since| format!(", which is known since {}", day(since)))
     )]
     StoredToken {
         /// Whose.
         workspace: WorkspaceId,
+        /// Since when a function knows it.
+        since: Option<Timestamp>,
     },
+    /// Somebody gave the workspace another token meanwhile, or removed it.
+    #[error("{0}, by a new install or an uninstall: run this once more; nothing was stored")]
+    Overtaken(install::Error),
+    /// There is nothing of the workspace.
+    #[error(
+        "the workspace {workspace} is not installed in {stack}, and nothing is kept of it: compare --workspace and --stack"
+    )]
+    Absent {
+        /// Which.
+        workspace: WorkspaceId,
+        /// The stack.
+        stack: String,
+    },
+    /// Intercom did not end the token, and may do so later.
+    #[error(
+        "whether Intercom at {host} ended the token is not known: see https://www.intercomstatus.com, and run this once more; nothing was deleted"
+    )]
+    NotRevoked {
+        /// Where it was asked.
+        host: Host,
+        /// Why.
+        source: intercom::Error,
+    },
+    /// The workspace is there again.
+    #[error(
+        "{0} was installed anew meanwhile: its new token and its configuration are in use, and were not deleted"
+    )]
+    CameBack(WorkspaceId),
+    /// Whoever runs it did not say that everything is to be deleted.
+    #[error(
+        "{0} was not typed, so nothing was changed; without a terminal send it to standard input, or add --yes"
+    )]
+    NotConfirmed(WorkspaceId),
     /// The token that is stored was sealed with another key, or for another workspace.
     #[error(
         "the token stored for {workspace} does not open with this stack's key: install it again, by `nexora install` or, for the public app, by the stack's output OauthInstallUrl"
@@ -205,6 +242,7 @@ impl Failure {
             error @ (install::Error::Nobody { .. } | install::Error::Several { .. }) => {
                 Self::Nobody(error)
             }
+            error @ install::Error::Overtaken(_) => Self::Overtaken(error),
             error => Self::Install(error),
         }
     }
@@ -275,6 +313,11 @@ impl Failure {
             }
         }
     }
+}
+
+/// The day of a time.
+pub(crate) fn day(time: Timestamp) -> impl std::fmt::Display {
+    time.strftime("%Y-%m-%d")
 }
 
 /// What AWS calls its refusal; none when it gave no answer.

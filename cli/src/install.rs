@@ -10,6 +10,7 @@ use shared::ports::journal::Entry;
 use shared::ports::registry::Region;
 use shared::ports::{Journal, Registry as _};
 
+use crate::config_file::ConfigFile;
 use crate::deployment::Deployment;
 use crate::failure::Failure;
 use crate::intercom_region::IntercomRegion;
@@ -31,6 +32,8 @@ use crate::target::Target;
 pub(crate) struct Arguments {
     #[command(flatten)]
     target: Target,
+    #[command(flatten)]
+    config: ConfigFile,
     /// Where Intercom hosts the workspace; what Intercom itself says counts more
     #[arg(long, value_name = "REGION", value_enum)]
     intercom_region: Option<IntercomRegion>,
@@ -54,17 +57,17 @@ impl Journal for Unread {
 pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
     let Arguments {
         target,
+        config,
         intercom_region,
         public_app,
     } = arguments;
     // What can be wrong without the secrets is found before anybody types them.
-    let config = target.config()?;
+    let config = config.read()?;
     let Target {
         stack,
         workspace,
         region,
         intercom_api,
-        ..
     } = target;
     let deployment = Deployment::find(stack, region).await?;
     let before = deployment.rows.installation(&workspace).await;
@@ -86,6 +89,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
         private_secret: private_secret.as_ref(),
         region,
         config: &config,
+        over: None,
     };
     let installed = install::install(deployment.place(), &grant, application)
         .await

@@ -1,15 +1,18 @@
 //! `nexora`: what an operator does to a deployed stack.
 
 mod aws_region;
+mod config_file;
 mod configure;
 mod deployment;
 mod failure;
+mod farewell;
 mod install;
 mod intercom_region;
 mod report;
 mod secret;
 mod stack;
 mod target;
+mod uninstall;
 mod usage;
 
 use std::io::Write as _;
@@ -32,6 +35,7 @@ struct Arguments {
 enum Command {
     Install(install::Arguments),
     Configure(configure::Arguments),
+    Uninstall(uninstall::Arguments),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -39,8 +43,15 @@ async fn main() -> ExitCode {
     let Arguments { command } =
         Arguments::try_parse().unwrap_or_else(|error| usage::without_strays(error).exit());
     let done = match command {
-        Command::Install(arguments) => install::run(arguments).await,
-        Command::Configure(arguments) => configure::run(arguments).await,
+        Command::Install(arguments) => install::run(arguments).await.map(|done| done.to_string()),
+        Command::Configure(arguments) => {
+            let done = configure::run(arguments).await;
+            done.map(|done| done.to_string())
+        }
+        Command::Uninstall(arguments) => {
+            let done = uninstall::run(arguments).await;
+            done.map(|done| done.to_string())
+        }
     };
     match done {
         Ok(said) => {

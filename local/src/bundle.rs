@@ -12,6 +12,7 @@ use shared::domain::notification::Secret;
 use shared::id::{AdminId, WorkspaceId};
 use shared::install::{self, Application, Place};
 use shared::intake::Intake;
+use shared::parting::Parting;
 use shared::ports::keys::Plain;
 use shared::ports::registry::Region;
 use shared::ports::{Clock, Journal, queue};
@@ -66,6 +67,8 @@ pub struct Bundle {
     pub queue: Arc<LocalQueue>,
     /// What the webhook is given.
     pub intake: Intake,
+    /// What `uninstall` is given.
+    pub parting: Parting,
     client: Client,
     host: Host,
     engine: Engine,
@@ -147,6 +150,11 @@ impl Bundle {
             registry: rows,
             keys,
         });
+        let parting = Parting {
+            secrets: secrets.clone(),
+            grants: ports.grants(),
+            journal: journal.clone(),
+        };
         let intake = Intake {
             secrets,
             queue: queue.clone(),
@@ -156,6 +164,7 @@ impl Bundle {
             ports,
             queue,
             intake,
+            parting,
             client,
             host,
             engine,
@@ -189,6 +198,7 @@ impl Bundle {
             private_secret: None,
             region: Region::default(),
             config: &config,
+            over: None,
         };
         let installed = install::install(place, &grant, application).await?;
         self.ports.forget(workspace);

@@ -153,7 +153,8 @@ impl House {
             clock,
             agent: agent.to_string(),
         };
-        let router = page::router(page).merge(door::router(bundle.intake.clone()));
+        let router =
+            page::router(page).merge(door::router(bundle.intake.clone(), bundle.parting.clone()));
         let mut running = bundle.run();
         let tasks = &mut running.tasks;
         tasks.spawn(serve(listener, router));

@@ -11,8 +11,8 @@ use shared::error::Disposition;
 use shared::ports::Mailbox;
 use shared::ports::journal::Entry;
 use shared::ports::queue::{self, Lane};
-use shared::runtime::Ports;
-use shared::workspace;
+use shared::runtime::{Ports, Tick};
+use shared::{Outcome, workspace};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -28,6 +28,9 @@ pub struct Runner {
     /// The room for deliveries in each lane, and for dead letters.
     rooms: BTreeMap<Lane, Arc<Semaphore>>,
 }
+
+/// How often what is due by the clock is done.
+const SWEEP: Duration = Duration::from_mins(15);
 
 /// How many messages of one lane are delivered at once.
 const AT_ONCE: usize = 10;
@@ -55,6 +58,7 @@ impl Runner {
             tasks.spawn(self.clone().poll(lane));
             tasks.spawn(self.clone().poll_dead(lane));
         }
+        tasks.spawn(self.clone().sweep());
         tasks
     }
 
@@ -136,6 +140,21 @@ impl Runner {
         };
         if settled {
             self.say(self.queue.delete_dead(lane, &letter.receipt).await);
+        }
+    }
+
+    /// What the schedule in AWS does.
+    async fn sweep(self: Arc<Self>) {
+        loop {
+            self.ports.clock.sleep(SWEEP).await;
+            let at = self.ports.clock.now();
+            let deadline = at.checked_add(SWEEP).unwrap_or(Timestamp::MAX);
+            let entry = match sweep::handle(&self.ports, Tick { at, deadline }).await {
+                Ok(Outcome::Swept { done }) if done.is_empty() => continue,
+                Ok(outcome) => Entry::new("sweep", outcome.name(), outcome.to_string()),
+                Err(error) => Entry::new("sweep", error.name(), error.to_string()).failed(),
+            };
+            self.ports.journal.conclude(entry);
         }
     }
 

@@ -41,6 +41,9 @@ pub enum Error {
     /// The workspace is not installed, or has no configuration.
     #[error("the workspace is not installed")]
     NotInstalled,
+    /// Intercom refuses the workspace's token, and it was asked about it.
+    #[error("Intercom refuses the workspace's token; its conversations are left to people")]
+    GrantRefused,
 }
 
 /// The innermost reason of an error, in the words of the library it comes from. None where those would quote what cannot
@@ -107,7 +110,8 @@ impl Error {
             ) => Disposition::Retry(backoff.max(Duration::from_secs(60))),
             // Perhaps newer code can read it; until then it waits with the dead letters.
             Self::Unreadable(_) => Disposition::Retry(backoff),
-            Self::NotInstalled => Disposition::Discard,
+            // Neither comes back by waiting. A grant that is renewed begins with what comes then.
+            Self::NotInstalled | Self::GrantRefused => Disposition::Discard,
         }
     }
 
@@ -126,6 +130,7 @@ impl Error {
             Self::Later { .. } => "later",
             Self::Unreadable(_) => "unreadable",
             Self::NotInstalled => "not_installed",
+            Self::GrantRefused => "grant_refused",
         }
     }
 }

@@ -13,8 +13,8 @@ use crate::domain::names::{Kind, Names};
 use crate::domain::notification::Secret;
 use crate::domain::notification::signature::EmptySecret;
 use crate::id::{AdminId, WorkspaceId};
-use crate::ports::keys::Plain;
-use crate::ports::registry::{Installation, Region};
+use crate::ports::keys::{Plain, Sealed};
+use crate::ports::registry::{Installation, Region, Standing};
 use crate::ports::{Clock, Keys, Readings, Registry, Store, intercom, keys, store};
 use crate::workspace::Tenant;
 
@@ -66,6 +66,9 @@ pub enum Error {
         /// The token's.
         found: WorkspaceId,
     },
+    /// Somebody gave the workspace another grant, or took it away, after its token was read.
+    #[error("the grant of the workspace {0} changed meanwhile")]
+    Overtaken(WorkspaceId),
     /// The private app's secret is none.
     #[error(transparent)]
     Secret(#[from] EmptySecret),
@@ -108,6 +111,8 @@ pub struct Application<'a> {
     pub region: Region,
     /// What the agent does there.
     pub config: &'a Config,
+    /// The token as it is stored, when it is that one and not a new one: a grant that was renewed meanwhile stays.
+    pub over: Option<&'a Sealed>,
 }
 
 /// Reads a configuration.
@@ -148,6 +153,7 @@ pub async fn install(
         private_secret,
         region,
         config,
+        over,
     } = application;
     if let Some(secret) = private_secret {
         Secret::new(secret.expose())?;
@@ -174,8 +180,16 @@ pub async fn install(
         token: place.keys.seal(workspace, token).await?,
         private_secret,
         us,
+        standing: Standing::default(),
     };
-    place.registry.install(&installation).await?;
+    match over {
+        None => place.registry.install(&installation).await?,
+        Some(over) => {
+            if !place.registry.renew(&installation, over).await? {
+                return Err(Error::Overtaken(workspace.clone()));
+            }
+        }
+    }
     // Whoever holds a token of the workspace speaks for it.
     let tenant = Tenant::verified(workspace.clone());
     place.store.publish(&tenant, config).await?;
@@ -247,6 +261,7 @@ pub async fn authorise(
         private_secret: None,
         workspace: me.workspace,
         us: us.or(before_us).unwrap_or(me.admin),
+        standing: Standing::default(),
     };
     place.registry.install(&installation).await?;
     survey.keep(place, &tenant, None).await?;

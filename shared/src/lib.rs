@@ -4,6 +4,8 @@
 //! domain      pure: what a notification means, who has a conversation, what a turn does next
 //! ports       what the domain needs from outside, as traits, with errors a caller can act on
 //! intake      what the webhook needs, before any workspace is in scope
+//! parting     what `uninstall` needs
+//! grants      whether Intercom still takes a workspace's grant, and what follows when it does not
 //! workspace   one workspace in scope: its rows, its grant, its agent
 //! adapters    the ports on DynamoDB, Intercom, SQS …, a cargo feature each
 //! install     how a workspace comes into the registry
@@ -18,12 +20,14 @@ pub mod adapters;
 pub mod contract;
 pub mod domain;
 pub mod error;
+pub mod grants;
 pub mod id;
 #[cfg(feature = "install")]
 pub mod install;
 pub mod intake;
 #[cfg(feature = "onboarding")]
 pub mod onboarding;
+pub mod parting;
 pub mod ports;
 #[cfg(feature = "runtime")]
 pub mod runtime;

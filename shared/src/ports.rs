@@ -4,6 +4,7 @@
 pub mod agent;
 pub mod app;
 pub mod clock;
+pub mod connect;
 pub mod intercom;
 pub mod journal;
 pub mod keys;
@@ -17,6 +18,7 @@ pub mod store;
 pub use agent::Agent;
 pub use app::Apps;
 pub use clock::Clock;
+pub use connect::Connect;
 pub use intercom::Intercom;
 pub use journal::Journal;
 pub use keys::Keys;

@@ -4,6 +4,10 @@ pub mod deliver;
 #[cfg(feature = "lambda")]
 pub mod lambda;
 pub mod ports;
+pub mod tick;
 
 pub use deliver::{deliver_dead, deliver_signal, deliver_staff_change, deliver_turn};
-pub use ports::{Brains, Connect, Ports};
+pub use ports::{Brains, Ports};
+pub use tick::Tick;
+
+pub use crate::ports::Connect;

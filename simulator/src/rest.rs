@@ -150,13 +150,14 @@ impl Handling<'_> {
             }
             Asked::Rest(call) => call,
         };
+        // Who does not work knows no tokens.
+        if let Some(refusal) = self.refuse_by_fault() {
+            return Outcome::Refused(refusal);
+        }
         let Some(workspace) = self.workspace.as_deref() else {
             return Outcome::Refused(unauthorized());
         };
-        if let Some(refusal) = self
-            .refuse_by_fault()
-            .or_else(|| self.refuse_at_the_door(headers, workspace, quota))
-        {
+        if let Some(refusal) = self.refuse_at_the_door(headers, workspace, quota) {
             return Outcome::Refused(refusal);
         }
         let call = match call {

@@ -68,7 +68,8 @@ fn client() -> Client {
 pub(crate) fn ports(rows: Arc<DynamoDb>, queues: Arc<Sqs>, keys: Arc<Kms>, host: &str) -> Ports {
     Ports {
         store: rows.clone(),
-        registry: rows,
+        registry: rows.clone(),
+        readings: rows,
         queue: queues,
         clock: Arc::new(SystemClock),
         journal: Arc::new(Unread),
@@ -115,6 +116,7 @@ pub(crate) async fn install_by(ports: &Ports, host: &str) {
         private_secret: None,
         region: Region::default(),
         config: &config,
+        over: None,
     };
     install::install(place, &grant, application).await.unwrap();
 }

@@ -1,5 +1,7 @@
 //! The operator's command line: its own binary, at an emulated stack and a simulated Intercom.
 
+mod uninstall;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -85,7 +87,7 @@ impl Operator {
 
     /// Runs `nexora configure` for the demo's workspace.
     async fn configures(&self, yaml: &str) -> Done {
-        self.runs("configure", yaml, "", &[]).await
+        self.runs("configure", Some(yaml), "", &[]).await
     }
 
     async fn installs(&self, input: &str, more: &[&str]) -> Done {
@@ -93,11 +95,16 @@ impl Operator {
     }
 
     async fn installs_with(&self, yaml: &str, input: &str, more: &[&str]) -> Done {
-        self.runs("install", yaml, input, more).await
+        self.runs("install", Some(yaml), input, more).await
+    }
+
+    /// Runs `nexora uninstall` for the demo's workspace.
+    async fn uninstalls(&self, input: &str, more: &[&str]) -> Done {
+        self.runs("uninstall", None, input, more).await
     }
 
     /// Runs a command of `nexora` for the demo's workspace, with these lines at standard input.
-    async fn runs(&self, what: &str, yaml: &str, input: &str, more: &[&str]) -> Done {
+    async fn runs(&self, what: &str, yaml: Option<&str>, input: &str, more: &[&str]) -> Done {
         let binary = binary("nexora");
         assert!(
             binary.exists(),
@@ -112,15 +119,16 @@ impl Operator {
                 ("AWS_SECRET_ACCESS_KEY", KEY),
                 ("AWS_ENDPOINT_URL", &settings().endpoint),
             ])
-            .args([what, "--workspace", seed::WORKSPACE])
-            .args(["--region", REGION])
-            .arg("--config")
-            .arg(self.config(yaml))
+            .args([what, "--region", REGION])
             .args(more)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
+        if let Some(yaml) = yaml {
+            command.arg("--config").arg(self.config(yaml));
+        }
         for (flag, value) in [
+            ("--workspace", seed::WORKSPACE),
             ("--stack", &self.stack.name),
             ("--intercom-api", &self.host),
         ] {
@@ -145,7 +153,8 @@ impl Operator {
             output: text(output.stdout),
             errors: text(output.stderr),
         };
-        for secret in input.lines().filter(|line| !line.is_empty()) {
+        let secrets = input.lines().filter(|_| yaml.is_some());
+        for secret in secrets.filter(|line| !line.is_empty()) {
             assert!(!format!("{done:?}").contains(secret), "{done:?}");
         }
         done

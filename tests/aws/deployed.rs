@@ -10,10 +10,13 @@ use local::seed;
 use serde_json::json;
 use shared::Topic;
 use shared::adapters::system_clock::SystemClock;
+use shared::contract::sample;
 use shared::domain::notification::Signal;
 use shared::id::{ConversationId, WorkspaceId};
+use shared::ports::keys::Plain;
 use shared::ports::queue::Letter;
-use shared::ports::{Clock as _, Registry as _};
+use shared::ports::registry::{Departure, Installation, Membership, Standing};
+use shared::ports::{Clock as _, Keys as _, Registry as _};
 use simulator::{App, Fault, FaultKind, Intercom, Subscription, Workspace};
 
 use crate::acme::{self, Acme};
@@ -159,17 +162,118 @@ async fn a_deployed_stack_answers_once_whatever_dies() {
         0,
         "it died where it should"
     );
+    leaves(&place).await;
     let logs = place.deployment.logs().await;
     for secret in [seed::TOKEN, seed::CLIENT_SECRET, "brew", ANA, JONAS] {
         assert!(!logs.contains(secret), "{secret} is in the logs");
     }
 }
 
+/// Its token dies and it is installed anew; then it removes the app. And what is due by the clock is done.
+async fn leaves(place: &Place) {
+    let acme = WorkspaceId::try_from(seed::WORKSPACE).unwrap();
+    let rows = place.deployment.rows();
+    let standing = async || rows.installation(&acme).await.unwrap().unwrap().standing;
+    place.intercom.webhooks().release();
+    place.acme.revoke_tokens();
+    let unanswered = acme::asks(&place.acme, ANA, "How do I brew black tea?");
+    place
+        .within(SOON, "the token is known to be refused", async || {
+            standing().await.refused_since.is_some()
+        })
+        .await;
+    place
+        .within(SOON, "nothing comes again", async || {
+            place.deployment.waiting().await == 0
+        })
+        .await;
+    installs_by_oauth(place).await;
+    assert!(standing().await.is_good());
+
+    // A notification is late, and arrives after the app was removed.
+    place.intercom.webhooks().hold();
+    let late = acme::asks(&place.acme, JONAS, "How do I pause?");
+    let held = place.intercom.webhooks().take_held();
+    let signed = place.intercom.webhooks().sign(&held[0]).unwrap();
+    place.intercom.webhooks().release();
+    place
+        .intercom
+        .uninstall(CLIENT_ID, seed::WORKSPACE)
+        .unwrap();
+    place.intercom.webhooks().settled().await;
+    let told = place.intercom.webhooks().deliveries().pop().unwrap();
+    assert_eq!((told.topic.as_str(), told.status), ("uninstall", Some(200)));
+    let Membership::Left(departure) = rows.membership(&acme).await.unwrap() else {
+        panic!("it is still there\n{}", place.deployment.logs().await);
+    };
+    let mut request = reqwest::Client::new().post(&signed.url).body(signed.body);
+    for (name, value) in signed.headers {
+        request = request.header(name, value);
+    }
+    assert_eq!(request.send().await.unwrap().status(), 200);
+    place
+        .within(SOON, "the late notification is dropped", async || {
+            place.deployment.logs().await.contains("not_installed")
+                && place.deployment.waiting().await == 0
+        })
+        .await;
+    for conversation in [&unanswered, &late] {
+        assert_eq!(place.replies(conversation), [""; 0]);
+    }
+
+    // Another one left long ago.
+    let gone = sample::installation(WorkspaceId::try_from("longgone").unwrap());
+    rows.install(&gone).await.unwrap();
+    let long_ago = SystemClock.now() - Departure::KEPT;
+    let departed = Departure::at(gone.workspace.clone(), long_ago);
+    assert!(rows.uninstall(&gone, &departed).await.unwrap());
+    // And one is said to have left, whose token has ended.
+    let doubted = Installation {
+        workspace: WorkspaceId::try_from("doubted1").unwrap(),
+        ..gone.clone()
+    };
+    rows.install(&doubted).await.unwrap();
+    let now = SystemClock.now();
+    let standing = Standing {
+        doubted_since: Some(now),
+        ..Standing::default()
+    };
+    let keys = place
+        .deployment
+        .stack
+        .kms(place.deployment.output("TokensKeyArn"));
+    let doubted = Installation {
+        token: keys
+            .seal(&doubted.workspace, &Plain::new("a token that ended"))
+            .await
+            .unwrap(),
+        ..doubted
+    };
+    rows.install(&doubted).await.unwrap();
+    assert!(rows.judge(&doubted, standing, now).await.unwrap());
+    let tick = format!(r#"{{"at":"{now}"}}"#);
+    place.deployment.invoke("Sweep", &tick).await;
+    let left = [&gone.workspace, &doubted.workspace, &acme];
+    let mut memberships = Vec::new();
+    for workspace in left {
+        memberships.push(rows.membership(workspace).await.unwrap());
+    }
+    let is_right = matches!(
+        &memberships[..],
+        [Membership::Unknown, Membership::Left(_), Membership::Left(kept)] if *kept == departure
+    );
+    if !is_right {
+        panic!("{memberships:?}\n{}", place.deployment.logs().await);
+    }
+}
+
 /// Goes the way of a browser: to Intercom, where the admin authorises the app, and back.
 async fn installs_by_oauth(place: &Place) {
     let redirect = place.deployment.output("OauthRedirectUrl").to_owned();
-    let app = App::new(CLIENT_ID, seed::CLIENT_SECRET, [redirect]);
-    place.intercom.register_app(app);
+    place.intercom.register_app(App {
+        uninstall_url: Some(place.deployment.url("UninstallUrl")),
+        ..App::new(CLIENT_ID, seed::CLIENT_SECRET, [redirect])
+    });
     let browser = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .build()

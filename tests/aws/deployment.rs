@@ -83,6 +83,23 @@ impl Deployment {
         logs.await.unwrap()
     }
 
+    /// Calls a function, by its name in the template.
+    pub(crate) async fn invoke(&self, function: &str, event: &str) {
+        let (name, function, event) = (
+            self.stack.name.clone(),
+            function.to_owned(),
+            event.to_owned(),
+        );
+        let invoked = tokio::task::spawn_blocking(move || {
+            let home = tempfile::tempdir().unwrap();
+            sam(home.path())
+                .args(["remote", "invoke", &function, "--event", &event])
+                .args(["--stack-name", &name])
+                .succeeds()
+        });
+        invoked.await.unwrap();
+    }
+
     pub(crate) fn output(&self, name: &str) -> &str {
         &self.outputs[name]
     }

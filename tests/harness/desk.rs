@@ -40,6 +40,8 @@ pub struct Desk {
     pub intake: Intake,
     /// What deliveries are made with.
     pub ports: Ports,
+    /// Where Intercom posts to.
+    pub address: String,
     feed: Feed,
     queue: Arc<LocalQueue>,
     clock: RunningClock,
@@ -107,10 +109,10 @@ impl Desk {
             .await
             .expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let router = door::router(bundle.intake.clone());
+        let router = door::router(bundle.intake.clone(), bundle.parting.clone());
         let door = tokio::spawn(async move { axum_serve(listener, router).await });
-        let subscription =
-            Subscription::new(format!("http://{address}/webhooks"), seed::CLIENT_SECRET);
+        let address = format!("http://{address}");
+        let subscription = Subscription::new(format!("{address}/webhooks"), seed::CLIENT_SECRET);
         intercom
             .webhooks()
             .subscribe(subscription.retrying_after(Duration::from_millis(200)));
@@ -127,6 +129,7 @@ impl Desk {
             acme,
             intake,
             ports,
+            address,
             feed,
             queue,
             clock: running,

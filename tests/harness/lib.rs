@@ -12,5 +12,5 @@ pub mod talk;
 pub mod visit;
 
 pub use desk::Desk;
-pub use signature::sign;
+pub use signature::{sign, sign_call};
 pub use talk::Talk;

@@ -11,6 +11,7 @@ mod door;
 mod faults;
 mod hand_off;
 mod islands;
+mod leaving;
 mod payloads;
 mod privacy;
 mod readings;

@@ -21,11 +21,13 @@ pub(crate) fn names(folder: &str) -> BTreeSet<String> {
 }
 
 /// Functions that take no topic.
-const OTHERS: [&str; 5] = [
+const OTHERS: [&str; 7] = [
     "agent-turn",
     "dead-letter",
     "oauth-callback",
     "oauth-install",
+    "sweep",
+    "uninstall",
     "webhook",
 ];
 
@@ -66,13 +68,15 @@ fn a_functions_package_binary_and_folder_have_one_name() {
             "{name} must build without AWS"
         );
         let shared = &manifest["dependencies"]["shared"];
-        // Adapters come with `lambda`; what a function says to a browser is its own.
+        // Adapters come with `lambda`; what a function says to a browser is its own, and one over all workspaces is
+        // given what opens them.
         let features = shared.get("features").and_then(toml::Value::as_array);
         let own = features.map(|features| features.iter().filter_map(toml::Value::as_str));
         assert!(
             own.into_iter()
                 .flatten()
-                .all(|feature| feature == "onboarding"),
+                .all(|feature| feature == "onboarding"
+                    || (feature, name.as_str()) == ("runtime", "sweep")),
             "{name} asks for features of `shared` on its own"
         );
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::BoxError;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,
-    TimeToLiveSpecification, TimeToLiveStatus,
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
+    ProjectionType, ScalarAttributeType, TimeToLiveSpecification, TimeToLiveStatus,
 };
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -47,6 +47,8 @@ pub struct Table {
     pub name: String,
     attribute_definitions: Vec<Attribute>,
     key_schema: Vec<Key>,
+    #[serde(default)]
+    global_secondary_indexes: Vec<Index>,
     time_to_live_specification: Option<TimeToLive>,
     #[serde(rename = "BillingMode")]
     _billing_mode: IgnoredAny,
@@ -70,6 +72,21 @@ struct Attribute {
 struct Key {
     attribute_name: String,
     key_type: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct Index {
+    index_name: String,
+    key_schema: Vec<Key>,
+    projection: Shown,
+}
+
+/// What of an item an index has.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct Shown {
+    projection_type: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -122,8 +139,20 @@ impl Table {
                 .attribute_type(ScalarAttributeType::from(attribute.attribute_type.as_str()))
                 .build()
         };
+        let indexes = self.global_secondary_indexes.iter().map(|index| {
+            let shown = ProjectionType::from(index.projection.projection_type.as_str());
+            let built = GlobalSecondaryIndex::builder()
+                .index_name(&index.index_name)
+                .projection(Projection::builder().projection_type(shown).build())
+                .set_key_schema(Some(
+                    index.key_schema.iter().map(key).collect::<Result<_, _>>()?,
+                ));
+            built.build()
+        });
+        let indexes: Vec<_> = indexes.collect::<Result<_, _>>()?;
         let created = client
             .create_table()
+            .set_global_secondary_indexes(Some(indexes).filter(|indexes| !indexes.is_empty()))
             .table_name(&self.name)
             .billing_mode(BillingMode::PayPerRequest)
             .set_key_schema(Some(
@@ -226,7 +255,7 @@ mod tests {
                 Type: AWS::DynamoDB::Table
                 Properties:
                   TableName: things
-                  GlobalSecondaryIndexes: []
+                  LocalSecondaryIndexes: []
             ",
         );
         assert_eq!(

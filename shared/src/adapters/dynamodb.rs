@@ -2,7 +2,7 @@
 //!
 //! | table | key | one item is |
 //! | --- | --- | --- |
-//! | `installations` | `workspace` | a workspace's grant and its sealed token |
+//! | `installations` | `workspace` | a workspace's grant and its sealed token; or its departure |
 //! | `configurations` | `workspace`, `version` | version 0: the live configuration; 1, 2 …: every one published, never changed |
 //! | `readings` | `workspace`, `list` | `people`: its teammates and teams; `segments`, `tags` …: a list of the rest |
 //! | `oauth-states` | `nonce` | an OAuth state that came back, until it would have expired |
@@ -17,6 +17,7 @@ mod failure;
 mod installation;
 mod oauth_state;
 mod people;
+mod purge;
 mod readings;
 mod tables;
 
@@ -36,7 +37,10 @@ use crate::domain::names::Names;
 use crate::domain::oauth::Nonce;
 use crate::domain::people::People;
 use crate::id::{ConversationId, WorkspaceId};
-use crate::ports::registry::{Installation, Registry};
+use crate::ports::keys::Sealed;
+use crate::ports::registry::{
+    Departure, Duty, Installation, Membership, Purged, Registry, Standing,
+};
 use crate::ports::store::{Error, SaveError, Store};
 use crate::ports::{Clock, Readings};
 use crate::workspace::Tenant;
@@ -59,6 +63,21 @@ impl DynamoDb {
             tables,
             clock,
         }
+    }
+}
+
+impl DynamoDb {
+    /// Deletes the conversations' records of a workspace that left, before their time; how many there were. None when it
+    /// came back meanwhile: then it keeps what is left.
+    ///
+    /// The table is kept by conversation and knows no workspaces, so this reads all of it: for an operator who is asked
+    /// to, and not for a function.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. Some may be deleted then; to do it again is safe.
+    pub async fn purge_conversations(&self, departure: &Departure) -> Result<Option<u64>, Error> {
+        purge::conversations(self, departure).await
     }
 }
 
@@ -103,12 +122,41 @@ impl Store for DynamoDb {
 
 #[async_trait]
 impl Registry for DynamoDb {
-    async fn installation(&self, workspace: &WorkspaceId) -> Result<Option<Installation>, Error> {
+    async fn membership(&self, workspace: &WorkspaceId) -> Result<Membership, Error> {
         installation::read(self, workspace).await
     }
 
     async fn install(&self, installation: &Installation) -> Result<(), Error> {
         installation::write(self, installation).await
+    }
+
+    async fn renew(&self, installation: &Installation, over: &Sealed) -> Result<bool, Error> {
+        installation::renew(self, installation, over).await
+    }
+
+    async fn judge(
+        &self,
+        installation: &Installation,
+        standing: Standing,
+        ask_at: Timestamp,
+    ) -> Result<bool, Error> {
+        installation::judge(self, installation, standing, ask_at).await
+    }
+
+    async fn uninstall(
+        &self,
+        installation: &Installation,
+        departure: &Departure,
+    ) -> Result<bool, Error> {
+        installation::uninstall(self, installation, departure).await
+    }
+
+    async fn due(&self, duty: Duty, now: Timestamp, most: u8) -> Result<Vec<WorkspaceId>, Error> {
+        installation::due(self, duty, now, most).await
+    }
+
+    async fn purge(&self, departure: &Departure) -> Result<Purged, Error> {
+        purge::configurations(self, departure).await
     }
 
     async fn use_up(&self, nonce: &Nonce, until: Timestamp) -> Result<bool, Error> {

@@ -13,7 +13,7 @@ use crate::domain::names::Names;
 use crate::domain::stamp::Stamp;
 use crate::id::{AdminId, ConversationId, PartId, TeamId, WorkspaceId};
 use crate::ports::keys::Sealed;
-use crate::ports::registry::{Installation, Region};
+use crate::ports::registry::{Installation, Region, Standing};
 use crate::workspace::Tenant;
 
 /// A workspace.
@@ -145,6 +145,7 @@ pub fn installation(workspace: WorkspaceId) -> Installation {
         token: Sealed("c2VhbGVk".to_owned()),
         private_secret: Some(Sealed("c2VhbGVkIHRvbw==".to_owned())),
         us: AdminId::try_from("9001").expect("an id"),
+        standing: Standing::default(),
     }
 }
 

@@ -10,6 +10,8 @@ use tokio::task::JoinSet;
 use super::sample::{self, conversation, other_tenant, other_workspace, tenant, workspace};
 use crate::domain::conversation::Record;
 use crate::domain::oauth::Nonce;
+use crate::ports::keys::Sealed;
+use crate::ports::registry::{Departure, Duty, Installation, Membership, Purged, Standing};
 use crate::ports::store::SaveError;
 use crate::ports::{Registry, Store};
 
@@ -378,6 +380,288 @@ pub async fn of_eight_who_use_up_a_nonce_at_once_one_is_the_first(fixture: &mut 
     assert!(other.expect("writes"), "another nonce is another nonce");
 }
 
+pub async fn a_workspace_that_left_has_no_token_and_keeps_its_configuration(
+    fixture: &mut impl Fixture,
+) {
+    let (store, registry) = (fixture.store(), fixture.registry());
+    let installation = sample::installation(workspace());
+    registry.install(&installation).await.expect("installs");
+    store
+        .publish(&tenant(), &sample::config("kept"))
+        .await
+        .expect("publishes");
+    let departure = Departure::at(workspace(), at(0));
+    assert!(
+        registry
+            .uninstall(&installation, &departure)
+            .await
+            .expect("writes")
+    );
+    assert_eq!(
+        registry.membership(&workspace()).await.expect("reads"),
+        Membership::Left(departure.clone())
+    );
+    assert_eq!(
+        registry.installation(&workspace()).await.expect("reads"),
+        None
+    );
+    assert!(store.config(&tenant()).await.expect("reads").is_some());
+    // It cannot leave twice, and what is known of a grant that is gone is not written down.
+    assert!(
+        !registry
+            .uninstall(&installation, &Departure::at(workspace(), at(9)))
+            .await
+            .expect("writes")
+    );
+    assert!(
+        !registry
+            .judge(&installation, refused(), at(0))
+            .await
+            .expect("writes")
+    );
+    assert!(
+        !registry
+            .renew(&installation, &installation.token)
+            .await
+            .expect("writes")
+    );
+    assert_eq!(
+        registry.membership(&workspace()).await.expect("reads"),
+        Membership::Left(departure)
+    );
+}
+
+pub async fn a_grant_that_was_renewed_is_not_touched_by_what_is_known_of_the_old_one(
+    fixture: &mut impl Fixture,
+) {
+    let registry = fixture.registry();
+    let old = sample::installation(workspace());
+    let new = Installation {
+        token: Sealed("YW5vdGhlcg==".to_owned()),
+        ..old.clone()
+    };
+    registry.install(&old).await.expect("installs");
+    registry.install(&new).await.expect("installs");
+    let departure = Departure::at(workspace(), at(0));
+    assert!(!registry.uninstall(&old, &departure).await.expect("writes"));
+    assert!(
+        !registry
+            .judge(&old, refused(), at(0))
+            .await
+            .expect("writes")
+    );
+    assert!(!registry.renew(&old, &old.token).await.expect("writes"));
+    assert_eq!(
+        registry.installation(&workspace()).await.expect("reads"),
+        Some(new.clone())
+    );
+    // And its own may be written anew, whoever seals it.
+    let configured = Installation {
+        name: "Acme Ltd".to_owned(),
+        token: Sealed("YSB0aGlyZA==".to_owned()),
+        ..new.clone()
+    };
+    assert!(
+        registry
+            .renew(&configured, &new.token)
+            .await
+            .expect("writes")
+    );
+    assert_eq!(
+        registry.installation(&workspace()).await.expect("reads"),
+        Some(configured)
+    );
+}
+
+pub async fn what_is_known_against_a_grant_is_read_with_it_until_it_is_good(
+    fixture: &mut impl Fixture,
+) {
+    let registry = fixture.registry();
+    let installation = sample::installation(workspace());
+    registry.install(&installation).await.expect("installs");
+    for standing in [
+        refused(),
+        Standing {
+            doubted_since: Some(at(4)),
+            ..refused()
+        },
+        Standing::default(),
+    ] {
+        assert!(
+            registry
+                .judge(&installation, standing, at(5))
+                .await
+                .expect("writes")
+        );
+        assert_eq!(
+            registry.installation(&workspace()).await.expect("reads"),
+            Some(Installation {
+                standing,
+                ..installation.clone()
+            })
+        );
+    }
+    assert_eq!(due(&*registry, Duty::Ask, 9).await, [""; 0]);
+}
+
+pub async fn a_duty_is_due_at_its_time_and_the_longest_due_comes_first(fixture: &mut impl Fixture) {
+    let registry = fixture.registry();
+    // Somebody who has nothing due.
+    let quiet = "quiet001".try_into().expect("an id");
+    registry
+        .install(&sample::installation(quiet))
+        .await
+        .expect("installs");
+    for (id, ask_at) in [("late0001", 7), ("early001", 3), ("later001", 20)] {
+        let installation = sample::installation(id.try_into().expect("an id"));
+        registry.install(&installation).await.expect("installs");
+        registry
+            .judge(&installation, refused(), at(ask_at))
+            .await
+            .expect("writes");
+    }
+    let gone = sample::installation(workspace());
+    registry.install(&gone).await.expect("installs");
+    registry
+        .uninstall(&gone, &Departure::at(workspace(), at(0)))
+        .await
+        .expect("writes");
+
+    assert_eq!(due(&*registry, Duty::Ask, 2).await, [""; 0]);
+    assert_eq!(due(&*registry, Duty::Ask, 3).await, ["early001"]);
+    assert_eq!(
+        due(&*registry, Duty::Ask, 9).await,
+        ["early001", "late0001"]
+    );
+    let first = registry.due(Duty::Ask, at(99), 1).await.expect("reads");
+    assert_eq!(first.len(), 1, "no more than are asked for");
+    assert_eq!(first[0].as_str(), "early001");
+    let kept = Departure::KEPT.as_secs();
+    assert_eq!(due(&*registry, Duty::Purge, kept - 1).await, [""; 0]);
+    assert_eq!(
+        due(&*registry, Duty::Purge, kept).await,
+        [workspace().as_str()]
+    );
+    // Who comes back has nothing due.
+    registry.install(&gone).await.expect("installs");
+    assert_eq!(due(&*registry, Duty::Purge, kept).await, [""; 0]);
+}
+
+pub async fn a_purge_leaves_nothing_and_nothing_of_others_out(fixture: &mut impl Fixture) {
+    let (store, registry) = (fixture.store(), fixture.registry());
+    let installation = sample::installation(workspace());
+    for (tenant, id) in [(tenant(), workspace()), (other_tenant(), other_workspace())] {
+        registry
+            .install(&sample::installation(id))
+            .await
+            .expect("installs");
+        // More than a purge takes at once.
+        for nth in 0..100 {
+            store
+                .publish(&tenant, &sample::config(&nth.to_string()))
+                .await
+                .expect("publishes");
+        }
+    }
+    let departure = Departure::at(workspace(), at(0));
+    registry
+        .uninstall(&installation, &departure)
+        .await
+        .expect("writes");
+    assert_eq!(
+        registry.purge(&departure).await.expect("deletes"),
+        Purged::Part
+    );
+    // What counts when it comes back goes last.
+    assert!(store.config(&tenant()).await.expect("reads").is_some());
+    assert_eq!(
+        registry.purge(&departure).await.expect("deletes"),
+        Purged::All
+    );
+    assert_eq!(
+        registry.membership(&workspace()).await.expect("reads"),
+        Membership::Unknown
+    );
+    assert_eq!(store.config(&tenant()).await.expect("reads"), None);
+    assert_eq!(
+        due(&*registry, Duty::Purge, i64::from(u32::MAX)).await,
+        [""; 0]
+    );
+    assert_eq!(
+        registry.purge(&departure).await.expect("deletes"),
+        Purged::Nothing
+    );
+    assert!(
+        store
+            .config(&other_tenant())
+            .await
+            .expect("reads")
+            .is_some()
+    );
+    assert!(
+        registry
+            .installation(&other_workspace())
+            .await
+            .expect("reads")
+            .is_some()
+    );
+}
+
+pub async fn a_purge_takes_nothing_of_a_workspace_that_came_back(fixture: &mut impl Fixture) {
+    let (store, registry) = (fixture.store(), fixture.registry());
+    let installation = sample::installation(workspace());
+    registry.install(&installation).await.expect("installs");
+    store
+        .publish(&tenant(), &sample::config("kept"))
+        .await
+        .expect("publishes");
+    let departure = Departure::at(workspace(), at(0));
+    registry
+        .uninstall(&installation, &departure)
+        .await
+        .expect("writes");
+    registry.install(&installation).await.expect("installs");
+    assert_eq!(
+        registry.purge(&departure).await.expect("deletes"),
+        Purged::Nothing
+    );
+    // Nor of one that came back and left again: its time begins anew.
+    let again = Departure::at(workspace(), at(60));
+    registry
+        .uninstall(&installation, &again)
+        .await
+        .expect("writes");
+    assert_eq!(
+        registry.purge(&departure).await.expect("deletes"),
+        Purged::Nothing
+    );
+    assert_eq!(
+        store.config(&tenant()).await.expect("reads"),
+        Some(sample::config("kept"))
+    );
+    assert_eq!(
+        registry.membership(&workspace()).await.expect("reads"),
+        Membership::Left(again)
+    );
+}
+
+/// A time, in seconds.
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(second).expect("a time")
+}
+
+fn refused() -> Standing {
+    Standing {
+        refused_since: Some(at(1)),
+        doubted_since: None,
+    }
+}
+
+async fn due(registry: &dyn Registry, duty: Duty, second: i64) -> Vec<String> {
+    let due = registry.due(duty, at(second), 9).await.expect("reads");
+    due.iter().map(ToString::to_string).collect()
+}
+
 /// The record a save was refused with.
 fn conflict(saved: Result<u64, SaveError>) -> Option<Record> {
     match saved {
@@ -406,6 +690,12 @@ macro_rules! store_contract {
             a_workspace_is_installed_when_it_was_installed
             installing_twice_is_one_workspace_with_its_configuration_kept
             of_eight_who_use_up_a_nonce_at_once_one_is_the_first
+            a_workspace_that_left_has_no_token_and_keeps_its_configuration
+            a_grant_that_was_renewed_is_not_touched_by_what_is_known_of_the_old_one
+            what_is_known_against_a_grant_is_read_with_it_until_it_is_good
+            a_duty_is_due_at_its_time_and_the_longest_due_comes_first
+            a_purge_leaves_nothing_and_nothing_of_others_out
+            a_purge_takes_nothing_of_a_workspace_that_came_back
         ]);
     };
 }

@@ -34,6 +34,11 @@ pub enum Outcome {
     NothingToCover,
     /// The conversation no longer exists.
     Gone,
+    /// What was due in all workspaces was done.
+    Swept {
+        /// What, and how often.
+        done: Vec<(&'static str, u32)>,
+    },
 }
 
 impl Outcome {
@@ -50,6 +55,7 @@ impl Outcome {
             Self::NotOurs => "not_ours",
             Self::NothingToCover => "nothing_to_cover",
             Self::Gone => "gone",
+            Self::Swept { .. } => "swept",
         }
     }
 }
@@ -66,6 +72,14 @@ impl fmt::Display for Outcome {
             Self::NotOurs => f.write_str("somebody else has it; the agent stays silent"),
             Self::NothingToCover => f.write_str("everything was covered already"),
             Self::Gone => f.write_str("the conversation no longer exists"),
+            Self::Swept { done } => {
+                f.write_str("what was due was done")?;
+                for (nth, (what, count)) in done.iter().enumerate() {
+                    let sign = if nth == 0 { ':' } else { ',' };
+                    write!(f, "{sign} {count} {what}")?;
+                }
+                Ok(())
+            }
         }
     }
 }

@@ -66,6 +66,14 @@ pub enum Post {
 /// no idempotency keys.
 #[async_trait]
 pub trait Intercom: Knowledge {
+    /// Asks whether Intercom takes this grant at all: `GET /me`, for which no permission is needed.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. [`Error::Unauthorized`] means that the grant has ended, [`Error::Refused`] with status 403 that
+    /// it is of no use at the moment: the workspace is suspended, say.
+    async fn greet(&self) -> Result<(), Error>;
+
     /// Reads a conversation with its newest parts (Intercom gives at most 500), as plain text.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Which workspaces are installed. The one port that is not scoped to a workspace.
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::keys::Sealed;
@@ -62,24 +62,177 @@ pub struct Installation {
     pub private_secret: Option<Sealed>,
     /// The teammate the agent speaks as.
     pub us: AdminId,
+    /// What is known against its grant.
+    #[serde(default, skip_serializing_if = "Standing::is_good")]
+    pub standing: Standing,
+}
+
+/// What is known against a grant. Both may be so, and neither is for good: the grant may be renewed, and Intercom may
+/// take it again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Since when Intercom refuses the token. As long as it does, no function but `sweep` calls Intercom with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused_since: Option<Timestamp>,
+    /// Since when it is said that the app was removed, and Intercom has not confirmed it yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubted_since: Option<Timestamp>,
+}
+
+impl Standing {
+    /// Whether nothing is known against the grant.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A workspace that removed the app. Its token and its private app's secret are deleted; the rest waits to be purged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Departure {
+    /// Which workspace.
+    pub workspace: WorkspaceId,
+    /// Since when.
+    #[serde(rename = "uninstalled_since")]
+    pub since: Timestamp,
+    /// When what is left of it is purged.
+    pub purge_at: Timestamp,
+}
+
+impl Departure {
+    /// For how long a workspace that comes back finds its configuration.
+    pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+    /// The departure of a workspace at a time.
+    #[must_use]
+    pub fn at(workspace: WorkspaceId, since: Timestamp) -> Self {
+        Self {
+            workspace,
+            since,
+            purge_at: since.saturating_add(Self::KEPT).unwrap_or(Timestamp::MAX),
+        }
+    }
+}
+
+/// What there is of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Membership {
+    /// It was never installed, or everything was purged.
+    Unknown,
+    /// It is installed.
+    Installed(Box<Installation>),
+    /// It was, and removed the app.
+    Left(Departure),
+}
+
+/// Something that is to be done for a workspace at a time of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duty {
+    /// Intercom is to be asked whether it takes the grant.
+    Ask,
+    /// What is left of it is to be deleted.
+    Purge,
+}
+
+impl Duty {
+    /// A stable name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ask => "ask",
+            Self::Purge => "purge",
+        }
+    }
+}
+
+/// How far a purge came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purged {
+    /// Nothing is left.
+    All,
+    /// Something is left, for the next call.
+    Part,
+    /// The workspace is not what it was: it came back, or somebody else purged it. What was there is there.
+    Nothing,
 }
 
 /// The installed workspaces.
 #[async_trait]
 pub trait Registry: Send + Sync {
+    /// What there is of a workspace.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn membership(&self, workspace: &WorkspaceId) -> Result<Membership, Error>;
+
     /// The installation of a workspace; `None` when it is not installed.
     ///
     /// # Errors
     ///
     /// See [`Error`].
-    async fn installation(&self, workspace: &WorkspaceId) -> Result<Option<Installation>, Error>;
+    async fn installation(&self, workspace: &WorkspaceId) -> Result<Option<Installation>, Error> {
+        Ok(match self.membership(workspace).await? {
+            Membership::Installed(installation) => Some(*installation),
+            Membership::Unknown | Membership::Left(_) => None,
+        })
+    }
 
-    /// Installs a workspace, or renews its grant. Its configuration and conversations stay as they are.
+    /// Installs a workspace by a grant that was given just now: it counts more than whatever is there, a departure
+    /// included. Its configuration and conversations stay as they are.
     ///
     /// # Errors
     ///
     /// See [`Error`].
     async fn install(&self, installation: &Installation) -> Result<(), Error>;
+
+    /// Writes an installation anew, if its token is still the one it was read with: `over`. False when it is not.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn renew(&self, installation: &Installation, over: &Sealed) -> Result<bool, Error>;
+
+    /// Writes down what is known against an installation's grant, if that is still its grant, and when Intercom is to
+    /// be asked about it, which is never when nothing is. False when it is another one by now.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn judge(
+        &self,
+        installation: &Installation,
+        standing: Standing,
+        ask_at: Timestamp,
+    ) -> Result<bool, Error>;
+
+    /// Deletes the token and the private app's secret of an installation and leaves a departure in its place, if the
+    /// grant is still this one. False when it is another one by now, or none.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. It may be done all the same.
+    async fn uninstall(
+        &self,
+        installation: &Installation,
+        departure: &Departure,
+    ) -> Result<bool, Error>;
+
+    /// The workspaces whose duty is due, the longest first, `most` at most. It costs the same however many there are
+    /// beside them. One that is named need not be due any more; read it before you act.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn due(&self, duty: Duty, now: Timestamp, most: u8) -> Result<Vec<WorkspaceId>, Error>;
+
+    /// Deletes a batch of what is left of a workspace that left, its configurations and in the end its row, if it did
+    /// not come back. Conversations' records end by themselves.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. It may be done all the same.
+    async fn purge(&self, departure: &Departure) -> Result<Purged, Error>;
 
     /// Uses up the nonce of an OAuth state, which nobody needs to remember after `until`. True the first time at most,
     /// and never again: it is false too when the answer to the first time was lost.

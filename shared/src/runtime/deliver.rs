@@ -5,8 +5,9 @@ use serde::de::DeserializeOwned;
 use super::ports::Ports;
 use crate::domain::notification::{Signal, StaffChange};
 use crate::domain::outcome::Outcome;
-use crate::domain::turn::TurnRequest;
+use crate::domain::turn::{Failure, TurnRequest};
 use crate::error::Error;
+use crate::grants::Finding;
 use crate::id::{ConversationId, WorkspaceId};
 use crate::ports::journal::Entry;
 use crate::ports::queue::Lane;
@@ -74,7 +75,10 @@ pub async fn deliver_turn(
 ) -> Result<Outcome, Error> {
     let request: TurnRequest = read(ports, body)?;
     match ports.seat(&request.workspace).await {
-        Ok(seat) => function(&seat, &request, delivery).await,
+        Ok(seat) => {
+            let result = function(&seat, &request, delivery).await;
+            unless_refused(ports, &request.workspace, result).await
+        }
         Err(error) => {
             trouble(
                 ports,
@@ -124,7 +128,37 @@ pub async fn deliver_dead(
             return Err(error);
         }
     };
-    function(&seat, &letter, delivery).await
+    let result = function(&seat, &letter, delivery).await;
+    unless_refused(ports, &workspace, result).await
+}
+
+/// A turn that Intercom refused may be the first to learn that the workspace's grant holds no longer. Then it is the last
+/// one that asks: it and those behind it are dropped, and come no more ten times each and as dead letters.
+async fn unless_refused(
+    ports: &Ports,
+    workspace: &WorkspaceId,
+    result: Result<Outcome, Error>,
+) -> Result<Outcome, Error> {
+    let Err(Error::Stuck(Failure::Unauthorized | Failure::Refused)) = result else {
+        return result;
+    };
+    match ports.grants().refused(workspace).await {
+        Ok(Finding::Refused) => {
+            ports.forget(workspace);
+            Err(Error::GrantRefused)
+        }
+        Ok(Finding::Ended | Finding::LeftBefore | Finding::NotInstalled) => {
+            ports.forget(workspace);
+            Err(Error::NotInstalled)
+        }
+        // What was read of the workspace may be older than its grant.
+        Ok(Finding::Accepted | Finding::Renewed) => {
+            ports.forget(workspace);
+            result
+        }
+        // It comes again, and asks again then.
+        Err(_) => result,
+    }
 }
 
 /// Reads a message. One that cannot be read stays in its queue until it is a dead letter, and is said.

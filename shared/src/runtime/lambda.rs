@@ -26,7 +26,7 @@ mod schedule;
 mod seat;
 mod tools;
 
-use super::{Ports, deliver_dead, deliver_signal, deliver_staff_change, deliver_turn};
+use super::{Ports, Tick, deliver_dead, deliver_signal, deliver_staff_change, deliver_turn};
 use crate::domain::notification::{Signal, StaffChange};
 use crate::domain::outcome::Outcome;
 use crate::domain::turn::TurnRequest;
@@ -37,8 +37,7 @@ use environment::Environment;
 use tools::Tools;
 
 pub use failure::Failure;
-pub use http::{serve_onboarding, serve_webhook};
-pub use schedule::Tick;
+pub use http::{serve_onboarding, serve_uninstall, serve_webhook};
 
 /// Runs a topic's function: batches of a standard queue, every message by itself and all of them at once.
 ///

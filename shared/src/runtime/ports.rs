@@ -7,17 +7,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::config::{Brain, Config};
 use crate::error::Error;
+use crate::grants::Grants;
 use crate::id::WorkspaceId;
-use crate::ports::keys::Plain;
 use crate::ports::registry::Installation;
-use crate::ports::{Agent, Clock, Intercom, Journal, Keys, Queue, Readings, Registry, Store};
+use crate::ports::{Agent, Clock, Connect, Journal, Keys, Queue, Readings, Registry, Store};
 use crate::workspace::{Seat, Settings, Tenant, Workspace};
-
-/// Makes the handle on one workspace's Intercom.
-pub trait Connect: Send + Sync {
-    /// The handle for an installation and its token.
-    fn connect(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom>;
-}
 
 /// Chooses the brain a configuration names.
 pub trait Brains: Send + Sync {
@@ -86,7 +80,8 @@ impl Ports {
     ///
     /// # Errors
     ///
-    /// [`Error::NotInstalled`] when it is not, or has no configuration.
+    /// [`Error::NotInstalled`] when it is not, or has no configuration. [`Error::GrantRefused`] when Intercom is known to
+    /// refuse its token.
     pub async fn workspace(&self, id: &WorkspaceId) -> Result<Workspace, Error> {
         let read = self.read(id).await?;
         Ok(self.opened(id, &read))
@@ -105,6 +100,18 @@ impl Ports {
         let people = self.readings.people(&Tenant::verified(id.clone())).await?;
         let workspace = self.opened(id, &read);
         Ok(Seat::open(workspace, intercom, agent, people))
+    }
+
+    /// What asks whether a workspace's grant still holds.
+    #[must_use]
+    pub fn grants(&self) -> Grants {
+        Grants {
+            registry: self.registry.clone(),
+            keys: self.keys.clone(),
+            connect: self.connect.clone(),
+            clock: self.clock.clone(),
+            journal: self.journal.clone(),
+        }
     }
 
     /// Makes a configuration the live one of a workspace that is being installed.
@@ -157,6 +164,10 @@ impl Ports {
             .installation(id)
             .await?
             .ok_or(Error::NotInstalled)?;
+        // It is not kept: a grant that is renewed is used at once.
+        if installation.standing.refused_since.is_some() {
+            return Err(Error::GrantRefused);
+        }
         let config = self
             .store
             .config(&Tenant::verified(id.clone()))

@@ -210,3 +210,16 @@ async fn a_revoked_token_and_a_suspended_workspace_are_told_apart() {
     world.acme.revoke_tokens();
     assert_eq!(code(&world, "/me").await, (401, "unauthorized".to_owned()));
 }
+
+#[tokio::test]
+async fn an_intercom_that_is_down_does_not_say_whose_token_it_is() {
+    let world = World::new().await;
+    let down = Fault::new(FaultKind::ServerError(503)).times(1);
+    world.intercom.faults().inject(down);
+    let mut statuses = Vec::new();
+    for _ in 0..2 {
+        let answer = world.send(Method::GET, "/me", Value::Null, "a token that ended");
+        statuses.push(answer.await.unwrap().status().as_u16());
+    }
+    assert_eq!(statuses, [503, 401]);
+}

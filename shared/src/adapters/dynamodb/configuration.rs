@@ -19,7 +19,7 @@ use crate::workspace::Tenant;
 const ATTEMPTS: u32 = 16;
 
 /// The version under which the live configuration is found.
-const LIVE: u64 = 0;
+pub(super) const LIVE: u64 = 0;
 
 #[derive(Serialize, Deserialize)]
 struct Row {

@@ -55,6 +55,19 @@ pub(super) async fn catalog(db: &DynamoDb, tenant: &Tenant) -> Result<Option<Cat
         .map_err(unreadable)
 }
 
+/// The sort key of every item there may be of a workspace.
+pub(super) fn lists() -> Result<Vec<String>, Error> {
+    let lists: serde_json::Map<String, Value> = serde_json::to_value(Catalog::default())
+        .and_then(serde_json::from_value)
+        .map_err(unreadable)?;
+    let others = [people::LIST].map(str::to_owned);
+    Ok(lists
+        .into_iter()
+        .map(|(list, _)| list)
+        .chain(others)
+        .collect())
+}
+
 pub(super) async fn keep(db: &DynamoDb, tenant: &Tenant, catalog: &Catalog) -> Result<(), Error> {
     let lists: serde_json::Map<String, Value> = serde_json::to_value(catalog)
         .and_then(serde_json::from_value)

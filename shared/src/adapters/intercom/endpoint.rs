@@ -6,6 +6,7 @@ use http::Method;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Endpoint {
     Token,
+    Uninstall,
     Me,
     Admins,
     Teams,
@@ -31,6 +32,7 @@ impl Endpoint {
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Token => "POST /auth/eagle/token",
+            Self::Uninstall => "POST /auth/uninstall",
             Self::Me => "GET /me",
             Self::Admins => "GET /admins",
             Self::Teams => "GET /teams",
@@ -57,7 +59,8 @@ impl Endpoint {
             Self::Token
             | Self::Reply
             | Self::ManageConversation
-            | Self::CreateConversationAttribute => Method::POST,
+            | Self::CreateConversationAttribute
+            | Self::Uninstall => Method::POST,
             Self::UpdateConversation => Method::PUT,
             Self::Me
             | Self::Admins

@@ -93,10 +93,28 @@ impl Grant {
             Err(error) => Err(error),
         }
     }
+
+    /// Ends the grant at Intercom, as an admin does who removes the app: all tokens the app has in the workspace.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unauthorized`] for a grant that has ended before. After [`Error::Unknown`] it may have ended; to ask
+    /// again does no harm.
+    pub async fn revoke(&self) -> Result<(), Error> {
+        let call = Call::of_workspace(Endpoint::Uninstall);
+        self.write::<IgnoredAny>(&call).await?;
+        Ok(())
+    }
 }
 
 #[async_trait]
 impl Intercom for Grant {
+    async fn greet(&self) -> Result<(), Error> {
+        let call = Call::of_workspace(Endpoint::Me);
+        self.read::<IgnoredAny>(&call).await?;
+        Ok(())
+    }
+
     async fn conversation(&self, id: &ConversationId) -> Result<Transcript, Error> {
         let call = Call::of_conversation(Endpoint::Conversation, id)?
             .with_query("display_as", "plaintext");

@@ -1,4 +1,5 @@
-//! `X-Hub-Signature`: HMAC-SHA1 of the raw body with the app's client secret.
+//! `X-Hub-Signature`: HMAC-SHA1 of the raw body with the app's client secret. And `X-Body-Signature`, HMAC-SHA256, of
+//! the calls that are no notifications.
 //!
 //! The secret is the app's, one for all workspaces: a signature proves "from Intercom", not "from this
 //! workspace". A private app has a secret of its own.
@@ -7,10 +8,14 @@ use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
+use sha2::Sha256;
 
 /// A client secret that can verify.
 #[derive(Clone)]
-pub struct Secret(Hmac<Sha1>);
+pub struct Secret {
+    hub: Hmac<Sha1>,
+    body: Hmac<Sha256>,
+}
 
 /// A secret nobody may use: anyone could sign with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -31,9 +36,11 @@ impl Secret {
         if secret.trim().is_empty() {
             return Err(EmptySecret);
         }
-        Ok(Self(
-            Hmac::new_from_slice(secret.as_bytes()).expect("HMAC takes a key of any length"),
-        ))
+        let key = secret.as_bytes();
+        Ok(Self {
+            hub: Hmac::new_from_slice(key).expect("HMAC takes a key of any length"),
+            body: Hmac::new_from_slice(key).expect("HMAC takes a key of any length"),
+        })
     }
 
     /// The proof that `header` signs `body`: `sha1=` and 40 hexadecimal digits, compared in constant time.
@@ -41,7 +48,19 @@ impl Secret {
     pub fn verify<'b>(&self, body: &'b [u8], header: &str) -> Option<Verified<'b>> {
         let mut signature = [0; 20];
         hex::decode_to_slice(header.trim().strip_prefix("sha1=")?, &mut signature).ok()?;
-        let mut mac = self.0.clone();
+        let mut mac = self.hub.clone();
+        mac.update(body);
+        mac.verify_slice(&signature).ok()?;
+        Some(Verified(body))
+    }
+
+    /// The same for `X-Body-Signature`: 64 hexadecimal digits and nothing before them, as one public integration reads
+    /// it. Intercom does not document it.
+    #[must_use]
+    pub fn verify_call<'b>(&self, body: &'b [u8], header: &str) -> Option<Verified<'b>> {
+        let mut signature = [0; 32];
+        hex::decode_to_slice(header.trim(), &mut signature).ok()?;
+        let mut mac = self.body.clone();
         mac.update(body);
         mac.verify_slice(&signature).ok()?;
         Some(Verified(body))
@@ -101,6 +120,27 @@ mod tests {
             &format!("sha256={digits}"),
         ] {
             assert!(!accepts(KEY, BODY, header), "{header}");
+        }
+    }
+
+    #[test]
+    fn a_call_is_signed_with_the_longer_digest_and_no_prefix() {
+        // RFC 4231, test case 2.
+        let signature = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
+        let signs = |body: &[u8], header: &str| {
+            let secret = Secret::new(KEY).unwrap();
+            secret.verify_call(body, header).is_some()
+        };
+        assert!(signs(BODY, signature));
+        assert!(!signs(b"what do ya want for nothing!", signature));
+        for header in [
+            "",
+            &format!("sha256={signature}"),
+            &signature[..40],
+            &signature.replace("3843", "3842"),
+            SIGNATURE,
+        ] {
+            assert!(!signs(BODY, header), "{header}");
         }
     }
 

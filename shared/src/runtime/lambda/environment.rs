@@ -4,9 +4,9 @@
 //! | --- | --- | --- | --- |
 //! | `STACK` | template | all | what the tables' names begin with, without the hyphen; the dimension of every metric |
 //! | `QUEUE_URL_PREFIX` | template | all | what every queue's URL begins with: `https://sqs.REGION.amazonaws.com/ACCOUNT/STACK-` |
-//! | `KMS_KEY_ID` | template | webhook, agent-turn, dead-letter, oauth-install, oauth-callback | the key that opens tokens and private apps' secrets |
-//! | `APP_SECRET_ID` | template | webhook, oauth-install, oauth-callback | the app's secret in Secrets Manager |
-//! | `INTERCOM_API` | nobody, or a test | agent-turn, dead-letter, oauth-install, oauth-callback | an address in place of the regions' hosts |
+//! | `KMS_KEY_ID` | template | webhook, agent-turn, dead-letter, oauth-install, oauth-callback, uninstall, sweep | the key that opens tokens and private apps' secrets |
+//! | `APP_SECRET_ID` | template | webhook, oauth-install, oauth-callback, uninstall | the app's secret in Secrets Manager |
+//! | `INTERCOM_API` | nobody, or a test | agent-turn, dead-letter, oauth-install, oauth-callback, uninstall, sweep | an address in place of the regions' hosts |
 //! | `AWS_ENDPOINT_URL` | nobody, or a test | all | an address in place of AWS's |
 //! | `AWS_LAMBDA_FUNCTION_NAME`, `AWS_REGION`, `AWS_LAMBDA_LOG_LEVEL` | Lambda | all | the last is optional; it is about libraries' lines, an entry of ours is always written |
 //!

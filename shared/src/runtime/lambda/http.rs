@@ -14,6 +14,7 @@ use super::log::Ending;
 use super::tools::Door;
 use crate::intake::Intake;
 use crate::onboarding::Onboarding;
+use crate::parting::Parting;
 
 /// Runs the webhook behind an HTTP API (payload format 2.0). It gets the body's bytes as they were sent; a stage's name
 /// stays in front of the path.
@@ -44,6 +45,19 @@ where
         handle,
     )
     .await
+}
+
+/// Runs `uninstall` behind an HTTP API, as [`serve_webhook`] runs the webhook.
+///
+/// # Errors
+///
+/// As [`serve_topic`](super::serve_topic).
+pub async fn serve_uninstall<H, A>(handle: H) -> Result<(), Failure>
+where
+    H: Fn(&'static Parting, Request<Vec<u8>>) -> A + Copy + Send + 'static,
+    A: Future<Output = Response<String>> + Send + 'static,
+{
+    serve(Door::of_the_parting(&Environment::read()?).await?, handle).await
 }
 
 async fn serve<P, H, A>(door: &'static Door<P>, handle: H) -> Result<(), Failure>

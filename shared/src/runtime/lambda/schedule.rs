@@ -21,15 +21,7 @@ use super::message::deadline;
 use super::tools::Tools;
 use crate::domain::outcome::Outcome;
 use crate::error::Error;
-
-/// A tick.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tick {
-    /// When it was due. A tick that is given twice is due at the same time twice.
-    pub at: Timestamp,
-    /// When the function is stopped.
-    pub deadline: Timestamp,
-}
+use crate::runtime::Tick;
 
 /// What the schedule sends.
 #[derive(Deserialize)]

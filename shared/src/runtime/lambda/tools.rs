@@ -18,9 +18,11 @@ use crate::adapters::private_apps::PrivateApps;
 use crate::adapters::secrets_manager::SecretsManager;
 use crate::adapters::sqs::{Queues, Sqs};
 use crate::adapters::system_clock::SystemClock;
+use crate::grants::Grants;
 use crate::id::WorkspaceId;
 use crate::intake::Intake;
 use crate::onboarding::Onboarding;
+use crate::parting::Parting;
 use crate::ports::journal::Entry;
 use crate::ports::queue::Lane;
 use crate::ports::{Apps as _, Clock, Journal, Registry, Secrets};
@@ -183,6 +185,52 @@ impl Door<Onboarding> {
         };
         Ok(kept(Self {
             ports: onboarding,
+            log: base.log,
+        }))
+    }
+}
+
+impl Door<Parting> {
+    pub(super) async fn of_the_parting(
+        environment: &Environment,
+    ) -> Result<&'static Self, Failure> {
+        let began = Instant::now();
+        let base = Base::new(environment, Patience::Worker)?;
+        let keys = Arc::new(base.keys(environment)?);
+        let private = PrivateApps {
+            registry: base.rows.clone(),
+            keys: keys.clone(),
+        };
+        let secrets = SecretsManager::new(
+            base.clients.secrets_manager(),
+            environment.required(APP_SECRET_ID)?,
+            private,
+            base.clock.clone(),
+        );
+        let grants = Grants {
+            registry: base.rows.clone(),
+            keys,
+            connect: Arc::new(Regions::new(
+                environment,
+                base.clock.clone(),
+                base.log.clone(),
+            )?),
+            clock: base.clock,
+            journal: base.log.clone(),
+        };
+        warm_up(
+            &base.log,
+            began,
+            future::zip(secrets.of(None), reads(&*base.rows)),
+        )
+        .await;
+        let parting = Parting {
+            secrets: Arc::new(secrets),
+            grants,
+            journal: base.log.clone(),
+        };
+        Ok(kept(Self {
+            ports: parting,
             log: base.log,
         }))
     }

@@ -74,6 +74,10 @@ impl Ending {
             // To whom is a person's name.
             Outcome::HandedOff { reason, .. } => ending.with("reason", reason.name()),
             Outcome::LeftAlone { rule } => ending.with("rule", rule),
+            Outcome::Swept { done } => {
+                let counts = done.iter();
+                counts.fold(ending, |ending, (what, count)| ending.with(what, count))
+            }
             Outcome::Noted { .. }
             | Outcome::Replied
             | Outcome::Drafted

@@ -24,6 +24,9 @@ pub(super) const ERROR: &str = "error";
 pub(super) enum Metric {
     Installed,
     InstallsFailed,
+    Uninstalled,
+    UninstallsUnconfirmed,
+    StillInstalled,
     Notifications,
     SignaturesRejected,
     NotificationsDropped,
@@ -62,6 +65,10 @@ const COUNTED: &[(&str, &str, &[Metric])] = &[
     (DELIVERY, "too_slow", &[Metric::InstallsFailed]),
     (DELIVERY, "install_refused", &[Metric::InstallsFailed]),
     (DELIVERY, "not_written_down", &[Metric::InstallsFailed]),
+    (DELIVERY, "uninstalled", &[Metric::Uninstalled]),
+    (DELIVERY, "unconfirmed", &[Metric::UninstallsUnconfirmed]),
+    (DELIVERY, "still_installed", &[Metric::StillInstalled]),
+    (DELIVERY, "forged", &[Metric::SignaturesRejected]),
     (DELIVERY, "accepted", &[Metric::Notifications]),
     (
         DELIVERY,
@@ -100,6 +107,8 @@ const COUNTED: &[(&str, &str, &[Metric])] = &[
     ("turn", "intercom_failed", &[Metric::IntercomFailures]),
     ("reading", "drift", &[Metric::Drift]),
     ("reading", "seat_lost", &[Metric::SeatsLost]),
+    ("grant", "grant_refused", &[Metric::GrantsRefused]),
+    ("grant", "grant_ended", &[Metric::Uninstalled]),
     ("runtime", "cold_start", &[Metric::ColdStarts]),
 ];
 

@@ -6,8 +6,10 @@ use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
 use crate::domain::turn::Failure;
 use crate::error::Error;
+use crate::grants::Finding;
 use crate::intake::Reception;
 use crate::onboarding::Step;
+use crate::parting::Farewell;
 use crate::ports::{intercom, keys, queue, store};
 use crate::runtime::lambda::log::Happened;
 use crate::workspace::{Notice, Trouble};
@@ -19,12 +21,16 @@ const UNCOUNTED: &[(&str, &str)] = &[
     (DELIVERY, "not_ours"),
     (DELIVERY, "nothing_to_cover"),
     (DELIVERY, "gone"),
+    (DELIVERY, "swept"),
+    (DELIVERY, "uninstalled_before"),
     (DELIVERY, "ping"),
     (DELIVERY, "answered"),
     (DELIVERY, "later"),
     (DELIVERY, "held_back"),
     // Anybody on the internet may ask for anything.
     (DELIVERY, "no_such_place"),
+    (DELIVERY, "nobody_known"),
+    (DELIVERY, "unclear"),
     // An admin sits before it, and is told.
     (DELIVERY, "install_began"),
     (DELIVERY, "no_such_region"),
@@ -52,6 +58,7 @@ const UNCOUNTED: &[(&str, &str)] = &[
     ("reading", "read"),
     ("reading", "not_read"),
     ("reading", "not_kept"),
+    (ERROR, "grant_refused"),
     // The delivery it was in is counted.
     ("runtime", "panic"),
 ];
@@ -74,7 +81,8 @@ fn outcomes() -> impl Iterator<Item = Outcome> {
             Outcome::LeftAlone { .. } => Outcome::NotOurs,
             Outcome::NotOurs => Outcome::NothingToCover,
             Outcome::NothingToCover => Outcome::Gone,
-            Outcome::Gone => return None,
+            Outcome::Gone => Outcome::Swept { done: Vec::new() },
+            Outcome::Swept { .. } => return None,
         })
     })
 }
@@ -168,7 +176,22 @@ fn errors() -> impl Iterator<Item = Error> {
             },
             Error::Later { .. } => Error::Unreadable(serde_json::from_str::<u8>("").unwrap_err()),
             Error::Unreadable(_) => Error::NotInstalled,
-            Error::NotInstalled => return None,
+            Error::NotInstalled => Error::GrantRefused,
+            Error::GrantRefused => return None,
+        })
+    })
+}
+
+fn farewells() -> impl Iterator<Item = Farewell> {
+    iter::successors(Some(Farewell::Uninstalled), |farewell| {
+        Some(match farewell {
+            Farewell::Uninstalled => Farewell::UninstalledBefore,
+            Farewell::UninstalledBefore => Farewell::StillInstalled,
+            Farewell::StillInstalled => Farewell::NobodyKnown,
+            Farewell::NobodyKnown => Farewell::Unconfirmed,
+            Farewell::Unconfirmed => Farewell::Forged,
+            Farewell::Forged => Farewell::Unclear,
+            Farewell::Unclear => return None,
         })
     })
 }
@@ -191,6 +214,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
         .map(|outcome| outcome.name())
         .chain(receptions().map(Reception::name))
         .chain(steps().map(Step::name))
+        .chain(farewells().map(Farewell::name))
         .chain(happenings().map(Happened::name))
         .map(|name| (DELIVERY, name));
     let errors = errors()
@@ -199,12 +223,15 @@ fn names() -> Vec<(&'static str, &'static str)> {
         .map(|name| (ERROR, name));
     let turns = troubles().map(|trouble| ("turn", trouble.name()));
     let readings = notices().map(|notice| ("reading", notice.name()));
+    // Of what is found out of a grant, these two are said.
+    let grants = [Finding::Refused, Finding::Ended].map(|found| ("grant", found.name()));
     let runtime = ["cold_start", "panic"].map(|name| ("runtime", name));
     deliveries
         .chain([(DELIVERY, DEAD_LETTER)])
         .chain(errors)
         .chain(turns)
         .chain(readings)
+        .chain(grants)
         .chain(runtime)
         .collect()
 }
@@ -225,6 +252,10 @@ fn what_counts_as_what() {
     delivery.too_slow: InstallsFailed (Count)
     delivery.install_refused: InstallsFailed (Count)
     delivery.not_written_down: InstallsFailed (Count)
+    delivery.uninstalled: Uninstalled (Count)
+    delivery.unconfirmed: UninstallsUnconfirmed (Count)
+    delivery.still_installed: StillInstalled (Count)
+    delivery.forged: SignaturesRejected (Count)
     delivery.accepted: Notifications (Count)
     delivery.signature_rejected: SignaturesRejected (Count)
     delivery.malformed: NotificationsDropped (Count)
@@ -251,6 +282,8 @@ fn what_counts_as_what() {
     turn.intercom_failed: IntercomFailures (Count)
     reading.drift: Drift (Count)
     reading.seat_lost: SeatsLost (Count)
+    grant.grant_refused: GrantsRefused (Count)
+    grant.grant_ended: Uninstalled (Count)
     runtime.cold_start: ColdStarts (Count)
     "#);
 }

@@ -1,0 +1,56 @@
+//! What nobody's message brings about: it is due by the clock, in whatever workspace.
+//!
+//! A duty is a file here and a line in [`handle`]. It asks for what is due, takes a bounded number of it, and leaves the
+//! rest to the next tick: a tick may come twice, be cut off, or fail, and none of that loses anything.
+
+mod ask;
+mod purge;
+
+use shared::runtime::{Ports, Tick};
+use shared::{Error, Outcome};
+
+/// How many workspaces a duty takes on in a tick.
+const MOST: u8 = 25;
+
+/// What a duty did, and how often.
+#[derive(Default)]
+pub(crate) struct Done {
+    counts: Vec<(&'static str, u32)>,
+    /// The first thing that went wrong. What is behind it was done all the same.
+    failed: Option<Error>,
+}
+
+impl Done {
+    /// Counts something that was done.
+    pub(crate) fn count(&mut self, what: &'static str) {
+        match self.counts.iter_mut().find(|(counted, _)| *counted == what) {
+            Some((_, count)) => *count += 1,
+            None => self.counts.push((what, 1)),
+        }
+    }
+
+    /// Keeps an error for the end.
+    pub(crate) fn fail(&mut self, error: Error) {
+        self.failed.get_or_insert(error);
+    }
+}
+
+/// Does what is due.
+///
+/// # Errors
+///
+/// The first thing that went wrong, when everything else was done.
+pub async fn handle(ports: &Ports, tick: Tick) -> Result<Outcome, Error> {
+    let mut done = Done::default();
+    ask::run(ports, tick, &mut done).await;
+    purge::run(ports, tick, &mut done).await;
+    match done.failed {
+        Some(error) => Err(error),
+        None => Ok(Outcome::Swept { done: done.counts }),
+    }
+}
+
+/// Whether there is time for one thing more.
+fn has_time(ports: &Ports, tick: Tick, seconds: i64) -> bool {
+    tick.deadline.duration_since(ports.clock.now()).as_secs() >= seconds
+}

@@ -1,0 +1,8 @@
+//! Runs [`uninstall::handle`] on AWS Lambda.
+
+use shared::runtime::lambda::{self, Failure};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Failure> {
+    lambda::serve_uninstall(uninstall::handle).await
+}

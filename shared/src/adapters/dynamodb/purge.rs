@@ -1,0 +1,217 @@
+//! Deleting what is left of a workspace that removed the app.
+//!
+//! Every deletion is in one transaction with the condition that the workspace is still gone since that very time. So a
+//! workspace that comes back, at whatever moment, has from then on what it finds. The live configuration goes with the
+//! row, last of all: a purge that is cut off or overtaken has taken old versions only.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{
+    AttributeValue, ConditionCheck, Delete, ReturnConsumedCapacity, TransactWriteItem,
+};
+
+use super::configuration::LIVE;
+use super::failure::{unavailable, unreadable};
+use super::{DynamoDb, readings};
+use crate::ports::registry::{Departure, Purged};
+use crate::ports::store::Error;
+
+/// How many items go at once. A transaction has a hundred, one of which is the row, and some of the last what was read.
+const BATCH: i32 = 80;
+
+/// How often a transaction that another one was in the way of is tried again.
+const ATTEMPTS: u32 = 4;
+
+/// The condition: still gone, since then.
+const STILL_GONE: &str = "#since = :since";
+
+/// How a transaction ended.
+enum Deleted {
+    Yes,
+    /// The workspace is back, or gone anew, or purged.
+    Overtaken,
+}
+
+pub(super) async fn configurations(db: &DynamoDb, departure: &Departure) -> Result<Purged, Error> {
+    let workspace = AttributeValue::S(departure.workspace.to_string());
+    let found = db
+        .client
+        .query()
+        .table_name(&db.tables.configurations)
+        .key_condition_expression("workspace = :workspace AND #version > :live")
+        .expression_attribute_names("#version", "version")
+        .expression_attribute_values(":workspace", workspace.clone())
+        .expression_attribute_values(":live", AttributeValue::N(LIVE.to_string()))
+        .projection_expression("#version")
+        .limit(BATCH)
+        .return_consumed_capacity(ReturnConsumedCapacity::Total)
+        .send()
+        .await
+        .map_err(unavailable)?;
+    let is_last = found.last_evaluated_key.is_none();
+    let versions = found.items.unwrap_or_default().into_iter();
+    let mut keys = versions
+        .map(|mut item| {
+            let version = item
+                .remove("version")
+                .ok_or_else(|| unreadable(NoVersion))?;
+            Ok(key(&workspace, version))
+        })
+        .collect::<Result<Vec<_>, Error>>()?;
+    if is_last {
+        keys.push(key(&workspace, AttributeValue::N(LIVE.to_string())));
+    }
+    let mut deletes: Vec<_> = keys
+        .into_iter()
+        .map(|key| delete(&db.tables.configurations, key))
+        .collect();
+    if is_last {
+        let read = readings::lists()?.into_iter().map(|list| {
+            let list = ("list".to_owned(), AttributeValue::S(list));
+            let key = HashMap::from([("workspace".to_owned(), workspace.clone()), list]);
+            delete(&db.tables.readings, key)
+        });
+        deletes.extend(read);
+    }
+    Ok(match transact(db, departure, deletes, is_last).await? {
+        Deleted::Overtaken => Purged::Nothing,
+        Deleted::Yes if is_last => Purged::All,
+        Deleted::Yes => Purged::Part,
+    })
+}
+
+/// Deletes conversations' records, by reading the whole table: it knows no workspaces. How many there were; none when
+/// the workspace came back meanwhile.
+pub(super) async fn conversations(
+    db: &DynamoDb,
+    departure: &Departure,
+) -> Result<Option<u64>, Error> {
+    let mut count = 0;
+    let mut after = None;
+    loop {
+        let page = db
+            .client
+            .scan()
+            .table_name(&db.tables.conversations)
+            .filter_expression("begins_with(pk, :workspace)")
+            .expression_attribute_values(
+                ":workspace",
+                AttributeValue::S(format!("{}#", departure.workspace)),
+            )
+            .projection_expression("pk")
+            .set_exclusive_start_key(after)
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await
+            .map_err(unavailable)?;
+        let items = page.items.unwrap_or_default();
+        for batch in items.chunks(usize::try_from(BATCH).unwrap_or(1)) {
+            let deletes = batch
+                .iter()
+                .map(|key| delete(&db.tables.conversations, key.clone()));
+            match transact(db, departure, deletes.collect(), false).await? {
+                Deleted::Yes => count += batch.len() as u64,
+                Deleted::Overtaken => return Ok(None),
+            }
+        }
+        after = page.last_evaluated_key;
+        if after.is_none() {
+            return Ok(Some(count));
+        }
+    }
+}
+
+/// Deletes, and the row as well if it is the last of it.
+async fn transact(
+    db: &DynamoDb,
+    departure: &Departure,
+    deletes: Vec<Delete>,
+    with_row: bool,
+) -> Result<Deleted, Error> {
+    let row = HashMap::from([(
+        "workspace".to_owned(),
+        AttributeValue::S(departure.workspace.to_string()),
+    )]);
+    let since = serde_dynamo::to_attribute_value(departure.since).map_err(unreadable)?;
+    let row = if with_row {
+        let delete = Delete::builder()
+            .table_name(&db.tables.installations)
+            .set_key(Some(row))
+            .condition_expression(STILL_GONE)
+            .expression_attribute_names("#since", "uninstalled_since")
+            .expression_attribute_values(":since", since);
+        let delete = delete.build().expect("table and key are set");
+        TransactWriteItem::builder().delete(delete).build()
+    } else {
+        let check = ConditionCheck::builder()
+            .table_name(&db.tables.installations)
+            .set_key(Some(row))
+            .condition_expression(STILL_GONE)
+            .expression_attribute_names("#since", "uninstalled_since")
+            .expression_attribute_values(":since", since);
+        let check = check.build().expect("table, key and condition are set");
+        TransactWriteItem::builder().condition_check(check).build()
+    };
+    let deletes = deletes
+        .into_iter()
+        .map(|delete| TransactWriteItem::builder().delete(delete).build());
+    let items: Vec<_> = std::iter::once(row).chain(deletes).collect();
+    let mut attempt = 1;
+    loop {
+        match send(db, items.clone()).await {
+            Ok(()) => return Ok(Deleted::Yes),
+            Err(error) if is_overtaken(&error) => return Ok(Deleted::Overtaken),
+            Err(error) if is_in_the_way(&error) && attempt < ATTEMPTS => attempt += 1,
+            Err(error) => return Err(unavailable(error)),
+        }
+    }
+}
+
+async fn send(
+    db: &DynamoDb,
+    items: Vec<TransactWriteItem>,
+) -> Result<(), SdkError<TransactWriteItemsError>> {
+    let sent = db
+        .client
+        .transact_write_items()
+        .set_transact_items(Some(items))
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+    sent.send().await.map(drop)
+}
+
+/// Whether it was the condition. Of several items the reasons stand in their order, and the row is the first.
+fn is_overtaken<R>(error: &SdkError<TransactWriteItemsError, R>) -> bool {
+    let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) =
+        error.as_service_error()
+    else {
+        return false;
+    };
+    let row = cancelled.cancellation_reasons().first();
+    row.is_some_and(|reason| reason.code() == Some("ConditionalCheckFailed"))
+}
+
+/// Whether another transaction, or a write, was under way on one of the items.
+fn is_in_the_way<R>(error: &SdkError<TransactWriteItemsError, R>) -> bool {
+    error.as_service_error().is_some_and(|error| {
+        error.is_transaction_canceled_exception() || error.is_transaction_in_progress_exception()
+    })
+}
+
+fn delete(table: &str, key: HashMap<String, AttributeValue>) -> Delete {
+    let delete = Delete::builder().table_name(table).set_key(Some(key));
+    delete.build().expect("table and key are set")
+}
+
+fn key(workspace: &AttributeValue, version: AttributeValue) -> HashMap<String, AttributeValue> {
+    HashMap::from([
+        ("workspace".to_owned(), workspace.clone()),
+        ("version".to_owned(), version),
+    ])
+}
+
+/// A configuration without its key.
+#[derive(Debug, thiserror::Error)]
+#[error("the item has no version")]
+struct NoVersion;

@@ -1,0 +1,13 @@
+//! From an installation to its Intercom.
+
+use std::sync::Arc;
+
+use super::Intercom;
+use super::keys::Plain;
+use super::registry::Installation;
+
+/// Makes the handle on one workspace's Intercom.
+pub trait Connect: Send + Sync {
+    /// The handle for an installation and its token.
+    fn connect(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom>;
+}
