@@ -24,6 +24,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) token: Option<String>,
     /// What there is to notify, in order.
     pub(crate) events: Vec<Event>,
+    /// The apps that were removed, by client id.
+    pub(crate) removed: Vec<String>,
 }
 
 /// Something an app may have subscribed to.
@@ -76,6 +78,7 @@ impl<'a> Desk<'a> {
             now,
             token: None,
             events: Vec::new(),
+            removed: Vec::new(),
         }
     }
 

@@ -202,7 +202,7 @@ impl Intercom {
         act: impl FnOnce(&mut Desk<'_>) -> T,
     ) -> T {
         let now = self.now();
-        let (outcome, events) = {
+        let (outcome, events, removed) = {
             let mut state = self.state();
             let workspace = state
                 .workspaces
@@ -210,8 +210,11 @@ impl Intercom {
                 .expect("a workspace is never removed");
             let mut desk = Desk::new(workspace, now);
             let outcome = act(&mut desk);
-            (outcome, desk.events)
+            (outcome, desk.events, desk.removed)
         };
+        for client_id in removed {
+            self.removed(&client_id, workspace_id);
+        }
         for event in events {
             self.webhooks().notify(workspace_id, event);
         }

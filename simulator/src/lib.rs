@@ -25,6 +25,7 @@
 //! | act as a person or a bot | [`Workspace::visitor`], [`Workspace::teammate`], [`Workspace::operator`] |
 //! | serve REST | [`Intercom::listen`]; what was asked is in [`Intercom::exchanges`] and [`Intercom::misunderstood`] |
 //! | install an app by OAuth | [`Intercom::register_app`]; `/oauth` in a browser, or [`Intercom::authorise`] |
+//! | remove an app | [`Intercom::uninstall`]; [`App::uninstall_url`] is told |
 //! | get webhooks | [`Intercom::webhooks`]: [`Webhooks::subscribe`], [`Webhooks::hold`], [`Webhooks::settled`] |
 //! | break things | [`Intercom::faults`] with a [`Fault`] |
 //! | imitate workflows | [`Workspace::undo_assignments`], [`Workspace::auto_assign_new_conversations`] |

@@ -1,4 +1,5 @@
-//! How an app gets into a workspace: an admin authorises it, it gets a code, and the code is worth a token.
+//! How an app gets into a workspace and out of it: an admin authorises it, it gets a code, and the code is worth a
+//! token until somebody removes the app.
 //!
 //! Intercom's guides describe this, its OpenAPI file does not.
 
@@ -7,6 +8,7 @@ mod code;
 mod consent;
 mod grant;
 mod page;
+mod removal;
 mod token;
 
 pub use app::App;
@@ -44,6 +46,39 @@ impl Intercom {
         let code = self.state().authorise(client_id, workspace_id, now)?;
         self.touch();
         Ok(code)
+    }
+
+    /// Removes an app from a workspace, as an admin does in the settings there: its tokens end, what is subscribed
+    /// to under its client secret is no longer notified of this workspace, and its `uninstall_url` is told, once.
+    /// An app that revokes its own token is removed in the same way. [`crate::Webhooks::settled`] waits for the
+    /// call, and [`crate::Webhooks::deliveries`] has it under the topic `uninstall`.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such app or workspace, or the app was not authorised there.
+    ///
+    /// # Panics
+    ///
+    /// Outside a tokio runtime, for an app that wants to be told.
+    pub fn uninstall(&self, client_id: &str, workspace_id: &str) -> Result<(), Refusal> {
+        {
+            let state = self.state();
+            if !state.apps.contains_key(client_id) {
+                return Err(Refusal::not_found("App not found"));
+            }
+            if !state.workspaces.contains_key(workspace_id) {
+                return Err(Refusal::not_found("Workspace not found"));
+            }
+        }
+        self.act(workspace_id, |desk| desk.uninstalls(client_id))
+    }
+
+    /// What follows from an app's removal outside its workspace.
+    pub(crate) fn removed(&self, client_id: &str, workspace_id: &str) {
+        let app = self.state().apps.get(client_id).cloned();
+        if let Some(app) = app {
+            removal::tell(self, &app, workspace_id);
+        }
     }
 }
 

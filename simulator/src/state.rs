@@ -47,6 +47,9 @@ pub(crate) struct WorkspaceState {
     /// Those that apps got for a code.
     #[serde(default)]
     pub(crate) grants: BTreeMap<String, Grant>,
+    /// The apps that were removed and not authorised again, by client id.
+    #[serde(default)]
+    pub(crate) removed: BTreeSet<String>,
     pub(crate) app_package_code: String,
     pub(crate) authorised_by: Option<String>,
     pub(crate) suspended: bool,

@@ -17,7 +17,7 @@ use crate::desk::{Event, Item};
 use crate::intercom::Intercom;
 
 /// Intercom waits this long for an answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The app's webhooks. Cheap to make; all handles mean the same.
 #[derive(Clone)]
@@ -70,9 +70,7 @@ impl Webhooks {
     /// The POST as it would be sent now: rendered from the present state, signed. None without a subscription.
     #[must_use]
     pub fn sign(&self, notification: &Notification) -> Option<SignedNotification> {
-        let subscription = self
-            .postbox()
-            .subscription_of(notification.workspace_id())?;
+        let subscription = self.subscription_of(notification.workspace_id())?;
         Some(notification.sign(&self.intercom, &subscription, 1))
     }
 
@@ -156,7 +154,6 @@ impl Webhooks {
 
     fn post(&self, workspace_id: &str, topic: &'static str, item: Item) {
         let wanted = self
-            .postbox()
             .subscription_of(workspace_id)
             .is_some_and(|found| found.terms.topics.include(topic));
         if wanted {
@@ -165,6 +162,20 @@ impl Webhooks {
                 self.deliver(&due);
             }
         }
+    }
+
+    /// None when the app it belongs to was removed from the workspace.
+    fn subscription_of(&self, workspace_id: &str) -> Option<postbox::Connection> {
+        let found = self.postbox().subscription_of(workspace_id)?;
+        let state = self.intercom.state();
+        let was_removed = state.workspaces.get(workspace_id).is_some_and(|workspace| {
+            let mut removed = workspace.removed.iter();
+            removed.any(|client_id| {
+                let app = state.apps.get(client_id);
+                app.is_some_and(|app| app.client_secret == found.terms.client_secret)
+            })
+        });
+        (!was_removed).then_some(found)
     }
 
     fn postbox(&self) -> &postbox::Postbox {

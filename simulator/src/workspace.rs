@@ -12,8 +12,10 @@ use crate::desk::Assignee;
 use crate::inbox::Teammate;
 use crate::intercom::Intercom;
 use crate::messenger::Visitor;
+use crate::oauth::Grant;
 use crate::office_hours::OfficeHoursSchedule;
 use crate::operator::Operator;
+use crate::refusal::Refusal;
 use crate::segment::Segment;
 use crate::state::{Workflows, WorkspaceState, ids, uuid_like};
 use crate::tag::Tag;
@@ -70,6 +72,7 @@ impl NewWorkspace {
             created_at: now,
             tokens: BTreeSet::from([self.token]),
             grants: BTreeMap::new(),
+            removed: BTreeSet::new(),
             app_package_code: self.app_package_code,
             authorised_by: None,
             suspended: false,
@@ -261,7 +264,24 @@ impl Workspace {
         self.fill(|workspace, _| workspace.tokens.insert(token.into()));
     }
 
-    /// Ends every access token of every app, as an uninstall of each does.
+    /// Gives an app a token of the caller's choice, as if an admin had authorised it. A token that was handed out
+    /// by hand becomes the app's.
+    ///
+    /// # Errors
+    ///
+    /// When nobody is in the workspace who could authorise it.
+    pub fn grant(&self, client_id: &str, token: impl Into<String>) -> Result<(), Refusal> {
+        self.fill(|workspace, _| {
+            let grant = Grant {
+                client_id: client_id.to_owned(),
+                admin_id: workspace.speaker(None)?.id.clone(),
+            };
+            workspace.lets_in(token.into(), grant);
+            Ok(())
+        })
+    }
+
+    /// Ends every access token of every app and tells none of them; [`Intercom::uninstall`] does.
     pub fn revoke_tokens(&self) {
         self.fill(|workspace, _| workspace.revoke_tokens());
     }

@@ -13,6 +13,16 @@ pub struct App {
     pub client_secret: String,
     /// Where an admin may be sent back to; the first is the default.
     pub redirect_urls: Vec<String>,
+    /// Where it wants to hear that it was removed from a workspace; nowhere unless set.
+    #[serde(default)]
+    pub uninstall_url: Option<String>,
+    /// Whether what is posted there is signed, as one integration reads it. Intercom documents no signature.
+    #[serde(default = "signs")]
+    pub signs_uninstall: bool,
+}
+
+const fn signs() -> bool {
+    true
 }
 
 impl App {
@@ -28,6 +38,8 @@ impl App {
             client_id,
             client_secret: client_secret.into(),
             redirect_urls: redirect_urls.into_iter().map(Into::into).collect(),
+            uninstall_url: None,
+            signs_uninstall: signs(),
         }
     }
 }
@@ -38,6 +50,8 @@ impl fmt::Debug for App {
             .field("name", &self.name)
             .field("client_id", &self.client_id)
             .field("redirect_urls", &self.redirect_urls)
+            .field("uninstall_url", &self.uninstall_url)
+            .field("signs_uninstall", &self.signs_uninstall)
             .finish_non_exhaustive()
     }
 }

@@ -74,7 +74,7 @@ impl State {
             client_id: client_id.to_owned(),
             admin_id: known.admin_id.clone(),
         };
-        workspace.grants.insert(token.clone(), grant);
+        workspace.lets_in(token.clone(), grant);
         self.codes.remove(code);
         Ok(token)
     }

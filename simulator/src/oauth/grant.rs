@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::admin::Admin;
+use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::state::WorkspaceState;
 
@@ -29,19 +31,45 @@ impl WorkspaceState {
         self.admin(id)
     }
 
-    /// Ends every token of the app that this one belongs to. Those that nobody authorised count as one app's.
-    pub(crate) fn uninstall(&mut self, token: &str) {
-        match self.grants.get(token).cloned() {
-            None => self.tokens.clear(),
-            Some(uninstalled) => self
-                .grants
-                .retain(|_, grant| grant.client_id != uninstalled.client_id),
-        }
+    pub(crate) fn lets_in(&mut self, token: String, grant: Grant) {
+        self.tokens.remove(&token);
+        self.removed.remove(&grant.client_id);
+        self.grants.insert(token, grant);
     }
 
     /// Ends every token of every app.
     pub(crate) fn revoke_tokens(&mut self) {
         self.tokens.clear();
         self.grants.clear();
+    }
+}
+
+impl Desk<'_> {
+    /// Removes an app that was authorised here.
+    pub(crate) fn uninstalls(&mut self, client_id: &str) -> Result<(), Refusal> {
+        let before = self.workspace.grants.len();
+        self.workspace
+            .grants
+            .retain(|_, grant| grant.client_id != client_id);
+        if self.workspace.grants.len() == before {
+            return Err(Refusal::not_found("App is not installed"));
+        }
+        self.workspace.removed.insert(client_id.to_owned());
+        self.removed.push(client_id.to_owned());
+        Ok(())
+    }
+
+    /// `POST /auth/uninstall`: removes the app whose token it is. Tokens that nobody authorised count as one
+    /// app's, whose name is not known.
+    pub(crate) fn uninstalls_itself(&mut self) -> Result<Value, Refusal> {
+        let grant = self
+            .token
+            .as_ref()
+            .and_then(|token| self.workspace.grants.get(token));
+        match grant.map(|grant| grant.client_id.clone()) {
+            Some(client_id) => self.uninstalls(&client_id)?,
+            None => self.workspace.tokens.clear(),
+        }
+        Ok(json!({}))
     }
 }

@@ -1,4 +1,4 @@
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
     articles, attributes, companies, contacts, conversations, manage, people, reply, search, tags,
@@ -23,11 +23,7 @@ pub(crate) fn route(desk: &mut Desk<'_>, call: &Call) -> Option<Result<Value, Re
         ("GET", ["office_hours_schedules", id, "office_hours_exceptions"]) => {
             people::exceptions(desk, id)
         }
-        ("POST", ["auth", "uninstall"]) => {
-            desk.workspace
-                .uninstall(desk.token.as_deref().unwrap_or_default());
-            Ok(json!({}))
-        }
+        ("POST", ["auth", "uninstall"]) => desk.uninstalls_itself(),
 
         ("GET", ["segments"]) => contacts::all_segments(desk),
         ("GET", ["contacts"]) => contacts::list(desk, call),

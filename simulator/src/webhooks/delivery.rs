@@ -31,7 +31,7 @@ pub struct Delivery {
 /// Delivers in a task of its own, so that the order is not kept.
 pub(crate) fn start(intercom: &Intercom, notification: Notification) {
     let Some(connection) = intercom
-        .postbox()
+        .webhooks()
         .subscription_of(notification.workspace_id())
     else {
         return;

@@ -50,15 +50,9 @@ impl Default for Postbox {
 
 impl Postbox {
     pub(crate) fn subscribe(&self, workspace_id: Option<&str>, terms: Subscription) {
-        let client = reqwest::Client::builder()
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .build();
-        let client =
-            client.expect("a client without certificates or proxies of its own can be built");
         let connection = Connection {
             terms,
-            client,
+            client: client(),
             runtime: Handle::current(),
         };
         let mut contents = self.open();
@@ -169,6 +163,15 @@ impl Postbox {
     fn open(&self) -> MutexGuard<'_, Contents> {
         self.contents.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What Intercom posts with: it follows no redirects.
+pub(crate) fn client() -> reqwest::Client {
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .build();
+    client.expect("a client without certificates or proxies of its own can be built")
 }
 
 impl Drop for InFlight {
