@@ -59,7 +59,7 @@ pub async fn handle(onboarding: &Onboarding, request: Request<Vec<u8>>) -> Respo
     let nonce = Nonce::new((onboarding.random)());
     let state = State::begin(nonce, onboarding.clock.now(), region, from_app_store);
     // The redirect URL is the first one of the Developer Hub; Intercom has no scopes here, they are the app's.
-    let mut authorize = onboarding.app(region).at("/oauth");
+    let mut authorize = onboarding.hosts.app(region).at("/oauth");
     authorize
         .query_pairs_mut()
         .append_pair("client_id", &app.client_id)
