@@ -1,4 +1,4 @@
-//! The webhook's address on this machine.
+//! The addresses on this machine that Intercom and an admin's browser open.
 
 use axum::Router;
 use axum::body::{self, Body};
@@ -6,6 +6,7 @@ use axum::extract::{Request, State};
 use axum::http::{Response, StatusCode};
 use axum::routing::any;
 use shared::intake::Intake;
+use shared::onboarding::Onboarding;
 
 /// What API Gateway lets through at most, in bytes.
 const LARGEST: usize = 10 * 1024 * 1024;
@@ -16,6 +17,29 @@ pub fn router(intake: Intake) -> Router {
         .route("/webhooks", any(take))
         .route("/webhooks/{workspace}", any(take))
         .with_state(intake)
+}
+
+/// `/oauth/install` and `/oauth/callback`.
+pub fn onboarding(onboarding: Onboarding) -> Router {
+    Router::new()
+        .route("/oauth/install", any(begin))
+        .route("/oauth/callback", any(end))
+        .with_state(onboarding)
+}
+
+async fn begin(State(onboarding): State<Onboarding>, request: Request) -> Response<Body> {
+    let answer = oauth_install::handle(&onboarding, without_body(request)).await;
+    answer.map(Body::from)
+}
+
+async fn end(State(onboarding): State<Onboarding>, request: Request) -> Response<Body> {
+    let answer = oauth_callback::handle(&onboarding, without_body(request)).await;
+    answer.map(Body::from)
+}
+
+/// Browsers only open these addresses; whatever else they send is not looked at.
+fn without_body(request: Request) -> Request<Vec<u8>> {
+    request.map(|_| Vec::new())
 }
 
 async fn take(State(intake): State<Intake>, request: Request) -> Response<Body> {

@@ -27,11 +27,16 @@ pub async fn handle(onboarding: &Onboarding, request: Request<Vec<u8>>) -> Respo
         }
         Err(problem) => problem.entry(),
     });
-    let console = |authorised: &Authorised| onboarding.console_of(&authorised.installation.workspace);
     let response = match (way.store, &ended) {
         (Some(store), ended) => browser::redirect(&returned(store, ended.as_ref().err())),
-        (None, Ok(authorised)) => browser::show(StatusCode::OK, welcome::page(authorised, console)),
-        (None, Err(problem)) => browser::show(problem.status(), problem.page(onboarding.console.as_ref())),
+        (None, Ok(authorised)) => {
+            let console = onboarding.console_of(&authorised.installation.workspace);
+            browser::show(StatusCode::OK, welcome::page(authorised, console.as_ref()))
+        }
+        (None, Err(problem)) => {
+            let page = problem.page(onboarding.console.as_ref());
+            browser::show(problem.status(), page)
+        }
     };
     if way.is_over {
         browser::forget(response)

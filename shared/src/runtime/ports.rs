@@ -118,6 +118,18 @@ impl Ports {
             .await
     }
 
+    /// The live configuration of a workspace, for whoever configures it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::config`].
+    pub async fn config(
+        &self,
+        id: &WorkspaceId,
+    ) -> Result<Option<Config>, crate::ports::store::Error> {
+        self.store.config(&Tenant::verified(id.clone())).await
+    }
+
     /// Forgets what was read of a workspace: it was changed a moment ago in this very process.
     pub fn forget(&self, id: &WorkspaceId) {
         self.known

@@ -25,8 +25,7 @@ impl Hosts {
     /// Where the API of a region is.
     #[must_use]
     pub fn api(&self, region: Region) -> Host {
-        self.instead(region)
-            .unwrap_or_else(|| Host::from(region))
+        self.instead(region).unwrap_or_else(|| Host::from(region))
     }
 
     /// Where admins of a region work with Intercom.
