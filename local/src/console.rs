@@ -1,5 +1,5 @@
 //! What whoever runs the bundle does to a workspace, where a deployed stack has the command line: installs it by a
-//! token, configures it, and sees how it stands.
+//! token, configures it, and sees whether it is there.
 
 use shared::adapters::intercom::{Client, Grant, Hosts};
 use shared::domain::config::Config;
@@ -26,12 +26,14 @@ pub struct Console {
     pub texts: Texts,
 }
 
-/// How a workspace stands.
+/// Whether Nexora is in a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
-    /// Nexora is not installed there.
+pub enum Presence {
+    /// It never was.
     Absent,
-    /// It is, and silent: it has no configuration.
+    /// It was; the configuration is still kept.
+    Removed,
+    /// It is, and is silent: it has no configuration.
     Unconfigured,
     /// It works, as this teammate.
     Working(AdminId),
@@ -119,19 +121,19 @@ impl Console {
         Ok(())
     }
 
-    /// How a workspace stands, by the registry.
+    /// Whether Nexora is in a workspace, by the registry.
     ///
     /// # Errors
     ///
     /// When the store fails.
-    pub async fn standing(&self, workspace: &WorkspaceId) -> Result<Standing, store::Error> {
+    pub async fn presence(&self, workspace: &WorkspaceId) -> Result<Presence, store::Error> {
         let installed = self.ports.registry.installation(workspace).await?;
-        let Some(installed) = installed else {
-            return Ok(Standing::Absent);
-        };
-        Ok(match self.ports.config(workspace).await? {
-            Some(_) => Standing::Working(installed.us),
-            None => Standing::Unconfigured,
+        let config = self.ports.config(workspace).await?;
+        Ok(match (installed, config) {
+            (None, None) => Presence::Absent,
+            (None, Some(_)) => Presence::Removed,
+            (Some(_), None) => Presence::Unconfigured,
+            (Some(installed), Some(_)) => Presence::Working(installed.us),
         })
     }
 

@@ -157,7 +157,7 @@ impl House {
         let home = format!("http://{address}");
         intercom.register_app(simulator::App {
             name: "Nexora".to_owned(),
-            uninstall_url: Some(format!("{home}/oauth/uninstall")),
+            uninstall_url: Some(format!("{home}/uninstall")),
             ..simulator::App::new(
                 seed::CLIENT_ID,
                 seed::CLIENT_SECRET,

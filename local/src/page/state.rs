@@ -8,7 +8,7 @@ use shared::ports::store;
 use simulator::{AdminView, ConversationView, PartView, TeamView, Workspace, WorkspaceView};
 
 use super::room::Room;
-use crate::console::Standing;
+use crate::console::Presence;
 use crate::feed::Row;
 use crate::seed::SHOPS;
 
@@ -42,8 +42,8 @@ struct Current {
     id: &'static str,
     name: String,
     look: &'static str,
-    /// `absent`, `unconfigured` or `working`.
-    standing: &'static str,
+    /// `absent`, `removed`, `unconfigured` or `working`.
+    presence: &'static str,
     /// Where its admin begins an install.
     install: String,
     agent_admin_id: Option<String>,
@@ -144,10 +144,10 @@ pub async fn draw(room: &Room) -> Result<State, store::Error> {
         workspace,
         id,
     } = room;
-    let standing = page.console.standing(id).await?;
-    let agent = match &standing {
-        Standing::Working(agent) => Some(agent.to_string()),
-        Standing::Absent | Standing::Unconfigured => None,
+    let presence = page.console.presence(id).await?;
+    let agent = match &presence {
+        Presence::Working(agent) => Some(agent.to_string()),
+        Presence::Absent | Presence::Removed | Presence::Unconfigured => None,
     };
     let view = workspace.view();
     let views = page.intercom.workspaces();
@@ -170,10 +170,11 @@ pub async fn draw(room: &Room) -> Result<State, store::Error> {
             id: shop.id,
             name: view.name.clone(),
             look: shop.look,
-            standing: match standing {
-                Standing::Absent => "absent",
-                Standing::Unconfigured => "unconfigured",
-                Standing::Working(_) => "working",
+            presence: match presence {
+                Presence::Absent => "absent",
+                Presence::Removed => "removed",
+                Presence::Unconfigured => "unconfigured",
+                Presence::Working(_) => "working",
             },
             install: format!(
                 "/oauth/install?region={}",
