@@ -9,7 +9,7 @@ async function request(path, options = {}) {
   const body = await response.json().catch(() => null);
   if (response.ok && body !== null) return body;
   const problem = new Error(body?.error ?? `The local server answered ${response.status} and did not say why.`);
-  throw Object.assign(problem, { status: response.status, line: body?.line ?? null, column: body?.column ?? null });
+  throw Object.assign(problem, { status: response.status, place: body?.place ?? null });
 }
 
 /** A path of one workspace; of the first one before any is known. */

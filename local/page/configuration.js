@@ -78,7 +78,7 @@ export function createConfiguration(desk) {
 
   function refuse(problem) {
     say(problem.message);
-    if (problem.line) editor.goTo(problem.line, problem.column ?? 1);
+    if (problem.place) editor.goTo(problem.place);
     else setAttribute(editor.field, "aria-invalid", "true");
   }
 

@@ -27,15 +27,21 @@ export function createEditor(name) {
     mark,
     set(text) {
       field.value = text;
+      field.setSelectionRange(0, 0);
+      field.scrollTop = 0;
       mark(null);
     },
     /** Puts the cursor at a line and a column, both from 1. */
-    goTo(line, column) {
+    goTo({ line, column }) {
       const before = field.value.split("\n").slice(0, line - 1);
       const at = before.reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
       field.focus();
       field.setSelectionRange(at, at);
       mark(line);
+      // Browsers move the cursor without showing it.
+      const height = field.scrollHeight / field.value.split("\n").length;
+      field.scrollTop = Math.max(0, (line - 1) * height - field.clientHeight / 2);
+      field.scrollLeft = 0;
     },
   };
 }

@@ -3,6 +3,7 @@
 pub mod act;
 pub mod configuration;
 pub mod files;
+pub mod place;
 pub mod refusal;
 pub mod room;
 pub mod state;

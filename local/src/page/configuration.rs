@@ -31,6 +31,9 @@ pub struct Published {
 /// See [`Refusal`].
 pub async fn publish(room: Room, Json(published): Json<Published>) -> Result<Json<Value>, Refusal> {
     let console = &room.page.console;
-    console.configure(&room.id, &published.yaml).await?;
-    Ok(Json(json!({})))
+    let configured = console.configure(&room.id, &published.yaml).await;
+    match configured {
+        Ok(()) => Ok(Json(json!({}))),
+        Err(error) => Err(Refusal::of_a_configuration(error, &published.yaml)),
+    }
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 use shared::install;
 use shared::ports::store;
 
+use super::place::Place;
 use crate::console::NotConfigured;
 
 /// A sentence for the person at the page.
@@ -25,17 +26,21 @@ pub enum Refusal {
     #[error("The database does not answer: {0}")]
     Store(#[from] store::Error),
     /// A configuration was not published.
-    #[error("{}", sentence(.0))]
-    Configuration(#[from] NotConfigured),
-}
-
-/// Where in a text something is wrong; both count from 1.
-struct Place {
-    line: u64,
-    column: u64,
+    #[error("{}", sentence(.0, *.1))]
+    Configuration(#[source] NotConfigured, Option<Place>),
 }
 
 impl Refusal {
+    /// A configuration that was not published, and where in its text the reason stands.
+    #[must_use]
+    pub fn of_a_configuration(error: NotConfigured, yaml: &str) -> Self {
+        let place = match &error {
+            NotConfigured::Refused(error) => Place::of(error, yaml),
+            _ => None,
+        };
+        Self::Configuration(error, place)
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Input(_) => StatusCode::BAD_REQUEST,
@@ -44,48 +49,34 @@ impl Refusal {
                 StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST)
             }
             Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Configuration(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Configuration(..) => StatusCode::UNPROCESSABLE_ENTITY,
         }
-    }
-
-    fn place(&self) -> Option<Place> {
-        let Self::Configuration(NotConfigured::Refused(install::Error::Config(error))) = self
-        else {
-            return None;
-        };
-        let place = error.location()?;
-        Some(Place {
-            line: place.line(),
-            column: place.column(),
-        })
     }
 }
 
-/// What is wrong with a configuration. The lines around it are on the page already.
-fn sentence(error: &NotConfigured) -> String {
+/// What is wrong with a configuration, and where. The lines around it are on the page already.
+fn sentence(error: &NotConfigured, place: Option<Place>) -> String {
     let sentence = match error {
         NotConfigured::Refused(install::Error::Config(error)) => {
             error.without_snippet().to_string()
         }
         error => error.to_string(),
     };
-    let mut letters = sentence.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase());
-    let mut sentence: String = first.into_iter().flatten().chain(letters).collect();
-    if !sentence.ends_with('.') {
-        sentence.push('.');
-    }
-    sentence
+    let Some(Place { line, column }) = place else {
+        return sentence;
+    };
+    let again = format!(" at line {line}, column {column}");
+    let sentence = sentence.strip_suffix(&again).unwrap_or(&sentence);
+    format!("Line {line}, column {column}: {sentence}")
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let place = self.place();
-        let told = json!({
-            "error": self.to_string(),
-            "line": place.as_ref().map(|place| place.line),
-            "column": place.as_ref().map(|place| place.column),
-        });
+        let place = match &self {
+            Self::Configuration(_, place) => *place,
+            _ => None,
+        };
+        let told = json!({ "error": self.to_string(), "place": place });
         (self.status(), Json(told)).into_response()
     }
 }

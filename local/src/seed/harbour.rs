@@ -58,7 +58,13 @@ fn plant(intercom: &Intercom) -> Workspace {
             ..Contact::user(name, email)
         });
     };
-    visitor("Tom Baker", "tom@baker.example", "Tom Baker", 0, None);
+    visitor(
+        "Tom Baker",
+        "tom@baker.example",
+        "Baker & Daughters",
+        0,
+        None,
+    );
     visitor("Lena Fox", "lena@fox.example", "Fox & Field", 1, None);
     visitor(
         "Omar Haddad",
