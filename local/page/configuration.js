@@ -23,6 +23,7 @@ export function createConfiguration(desk) {
     open = workspace;
     desk.render();
     say("");
+    editor.set(null);
     try {
       const read = await readConfiguration(workspace);
       if (open !== workspace) return;

@@ -25,8 +25,10 @@ export function createEditor(name) {
   return {
     field,
     mark,
+    /** Shows a text; until there is one (null), nothing can be written. */
     set(text) {
-      field.value = text;
+      field.readOnly = text === null;
+      field.value = text ?? "";
       field.setSelectionRange(0, 0);
       field.scrollTop = 0;
       mark(null);

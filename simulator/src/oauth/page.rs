@@ -16,7 +16,7 @@ select { width: 100%; }
 button { margin-right: .5rem; background: none; color: inherit; cursor: pointer; }
 button[value=authorize] { border-color: #1d4ed8; background: #1d4ed8; color: #fff; }
 :focus-visible { outline: 2px solid #1d4ed8; outline-offset: 2px; }
-small { color: GrayText; }";
+small { color: light-dark(#5b5f5c, #a3a8a5); }";
 
 /// A workspace that the app may be let into.
 pub(super) struct Choice<'a> {
