@@ -7,6 +7,7 @@ use axum::http::{Response, StatusCode};
 use axum::routing::any;
 use shared::intake::Intake;
 use shared::onboarding::Onboarding;
+use shared::runtime::Ports;
 
 /// What API Gateway lets through at most, in bytes.
 const LARGEST: usize = 10 * 1024 * 1024;
@@ -19,12 +20,15 @@ pub fn router(intake: Intake) -> Router {
         .with_state(intake)
 }
 
-/// `/oauth/install` and `/oauth/callback`.
-pub fn onboarding(onboarding: Onboarding) -> Router {
-    Router::new()
+/// `/oauth/install` and `/oauth/callback`. The functions of `ports` take a new grant at once, and not within a minute.
+pub fn onboarding(onboarding: Onboarding, ports: Ports) -> Router {
+    let begins = Router::new()
         .route("/oauth/install", any(begin))
+        .with_state(onboarding.clone());
+    let ends = Router::new()
         .route("/oauth/callback", any(end))
-        .with_state(onboarding)
+        .with_state((onboarding, ports));
+    begins.merge(ends)
 }
 
 async fn begin(State(onboarding): State<Onboarding>, request: Request) -> Response<Body> {
@@ -32,8 +36,12 @@ async fn begin(State(onboarding): State<Onboarding>, request: Request) -> Respon
     answer.map(Body::from)
 }
 
-async fn end(State(onboarding): State<Onboarding>, request: Request) -> Response<Body> {
+async fn end(
+    State((onboarding, ports)): State<(Onboarding, Ports)>,
+    request: Request,
+) -> Response<Body> {
     let answer = oauth_callback::handle(&onboarding, without_body(request)).await;
+    ports.forget_all();
     answer.map(Body::from)
 }
 

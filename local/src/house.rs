@@ -182,7 +182,10 @@ impl House {
         let console = Url::parse(&home).expect("the page's address is an address");
         let router = page::router(page)
             .merge(door::router(bundle.intake.clone()))
-            .merge(door::onboarding(bundle.onboarding(app, Some(console))));
+            .merge(door::onboarding(
+                bundle.onboarding(app, Some(console)),
+                bundle.ports.clone(),
+            ));
         let mut running = bundle.run();
         let tasks = &mut running.tasks;
         tasks.spawn(serve(listener, router));

@@ -139,6 +139,15 @@ impl Ports {
             .remove(id);
     }
 
+    /// Forgets what was read of every workspace: one of them was changed a moment ago by somebody who does not say which.
+    pub fn forget_all(&self) {
+        self.known
+            .0
+            .lock()
+            .expect("no holder of this lock panics")
+            .clear();
+    }
+
     fn opened(&self, id: &WorkspaceId, read: &Read) -> Workspace {
         let settings = Settings {
             us: read.installation.us.clone(),
