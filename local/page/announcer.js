@@ -8,9 +8,11 @@ import { plainText } from "./sanitiser.js";
 export function createAnnouncer() {
   const region = byId("announcer");
   let known = null;
+  let workspace = null;
 
   return function announce(state, shownConversations) {
-    const before = known;
+    const before = workspace === state.workspace.id ? known : null;
+    workspace = state.workspace.id;
     known = new Set(state.conversations.flatMap((conversation) => conversation.parts.map((part) => part.id)));
     if (before === null) return;
     const news = state.conversations

@@ -1,4 +1,4 @@
-/** Every refusal arrives as an `Error` whose message is a sentence for the person who acted. */
+/** Every refusal arrives as an `Error` whose message is a sentence for the person who acted; it may name a place in a text. */
 async function request(path, options = {}) {
   let response;
   try {
@@ -8,25 +8,38 @@ async function request(path, options = {}) {
   }
   const body = await response.json().catch(() => null);
   if (response.ok && body !== null) return body;
-  throw new Error(body?.error ?? `The local server answered ${response.status} and did not say why.`);
+  const problem = new Error(body?.error ?? `The local server answered ${response.status} and did not say why.`);
+  throw Object.assign(problem, { status: response.status, place: body?.place ?? null });
 }
 
-function post(path, body) {
-  return request(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+/** A path of one workspace; of the first one before any is known. */
+function at(path, workspace) {
+  return workspace === null ? path : `${path}?${new URLSearchParams({ workspace })}`;
 }
 
-export const readState = () => request("/api/state", { cache: "no-store" });
+function post(path, workspace, body) {
+  return request(at(path, workspace), { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+}
 
-export const visitorWrites = (visitor, conversation, url, text) => post("/api/visitor/write", { visitor, conversation, url, text });
+export const readState = (workspace) => request(at("/api/state", workspace), { cache: "no-store" });
 
-export const setProfile = (visitor, plan, segment) => post("/api/visitor/profile", { visitor, plan, segment });
+export const visitorWrites = (workspace, visitor, conversation, url, text) => post("/api/visitor/write", workspace, { visitor, conversation, url, text });
 
-export const teammateWrites = (admin, conversation, text, note) => post("/api/teammate/write", { admin, conversation, text, note });
+export const setProfile = (workspace, visitor, plan, segment) => post("/api/visitor/profile", workspace, { visitor, plan, segment });
+
+export const teammateWrites = (workspace, admin, conversation, text, note) => post("/api/teammate/write", workspace, { admin, conversation, text, note });
 
 /** `to` is `{ type: "admin" | "team" | "nobody", id }`. */
-export const assign = (admin, conversation, to) => post("/api/teammate/assign", { admin, conversation, to });
+export const assign = (workspace, admin, conversation, to) => post("/api/teammate/assign", workspace, { admin, conversation, to });
 
 /** `state` is "open" or "closed". */
-export const setConversationState = (admin, conversation, state) => post("/api/teammate/state", { admin, conversation, state });
+export const setConversationState = (workspace, admin, conversation, state) => post("/api/teammate/state", workspace, { admin, conversation, state });
 
-export const setAway = (admin, away) => post("/api/teammate/away", { admin, away });
+export const setAway = (workspace, admin, away) => post("/api/teammate/away", workspace, { admin, away });
+
+/** `{ yaml, live }`: the live configuration, or one to start with. */
+export const readConfiguration = (workspace) => request(at("/api/configuration", workspace), { cache: "no-store" });
+
+export const publishConfiguration = (workspace, yaml) => post("/api/configuration", workspace, { yaml });
+
+export const uninstall = (workspace) => post("/api/uninstall", workspace, {});

@@ -1,16 +1,19 @@
-import { byId, setText } from "./dom.js";
 import { createAnnouncer } from "./announcer.js";
 import { readState } from "./api.js";
+import { arrivedAt } from "./arrival.js";
+import { createConfiguration } from "./configuration.js";
 import { createConnection } from "./connection.js";
 import { createConversation } from "./conversation.js";
 import { createDetails } from "./details.js";
 import { createFeed } from "./feed.js";
 import { createInbox } from "./inbox.js";
+import { createIslands } from "./islands.js";
 import { createMessenger, shownConversation } from "./messenger.js";
 import { createRegions } from "./regions.js";
+import { createSeat } from "./seat.js";
 import { createTeammate, playable } from "./teammate.js";
 import { createVisitor } from "./visitor.js";
-import { loadChoices, saveChoices } from "./choices.js";
+import { loadChoices, moveTo, saveChoices } from "./choices.js";
 import { setNow } from "./clock.js";
 import { conversationById, newestFirst, visitorById } from "./workspace.js";
 
@@ -20,20 +23,28 @@ const AGES_MOVE_EVERY = 20_000;
 const desk = {
   state: null,
   view: loadChoices(),
+  /** The workspace an install has just ended in. */
+  arrived: arrivedAt(),
   /** Changes the view, never the state: that only comes from the server. */
   choose(change) {
     Object.assign(desk.view, change);
     saveChoices(desk.view);
     render();
   },
+  /** Goes to another workspace. What is on screen changes with the state, in one piece. */
+  enter(workspace) {
+    wanted = workspace;
+    return connection.refresh();
+  },
   render,
   refresh: () => connection.refresh(),
   goTo: (name) => regions.goTo(name),
 };
 
+let wanted = desk.arrived ?? desk.view.workspace;
 const announce = createAnnouncer();
 const regions = createRegions(desk);
-const updates = [createVisitor, createMessenger, createTeammate, createInbox, createConversation, createDetails, createFeed].map((create) => create(desk));
+const updates = [createIslands, createVisitor, createMessenger, createTeammate, createSeat, createConfiguration, createInbox, createConversation, createDetails, createFeed].map((create) => create(desk));
 
 function render() {
   const { state, view } = desk;
@@ -52,11 +63,26 @@ function settle({ state, view }) {
   if (!conversationById(state, view.selected)) view.selected = newestFirst(state.conversations)[0]?.id ?? null;
 }
 
-const connection = createConnection(readState, (state) => {
+async function read() {
+  try {
+    return await readState(wanted);
+  } catch (problem) {
+    // A workspace that this demo does not have, or no longer: an old tab, an old link.
+    if (problem.status !== 404 || wanted === null) throw problem;
+    wanted = null;
+    return readState(null);
+  }
+}
+
+const connection = createConnection(read, (state) => {
+  // Somebody has gone on meanwhile; the next reading is of where they are.
+  if (wanted !== null && state.workspace.id !== wanted) return;
+  wanted = state.workspace.id;
   setNow(state.now);
   desk.state = state;
+  moveTo(desk.view, state.workspace.id);
   settle(desk);
-  setText(byId("workspace-name"), state.workspace.name);
+  saveChoices(desk.view);
   delete document.body.dataset.loading;
   render();
 });

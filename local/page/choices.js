@@ -1,8 +1,11 @@
 const KEY = "nexora-choices";
 
+/** What is chosen in each workspace by itself: ids mean somebody else in another one. */
+const freshPlace = () => ({ visitor: null, shown: {}, page: null, pageText: "", teammate: null, selected: null });
+
 /** Who is played and what is open survives a reload of this tab. What anyone typed is never stored. */
 export function loadChoices() {
-  const fresh = { visitor: null, shown: {}, page: null, pageText: "", settingsOpen: true, teammate: null, selected: null, feedScope: "all", hiddenKinds: [] };
+  const fresh = { ...freshPlace(), workspace: null, places: {}, settingsOpen: true, feedScope: "all", hiddenKinds: [] };
   try {
     return { ...fresh, ...JSON.parse(sessionStorage.getItem(KEY) ?? "{}") };
   } catch {
@@ -16,4 +19,12 @@ export function saveChoices(choices) {
   } catch {
     // A browser that forbids storage still plays; it only forgets on reload.
   }
+}
+
+/** Puts away what was chosen in one workspace and takes up what was chosen in another. */
+export function moveTo(choices, workspace) {
+  if (choices.workspace === workspace) return;
+  const left = Object.fromEntries(Object.keys(freshPlace()).map((name) => [name, choices[name]]));
+  const places = choices.workspace === null ? choices.places : { ...choices.places, [choices.workspace]: left };
+  Object.assign(choices, freshPlace(), places[workspace], { workspace, places });
 }

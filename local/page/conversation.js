@@ -20,7 +20,7 @@ export function createConversation(desk) {
     form: "inbox-form",
     input: "inbox-reply",
     error: "inbox-error",
-    send: (text) => teammateWrites(desk.view.teammate, desk.view.selected, text, isNote()),
+    send: (text) => teammateWrites(desk.view.workspace, desk.view.teammate, desk.view.selected, text, isNote()),
     sent: () => desk.refresh(),
   });
 
@@ -40,9 +40,9 @@ export function createConversation(desk) {
     if (event.key === "Escape") writeNote(false);
   });
   openOnArrow(assignee);
-  assignee.addEventListener("change", () => attempt(desk, "conversation-error", () => assign(desk.view.teammate, desk.view.selected, target(assignee.value))));
+  assignee.addEventListener("change", () => attempt(desk, "conversation-error", () => assign(desk.view.workspace, desk.view.teammate, desk.view.selected, target(assignee.value))));
   close.addEventListener("click", () => {
-    attempt(desk, "conversation-error", () => setConversationState(desk.view.teammate, desk.view.selected, current().state === "closed" ? "open" : "closed"));
+    attempt(desk, "conversation-error", () => setConversationState(desk.view.workspace, desk.view.teammate, desk.view.selected, current().state === "closed" ? "open" : "closed"));
   });
   writeNote(false);
   let shown = null;
@@ -52,13 +52,14 @@ export function createConversation(desk) {
     byId("conversation").hidden = conversation === null;
     byId("nothing-open").hidden = conversation !== null || state.conversations.length === 0;
     if (conversation === null) return;
-    if (shown !== conversation.id) setText(byId("conversation-error"), "");
-    shown = conversation.id;
+    const key = `${state.workspace.id} ${conversation.id}`;
+    if (shown !== key) setText(byId("conversation-error"), "");
+    shown = key;
     setText(byId("conversation-title"), titleOf(conversation));
     fillSelect(assignee, targets(state), assigned(conversation));
     setText(close, conversation.state === "closed" ? "Reopen" : "Close");
-    showThread(conversation.id, conversation.parts, conversation.pending ? "The agent is working on it" : "", conversation.pending);
-    composer.switchTo(conversation.id);
+    showThread(key, conversation.parts, conversation.pending ? "The agent is working on it" : "", conversation.pending);
+    composer.switchTo(key);
   };
 }
 

@@ -1,7 +1,7 @@
 import { byId, el, mirror, setAttribute, setText } from "./dom.js";
 import { createRow, drawRow } from "./row.js";
 
-const KINDS = ["webhook", "decision", "turn", "intercom", "store", "error"];
+const KINDS = ["webhook", "decision", "turn", "intercom", "install", "store", "error"];
 const PAGE = 150;
 
 /** What happened and why, newest at the top. */
@@ -18,8 +18,9 @@ export function createFeed(desk) {
     desk.choose({ hiddenKinds: hidden.includes(kind) ? hidden.filter((each) => each !== kind) : [...hidden, kind] });
   }
 
-  function openConversation(id) {
-    desk.choose({ selected: id });
+  async function openConversation({ workspace, conversation }) {
+    if (workspace !== null) await desk.enter(workspace);
+    desk.choose({ selected: conversation });
     byId("inbox-body").dataset.pane = "conversation";
     desk.goTo("inbox");
   }
@@ -38,10 +39,10 @@ export function createFeed(desk) {
     for (const [kind, button] of chips) setAttribute(button, "aria-pressed", String(!hiddenKinds.includes(kind)));
 
     const matching = state.feed
-      .filter((entry) => !hiddenKinds.includes(entry.kind) && (feedScope === "all" || entry.conversation === selected))
+      .filter((entry) => !hiddenKinds.includes(entry.kind) && (feedScope === "all" || (entry.conversation === selected && entry.workspace === state.workspace.id)))
       .sort((a, b) => b.seq - a.seq);
     const rows = matching.slice(0, limit);
-    mirror(byId("feed-rows"), rows, (entry) => entry.seq, createRow, (node, entry) => drawRow(node, entry, state, openConversation));
+    mirror(byId("feed-rows"), rows, (entry) => entry.seq, createRow, (node, entry) => drawRow(node, entry, openConversation));
     byId("feed-rows").hidden = rows.length === 0;
     more.hidden = matching.length <= limit;
     setText(byId("feed-status"), matching.length === state.feed.length ? entries(matching.length) : `${matching.length} of ${entries(state.feed.length)}`);

@@ -23,11 +23,12 @@ export function createInbox(desk) {
 
   return function update(state) {
     const conversations = newestFirst(state.conversations);
+    const key = (each) => `${state.workspace.id} ${each.id}`;
     for (const each of conversations) {
-      if (!read.has(each.id) || each.id === desk.view.selected) read.set(each.id, each.parts.length);
+      if (!read.has(key(each)) || each.id === desk.view.selected) read.set(key(each), each.parts.length);
     }
-    mirror(list, conversations, (each) => each.id, (each) => item(each, open), (node, each) => {
-      draw(node, each, state, each.id === desk.view.selected, each.parts.length > read.get(each.id));
+    mirror(list, conversations, key, (each) => item(each, open), (node, each) => {
+      draw(node, each, state, each.id === desk.view.selected, each.parts.length > read.get(key(each)));
     });
     byId("inbox-empty").hidden = conversations.length > 0;
   };

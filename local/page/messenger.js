@@ -28,13 +28,14 @@ export function createMessenger(desk) {
     input: "messenger-input",
     error: "messenger-error",
     async send(text) {
-      const { visitor } = desk.view;
+      const { visitor, workspace } = desk.view;
       const conversation = shownConversation(desk.state, desk.view);
-      const answer = await visitorWrites(visitor, conversation?.id ?? null, currentUrl(desk.view), text);
-      return { visitor, conversation: answer.conversation };
+      const answer = await visitorWrites(workspace, visitor, conversation?.id ?? null, currentUrl(desk.view), text);
+      return { workspace, visitor, conversation: answer.conversation };
     },
-    async sent({ visitor, conversation }) {
+    async sent({ workspace, visitor, conversation }) {
       await desk.refresh();
+      if (desk.view.workspace !== workspace) return;
       // The Inbox follows what the visitor just did; its drafts are kept per conversation.
       desk.choose({ shown: { ...desk.view.shown, [visitor]: conversation }, selected: conversation });
     },
@@ -61,8 +62,8 @@ export function createMessenger(desk) {
     mirror(byId("suggestions"), state.suggestions, (text) => text, (text) => suggestion(text, composer));
 
     const parts = conversation ? visibleParts(conversation) : [];
-    showThread(conversation?.id ?? `${NEW} ${desk.view.visitor}`, parts, delivery(conversation, parts), Boolean(conversation?.pending));
-    composer.switchTo(`${desk.view.visitor} ${conversation?.id ?? NEW}`);
+    showThread(`${state.workspace.id} ${conversation?.id ?? `${NEW} ${desk.view.visitor}`}`, parts, delivery(conversation, parts), Boolean(conversation?.pending));
+    composer.switchTo(`${state.workspace.id} ${desk.view.visitor} ${conversation?.id ?? NEW}`);
   };
 }
 

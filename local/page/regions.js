@@ -25,7 +25,7 @@ export function createRegions(desk) {
     badge("inbox-badge", waiting, "waiting");
     const conversation = shownConversation(state, desk.view);
     const answers = conversation ? visibleParts(conversation).filter((part) => part.kind !== "visitor").length : 0;
-    const key = conversation?.id ?? null;
+    const key = `${state.workspace.id} ${conversation?.id ?? ""}`;
     if (seen === null || seen.key !== key || document.body.dataset.region === "messenger") seen = { key, answers };
     badge("messenger-badge", answers - seen.answers, "new");
   }

@@ -1,7 +1,6 @@
 import { el } from "./dom.js";
 import { timeElement, timeWithSeconds } from "./clock.js";
 import { shown, traceList } from "./trace.js";
-import { conversationById, nameOf, visitorById } from "./workspace.js";
 
 const drawn = new WeakMap();
 
@@ -11,9 +10,8 @@ export function createRow(entry) {
 }
 
 /** An entry does not change, but a restarted server counts from one again and means something else by it. */
-export function drawRow(node, entry, state, openConversation) {
-  const who = whose(entry, state);
-  const signature = JSON.stringify([entry, who]);
+export function drawRow(node, entry, openConversation) {
+  const signature = JSON.stringify(entry);
   if (drawn.get(node) === signature) return;
   drawn.set(node, signature);
   node.dataset.kind = entry.kind;
@@ -22,7 +20,8 @@ export function drawRow(node, entry, state, openConversation) {
     timeElement(entry.at, timeWithSeconds(entry.at)),
     el("span", { class: "kind", "data-kind": entry.kind }, entry.kind),
     el("span", { class: "row-title" }, entry.ok ? null : el("span", { class: "failed-mark" }, "Failed"), entry.title),
-    el("span", { class: "row-who" }, who),
+    el("span", { class: "row-who" }, whose(entry)),
+    el("span", { class: "row-where" }, entry.workspace_name ?? ""),
     el("span", { class: "row-ms" }, Number.isFinite(entry.ms) ? `${entry.ms} ms` : ""),
   ];
   const more = body(entry, openConversation);
@@ -49,14 +48,13 @@ function body(entry, openConversation) {
   if (entry.trace?.length) node.append(traceList(entry.trace));
   if (entry.conversation) {
     const button = el("button", { type: "button", class: "button" }, "Open this conversation in the Inbox");
-    button.addEventListener("click", () => openConversation(entry.conversation));
+    button.addEventListener("click", () => openConversation(entry));
     node.append(button);
   }
   return node;
 }
 
-function whose(entry, state) {
+function whose(entry) {
   if (!entry.conversation) return "";
-  const conversation = conversationById(state, entry.conversation);
-  return conversation ? nameOf(visitorById(state, conversation.visitor)) : `Conversation ${entry.conversation}`;
+  return entry.who ?? `Conversation ${entry.conversation}`;
 }

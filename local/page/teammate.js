@@ -11,7 +11,7 @@ export function createTeammate(desk) {
   who.addEventListener("change", () => desk.choose({ teammate: who.value }));
   away.addEventListener("click", () => {
     const next = away.getAttribute("aria-checked") !== "true";
-    attempt(desk, "teammate-error", () => setAway(desk.view.teammate, next));
+    attempt(desk, "teammate-error", () => setAway(desk.view.workspace, desk.view.teammate, next));
   });
 
   return function update(state) {

@@ -31,7 +31,7 @@ export function createVisitor(desk) {
   for (const select of [plan, segment]) {
     openOnArrow(select);
     select.addEventListener("change", () => {
-      attempt(desk, "visitor-error", () => setProfile(desk.view.visitor, plan.value, segment.value));
+      attempt(desk, "visitor-error", () => setProfile(desk.view.workspace, desk.view.visitor, plan.value, segment.value));
     });
   }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use shared::adapters::articles::Articles;
-use shared::adapters::intercom::{Client, Host};
+use shared::adapters::intercom::{Client, Hosts};
 use shared::domain::config::Brain;
 use shared::ports::keys::Plain;
 use shared::ports::registry::Installation;
@@ -21,19 +21,20 @@ impl Brains for LocalBrains {
     }
 }
 
-/// The simulated Intercom stands for every region's.
+/// The simulated Intercom, each workspace where its data lives.
 pub struct SimulatedHost {
     /// The client of this process.
     pub client: Client,
     /// Where the simulator listens.
-    pub host: Host,
+    pub hosts: Hosts,
 }
 
 impl Connect for SimulatedHost {
     fn connect(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom> {
+        let host = self.hosts.api(installation.region);
         Arc::new(
             self.client
-                .grant(self.host.clone(), token, installation.workspace.clone()),
+                .grant(host, token, installation.workspace.clone()),
         )
     }
 }

@@ -6,25 +6,31 @@ use std::sync::Arc;
 
 use shared::adapters::articles::Articles;
 use shared::adapters::dynamodb::DynamoDb;
-use shared::adapters::intercom::{Client, Host, NoClient, Timeouts};
+use shared::adapters::intercom::{Client, Hosts, NoClient, Timeouts};
 use shared::domain::config::Config;
 use shared::domain::notification::Secret;
 use shared::id::{AdminId, WorkspaceId};
-use shared::install::{self, Application, Place};
+use shared::install;
 use shared::intake::Intake;
+use shared::onboarding::Onboarding;
 use shared::parting::Parting;
+use shared::ports::app::App;
 use shared::ports::keys::Plain;
 use shared::ports::registry::Region;
 use shared::ports::{Clock, Journal, queue};
 use shared::runtime::Ports;
 use tokio::task::JoinSet;
+use url::Url;
 
+use crate::apps::OneApp;
 use crate::brains::{LocalBrains, SimulatedHost};
+use crate::console::Console;
 use crate::engine::{self, Engine};
 use crate::keys::{LocalKeys, NoKey};
 use crate::queue::LocalQueue;
 use crate::runner::Runner;
 use crate::secrets::LocalSecrets;
+use crate::texts::Texts;
 
 /// Where a bundle keeps things, and what it talks to.
 pub struct Plan<'p> {
@@ -35,11 +41,13 @@ pub struct Plan<'p> {
     /// What happened and why.
     pub journal: Arc<dyn Journal>,
     /// Where Intercom is.
-    pub host: Host,
+    pub hosts: Hosts,
     /// How long a call to Intercom may take.
     pub timeouts: Timeouts,
     /// The client secrets of the public app, the current one first.
     pub secrets: Vec<Secret>,
+    /// Configurations as they were written.
+    pub texts: Texts,
 }
 
 /// Why a bundle does not stand.
@@ -69,8 +77,8 @@ pub struct Bundle {
     pub intake: Intake,
     /// What `uninstall` is given.
     pub parting: Parting,
-    client: Client,
-    host: Host,
+    /// What workspaces are configured with.
+    pub console: Console,
     engine: Engine,
 }
 
@@ -109,9 +117,10 @@ impl Bundle {
             files,
             clock,
             journal,
-            host,
+            hosts,
             timeouts,
             secrets,
+            texts,
         } = plan;
         let engine = Engine::open(files.map(|(database, _)| database)).await?;
         let queue = Arc::new(LocalQueue::open(
@@ -140,7 +149,7 @@ impl Bundle {
             keys: keys.clone(),
             connect: Arc::new(SimulatedHost {
                 client: client.clone(),
-                host: host.clone(),
+                hosts: hosts.clone(),
             }),
             brains: Arc::new(LocalBrains(Arc::new(Articles))),
             known: Arc::default(),
@@ -160,13 +169,18 @@ impl Bundle {
             queue: queue.clone(),
             journal,
         };
+        let console = Console {
+            ports: ports.clone(),
+            client,
+            hosts,
+            texts,
+        };
         Ok(Self {
             ports,
             queue,
             intake,
             parting,
-            client,
-            host,
+            console,
             engine,
         })
     }
@@ -182,27 +196,28 @@ impl Bundle {
         token: &Plain,
         config: Config,
     ) -> Result<AdminId, install::Error> {
-        let grant = self
-            .client
-            .grant(self.host.clone(), token.clone(), workspace.clone());
-        let place = Place {
-            registry: &*self.ports.registry,
-            store: &*self.ports.store,
-            readings: &*self.ports.readings,
-            clock: &*self.ports.clock,
-            keys: &*self.ports.keys,
-        };
-        let application = Application {
-            workspace,
-            token,
-            private_secret: None,
-            region: Region::default(),
-            config: &config,
-            over: None,
-        };
-        let installed = install::install(place, &grant, application).await?;
-        self.ports.forget(workspace);
-        Ok(installed.installation.us)
+        let region = Region::default();
+        self.console
+            .install(workspace, region, token, &config)
+            .await
+    }
+
+    /// What installs by OAuth are made with, for the one public app. They end at a page of `console`, if there is one.
+    #[must_use]
+    pub fn onboarding(&self, app: App, console: Option<Url>) -> Onboarding {
+        Onboarding {
+            apps: Arc::new(OneApp(app)),
+            registry: self.ports.registry.clone(),
+            store: self.ports.store.clone(),
+            readings: self.ports.readings.clone(),
+            keys: self.ports.keys.clone(),
+            client: self.console.client.clone(),
+            hosts: self.console.hosts.clone(),
+            console,
+            clock: self.ports.clock.clone(),
+            journal: self.ports.journal.clone(),
+            random,
+        }
     }
 
     /// Begins to deliver.
@@ -216,4 +231,11 @@ impl Bundle {
             engine: self.engine,
         }
     }
+}
+
+/// From the operating system's generator.
+fn random() -> u128 {
+    let mut bytes = [0; 16];
+    aws_lc_rs::rand::fill(&mut bytes).expect("the operating system gives random bytes");
+    u128::from_ne_bytes(bytes)
 }

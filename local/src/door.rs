@@ -1,4 +1,4 @@
-//! The addresses of this machine that Intercom posts to.
+//! The addresses on this machine that Intercom and an admin's browser open.
 
 use axum::Router;
 use axum::body::{self, Body};
@@ -6,7 +6,9 @@ use axum::extract::{Request, State};
 use axum::http::{Response, StatusCode};
 use axum::routing::any;
 use shared::intake::Intake;
+use shared::onboarding::Onboarding;
 use shared::parting::Parting;
+use shared::runtime::Ports;
 
 /// What API Gateway lets through at most, in bytes.
 const LARGEST: usize = 10 * 1024 * 1024;
@@ -21,6 +23,36 @@ pub fn router(intake: Intake, parting: Parting) -> Router {
         .route("/uninstall", any(part))
         .with_state(parting);
     webhooks.merge(uninstall)
+}
+
+/// `/oauth/install` and `/oauth/callback`. The functions of `ports` take a new grant at once, and not within a minute.
+pub fn onboarding(onboarding: Onboarding, ports: Ports) -> Router {
+    let begins = Router::new()
+        .route("/oauth/install", any(begin))
+        .with_state(onboarding.clone());
+    let ends = Router::new()
+        .route("/oauth/callback", any(end))
+        .with_state((onboarding, ports));
+    begins.merge(ends)
+}
+
+async fn begin(State(onboarding): State<Onboarding>, request: Request) -> Response<Body> {
+    let answer = oauth_install::handle(&onboarding, without_body(request)).await;
+    answer.map(Body::from)
+}
+
+async fn end(
+    State((onboarding, ports)): State<(Onboarding, Ports)>,
+    request: Request,
+) -> Response<Body> {
+    let answer = oauth_callback::handle(&onboarding, without_body(request)).await;
+    ports.forget_all();
+    answer.map(Body::from)
+}
+
+/// Browsers only open these addresses; whatever else they send is not looked at.
+fn without_body(request: Request) -> Request<Vec<u8>> {
+    request.map(|_| Vec::new())
 }
 
 async fn take(State(intake): State<Intake>, request: Request) -> Response<Body> {

@@ -16,8 +16,11 @@ pub struct Row {
     pub seq: u64,
     /// Unix seconds.
     pub at: i64,
-    /// `webhook`, `decision`, `turn`, `intercom` or `error`.
+    /// `webhook`, `decision`, `turn`, `intercom`, `install` or `error`.
     pub kind: String,
+    /// In which workspace, where that is known.
+    #[serde(default)]
+    pub workspace: Option<String>,
     /// The conversation it is about.
     pub conversation: Option<String>,
     /// What happened.
@@ -76,6 +79,7 @@ impl Journal for Feed {
         let kind = match entry.source {
             "topic" => "decision",
             "dead-letter" => "error",
+            "oauth" | "console" => "install",
             source => source,
         };
         let at = self.clock.now().as_second();
@@ -86,11 +90,13 @@ impl Journal for Feed {
                 seq,
                 at,
                 kind: kind.to_owned(),
+                workspace: entry.workspace.map(|id| id.to_string()),
                 conversation: entry.conversation.map(|id| id.to_string()),
-                title: if entry.source == "intercom" {
-                    format!("{}: {}", entry.name, entry.what)
-                } else {
-                    entry.what
+                title: match entry.source {
+                    "intercom" => format!("{}: {}", entry.name, entry.what),
+                    // What an install says is the name of its step.
+                    "oauth" => entry.what.replace('_', " "),
+                    _ => entry.what,
                 },
                 ok: entry.ok,
                 ms: entry

@@ -9,18 +9,22 @@ use std::sync::Arc;
 use axum::Router;
 use shared::adapters::intercom::Timeouts;
 use shared::domain::notification::Secret;
-use shared::id::WorkspaceId;
 use shared::install;
+use shared::ports::app::App;
 use shared::ports::keys::Plain;
+use shared::ports::registry::Region;
 use shared::ports::{Clock, queue};
 use simulator::{Intercom, Subscription};
 use tokio::net::TcpListener;
+use url::Url;
 
 use crate::bundle::{self, Bundle, Plan, Running};
 use crate::clock::RunningClock;
 use crate::feed::Feed;
 use crate::page::{self, Page};
-use crate::snapshot::{self, Snapshot};
+use crate::regions::Regions;
+use crate::snapshot::{self, Kept, Snapshot};
+use crate::texts::Texts;
 use crate::{door, seed};
 
 /// Why the house does not stand.
@@ -71,6 +75,9 @@ pub enum Error {
     /// The demo's workspace.
     #[error(transparent)]
     Install(#[from] install::Error),
+    /// The same, at the simulated Intercom.
+    #[error("the simulated Intercom lets nobody in: {}", .0.message)]
+    Intercom(#[from] simulator::Refusal),
 }
 
 /// A running house. Dropping it ends everything.
@@ -78,11 +85,9 @@ pub struct House {
     /// Where the page is.
     pub address: SocketAddr,
     /// Where the simulated Intercom listens.
-    pub intercom_url: String,
+    pub regions: Regions,
     folder: PathBuf,
-    intercom: Intercom,
-    feed: Feed,
-    _intercom_server: simulator::Server,
+    kept: Kept,
     running: Running,
     /// Held as long as the house stands.
     _lock: File,
@@ -109,19 +114,31 @@ impl House {
         let saved = Snapshot::read(&folder.join(SNAPSHOT))?;
         let now = clock.clone();
         let simulated_time = simulator::Clock::new(move || now.now().as_second());
-        let (intercom, rows) = match saved {
-            Some(saved) => (
-                Intercom::restore(saved.intercom, simulated_time).map_err(Error::OldState)?,
-                saved.feed,
-            ),
-            None => (Intercom::new(simulated_time), Vec::new()),
+        let kept = match saved {
+            Some(saved) => Kept {
+                intercom: Intercom::restore(saved.intercom, simulated_time)
+                    .map_err(Error::OldState)?,
+                feed: Feed::new(clock.clone(), saved.feed),
+                texts: Texts::new(saved.texts),
+            },
+            None => Kept {
+                intercom: Intercom::new(simulated_time),
+                feed: Feed::new(clock.clone(), Vec::new()),
+                texts: Texts::default(),
+            },
         };
-        let acme = intercom
-            .workspace(seed::WORKSPACE)
-            .unwrap_or_else(|| seed::plant(&intercom));
-        let feed = Feed::new(clock.clone(), rows);
-        let intercom_server = intercom
-            .listen((Ipv4Addr::LOCALHOST, 0))
+        let Kept {
+            intercom,
+            feed,
+            texts,
+        } = kept.clone();
+        let is_new = seed::SHOPS
+            .iter()
+            .filter(|shop| intercom.workspace(shop.id).is_none())
+            .map(|shop| (shop.plant)(&intercom))
+            .count()
+            > 0;
+        let regions = Regions::listen(&intercom)
             .await
             .map_err(|source| Error::Listen { port: 0, source })?;
 
@@ -129,51 +146,59 @@ impl House {
             files: Some((&folder.join(DATABASE), &folder.join(KEY))),
             clock: clock.clone(),
             journal: Arc::new(feed.clone()),
-            host: intercom_server
-                .url()
-                .parse()
-                .expect("the simulator's address is an address"),
+            hosts: regions.hosts(),
             timeouts: Timeouts::default(),
             secrets: vec![
                 Secret::new(seed::CLIENT_SECRET).expect("the demo's secret is not empty"),
             ],
+            texts,
         })
         .await?;
-        let workspace =
-            WorkspaceId::try_from(seed::WORKSPACE).expect("the demo's workspace id is an id");
-        let config = install::read_config(seed::CONFIG)?;
-        let agent = bundle
-            .install(&workspace, &Plain::new(seed::TOKEN), config)
-            .await?;
+        let home = format!("http://{address}");
+        intercom.register_app(simulator::App {
+            name: "Nexora".to_owned(),
+            uninstall_url: Some(format!("{home}/uninstall")),
+            ..simulator::App::new(
+                seed::CLIENT_ID,
+                seed::CLIENT_SECRET,
+                [format!("{home}/oauth/callback")],
+            )
+        });
+        if is_new {
+            move_in(&intercom, &bundle).await?;
+        }
 
         let page = Page {
             intercom: intercom.clone(),
-            acme,
             feed: feed.clone(),
             clock,
-            agent: agent.to_string(),
+            console: bundle.console.clone(),
         };
-        let router =
-            page::router(page).merge(door::router(bundle.intake.clone(), bundle.parting.clone()));
+        let app = App {
+            client_id: seed::CLIENT_ID.to_owned(),
+            client_secret: Plain::new(seed::CLIENT_SECRET),
+            previous_secret: None,
+        };
+        let console = Url::parse(&home).expect("the page's address is an address");
+        let router = page::router(page)
+            .merge(door::router(bundle.intake.clone(), bundle.parting.clone()))
+            .merge(door::onboarding(
+                bundle.onboarding(app, Some(console)),
+                bundle.ports.clone(),
+            ));
         let mut running = bundle.run();
         let tasks = &mut running.tasks;
         tasks.spawn(serve(listener, router));
-        tasks.spawn(snapshot::keep(
-            folder.join(SNAPSHOT),
-            intercom.clone(),
-            feed.clone(),
-        ));
+        tasks.spawn(snapshot::keep(folder.join(SNAPSHOT), kept.clone()));
         intercom.webhooks().subscribe(Subscription::new(
-            format!("http://{address}/webhooks"),
+            format!("{home}/webhooks"),
             seed::CLIENT_SECRET,
         ));
         Ok(Self {
             address,
-            intercom_url: intercom_server.url(),
+            regions,
             folder: folder.to_owned(),
-            intercom,
-            feed,
-            _intercom_server: intercom_server,
+            kept,
             running,
             _lock: lock,
         })
@@ -182,13 +207,13 @@ impl House {
     /// The simulated Intercom.
     #[must_use]
     pub const fn intercom(&self) -> &Intercom {
-        &self.intercom
+        &self.kept.intercom
     }
 
     /// What happened and why.
     #[must_use]
     pub const fn feed(&self) -> &Feed {
-        &self.feed
+        &self.kept.feed
     }
 
     /// Lets what has begun come to its end, and saves what the demo would lose.
@@ -198,9 +223,25 @@ impl House {
     /// When a file cannot be written or left.
     pub async fn close(self) -> Result<(), Error> {
         let left = self.running.close().await;
-        Snapshot::write(&self.folder.join(SNAPSHOT), &self.intercom, &self.feed)?;
+        Snapshot::write(&self.folder.join(SNAPSHOT), &self.kept)?;
         Ok(left?)
     }
+}
+
+/// Has the first shop's admin let the app in, and configures it. What was there of the shop is kept.
+async fn move_in(intercom: &Intercom, bundle: &Bundle) -> Result<(), Error> {
+    let workspace = seed::ACME.workspace_id();
+    if let Some(acme) = intercom.workspace(seed::WORKSPACE) {
+        acme.grant(seed::CLIENT_ID, seed::TOKEN)?;
+    }
+    let config = install::read_config(seed::CONFIG)?;
+    let token = Plain::new(seed::TOKEN);
+    let console = &bundle.console;
+    console
+        .install(&workspace, Region::Eu, &token, &config)
+        .await?;
+    console.texts.keep(&workspace, seed::CONFIG);
+    Ok(())
 }
 
 const SNAPSHOT: &str = "intercom.json";

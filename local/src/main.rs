@@ -48,7 +48,7 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let house = House::build(&arguments.data, arguments.port).await?;
     println!("\n  Nexora is at  http://{}\n", house.address);
     println!("  Left you are the visitor, right the teammate; below is what happened and why.");
-    println!("  A simulated Intercom answers at {}.", house.intercom_url);
+    println!("  A simulated Intercom answers at {}.", house.regions);
     println!(
         "  Everything is kept in {}; --fresh begins anew. Ctrl-C ends it.\n",
         arguments.data.display()

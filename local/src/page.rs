@@ -1,8 +1,11 @@
 //! The page and what it asks: the Messenger, the Inbox, and what happened and why.
 
 pub mod act;
+pub mod configuration;
 pub mod files;
+pub mod place;
 pub mod refusal;
+pub mod room;
 pub mod state;
 
 use std::convert::Infallible;
@@ -14,32 +17,30 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use futures_lite::{Stream, stream};
 use shared::ports::Clock;
-use simulator::{Intercom, Workspace};
+use simulator::Intercom;
 
+use crate::console::Console;
 use crate::feed::Feed;
+use refusal::Refusal;
+use room::Room;
 
 /// What the page is drawn from.
 #[derive(Clone)]
 pub struct Page {
     /// The simulated Intercom.
     pub intercom: Intercom,
-    /// The demo's workspace in it.
-    pub acme: Workspace,
     /// What happened.
     pub feed: Feed,
     /// The time.
     pub clock: Arc<dyn Clock>,
-    /// The teammate the agent speaks as.
-    pub agent: String,
+    /// What workspaces are configured with.
+    pub console: Console,
 }
 
-/// Everything under `/` but the webhook.
+/// Everything under `/` but what Intercom and an install open.
 pub fn router(page: Page) -> Router {
     Router::new()
-        .route(
-            "/api/state",
-            get(async |State(page): State<Page>| Json(state::draw(&page))),
-        )
+        .route("/api/state", get(drawn))
         .route("/api/changes", get(changes))
         .route("/api/visitor/write", post(act::visitor_writes))
         .route("/api/visitor/profile", post(act::visitor_changes))
@@ -47,8 +48,17 @@ pub fn router(page: Page) -> Router {
         .route("/api/teammate/assign", post(act::teammate_assigns))
         .route("/api/teammate/state", post(act::teammate_closes_or_opens))
         .route("/api/teammate/away", post(act::teammate_goes_away))
+        .route(
+            "/api/configuration",
+            get(configuration::read).post(configuration::publish),
+        )
+        .route("/api/uninstall", post(act::admin_uninstalls))
         .fallback(get(files::serve))
         .with_state(page)
+}
+
+async fn drawn(room: Room) -> Result<Json<state::State>, Refusal> {
+    Ok(Json(state::draw(&room).await?))
 }
 
 /// A number whenever something changed; the page then reads the state again.

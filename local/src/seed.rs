@@ -1,38 +1,56 @@
-//! The demo's workspace: a tea subscription with a Help Center, three plans and a few people.
+//! The demo's workspaces: two shops that share nothing but ids.
+
+mod acme;
+mod harbour;
 
 use serde::Deserialize;
-use simulator::{
-    Admin, Article, Company, Contact, ConversationAttribute, Intercom, NewWorkspace, Segment, Team,
-    Workspace,
-};
+use shared::id::WorkspaceId;
+use simulator::{Article, ConversationAttribute, Intercom, Segment, Workspace};
 
-/// The workspace's id, `app_id` in notifications.
+pub use acme::{ACME, plant_as};
+pub use harbour::HARBOUR;
+
+/// A workspace of the demo, and what the page offers for it.
+pub struct Shop {
+    /// The workspace's id, `app_id` in notifications.
+    pub id: &'static str,
+    /// What its Messenger looks like.
+    pub look: &'static str,
+    /// Its configuration, or one to start with.
+    pub config: &'static str,
+    /// The plans a visitor can be on, lowest first.
+    pub plans: &'static [&'static str],
+    /// The segments a visitor can be in.
+    pub segments: &'static [&'static str],
+    /// Pages of its site, one for each rule of the configuration.
+    pub pages: &'static [&'static str],
+    /// What a newcomer may try first.
+    pub suggestions: &'static [&'static str],
+    /// Fills it.
+    pub plant: fn(&Intercom) -> Workspace,
+}
+
+impl Shop {
+    /// The workspace's id.
+    #[must_use]
+    pub fn workspace_id(&self) -> WorkspaceId {
+        WorkspaceId::try_from(self.id).expect("the shops' ids are ids")
+    }
+}
+
+/// Every shop. The first one has Nexora from the beginning.
+pub const SHOPS: [&Shop; 2] = [&ACME, &HARBOUR];
+
+/// The id of the first workspace, `app_id` in notifications.
 pub const WORKSPACE: &str = "acmetea1";
-/// The access token the simulated Intercom gave the app.
+/// The access token the simulated Intercom gave the app there.
 pub const TOKEN: &str = "dG9rOmxvY2FsLW9ubHk=";
+/// What names the app at the simulated Intercom.
+pub const CLIENT_ID: &str = "nexora-on-one-machine";
 /// The client secret of the app, with which the simulated Intercom signs.
 pub const CLIENT_SECRET: &str = "local-only-client-secret";
-/// Its configuration.
-pub const CONFIG: &str = include_str!("../seed/acme.yaml");
-
-/// The plans a visitor can be on, lowest first.
-pub const PLANS: &[&str] = &["Free", "Team", "Enterprise"];
-/// The segments a visitor can be in.
-pub const SEGMENTS: &[&str] = &["New visitors", "Free plan", "Champions"];
-/// Pages of the site, one for each rule of the configuration.
-pub const PAGES: &[&str] = &[
-    "https://www.acmetea.example/shop/green-teas",
-    "https://www.acmetea.example/account/delivery",
-    "https://www.acmetea.example/pricing",
-    "https://www.acmetea.example/legal/terms",
-    "https://www.acmetea.example/careers",
-];
-/// What a newcomer may try first.
-pub const SUGGESTIONS: &[&str] = &[
-    "How do I change my delivery address?",
-    "What is the capital of France?",
-    "I want to talk to a person",
-];
+/// The first workspace's configuration.
+pub const CONFIG: &str = ACME.config;
 
 #[derive(Deserialize)]
 struct SeedArticle {
@@ -41,65 +59,30 @@ struct SeedArticle {
     body: String,
 }
 
-/// Fills an empty Intercom with the demo's workspace.
+/// Fills an empty Intercom with the first workspace.
 pub fn plant(intercom: &Intercom) -> Workspace {
-    plant_as(intercom, WORKSPACE, TOKEN)
+    (ACME.plant)(intercom)
 }
 
-/// Adds the demo's workspace under another id and token. Everything in it has the same ids as in any other.
-pub fn plant_as(intercom: &Intercom, id: &str, token: &str) -> Workspace {
-    let acme = intercom.add_workspace(NewWorkspace {
-        name: "Acme Tea".to_owned(),
-        region: "EU".to_owned(),
-        time_zone: "Europe/Berlin".to_owned(),
-        ..NewWorkspace::new(id, token)
-    });
-    let ada = acme.add_admin(Admin::new("Ada Okafor", "ada@acmetea.example"));
-    let ben = acme.add_admin(Admin::new("Ben Sato", "ben@acmetea.example"));
-    let cleo = acme.add_admin(Admin::new("Cleo Marin", "cleo@acmetea.example"));
-    let nexora = acme.add_admin(Admin::new("Nexora", "nexora@acmetea.example"));
-    acme.authorised_by(&nexora);
-    acme.add_team(Team::new("Support", [&ada, &ben].map(String::as_str)));
-    acme.add_team(Team::new("Success", [cleo.as_str()]));
-    let segments: Vec<_> = SEGMENTS
-        .iter()
-        .map(|name| acme.add_segment(Segment::new(*name)))
-        .collect();
+/// The ids of a shop's segments, in their order.
+fn segments(workspace: &Workspace, shop: &Shop) -> Vec<String> {
+    let names = shop.segments.iter();
+    names
+        .map(|name| workspace.add_segment(Segment::new(*name)))
+        .collect()
+}
 
-    let company = |name: &str, plan: &str| {
-        acme.add_company(Company {
-            plan: Some(plan.to_owned()),
-            ..Company::new(name)
-        })
-    };
-    let (ruiz, lindt, orbit) = (
-        company("Ruiz Design", "Free"),
-        company("Lindt & Sohn", "Team"),
-        company("Orbit Rail", "Enterprise"),
-    );
-    let contact =
-        |name: &str, email: &str, company: &str, segment: usize, owner: Option<&String>| {
-            acme.add_contact(Contact {
-                company_ids: vec![company.to_owned()],
-                segment_ids: vec![segments[segment].clone()],
-                owner_id: owner.cloned(),
-                ..Contact::user(name, email)
-            });
-        };
-    contact("Ana Ruiz", "ana@ruiz.example", &ruiz, 1, None);
-    contact("Jonas Lindt", "jonas@lindt.example", &lindt, 2, None);
-    contact("Priya Nair", "priya@orbit.example", &orbit, 0, Some(&cleo));
-
+/// Publishes a Help Center, and what every workspace of the demo has.
+fn publish(workspace: &Workspace, help_center: &str, articles: &str) {
     for name in ["Nexora intent", "Nexora outcome"] {
-        acme.add_conversation_attribute(ConversationAttribute::new(name, "string"));
+        workspace.add_conversation_attribute(ConversationAttribute::new(name, "string"));
     }
-    let articles: Vec<SeedArticle> = serde_json::from_str(include_str!("../seed/articles.json"))
-        .expect("the seed is checked by a test");
+    let articles: Vec<SeedArticle> =
+        serde_json::from_str(articles).expect("the seeds are checked by a test");
     for article in articles {
-        let url = format!("https://help.acmetea.example/en/articles/{}", article.slug);
-        acme.add_article(Article::published(article.title, article.body, url));
+        let url = format!("{help_center}/{}", article.slug);
+        workspace.add_article(Article::published(article.title, article.body, url));
     }
     // The Messenger says something by itself in every new conversation, as real ones do.
-    acme.send_boilerplate(true);
-    acme
+    workspace.send_boilerplate(true);
 }

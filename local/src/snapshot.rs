@@ -1,5 +1,6 @@
 //! The simulated Intercom and the feed, kept over a restart.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{fs, io};
@@ -9,6 +10,7 @@ use serde_json::Value;
 use simulator::Intercom;
 
 use crate::feed::{Feed, Row};
+use crate::texts::Texts;
 
 /// What is kept.
 #[derive(Serialize, Deserialize)]
@@ -17,6 +19,20 @@ pub struct Snapshot {
     pub intercom: Value,
     /// What happened.
     pub feed: Vec<Row>,
+    /// Configurations as they were written, by workspace.
+    #[serde(default)]
+    pub texts: BTreeMap<String, String>,
+}
+
+/// What a snapshot is made of. Clones are the same.
+#[derive(Clone)]
+pub struct Kept {
+    /// The simulated Intercom.
+    pub intercom: Intercom,
+    /// What happened.
+    pub feed: Feed,
+    /// Configurations as they were written.
+    pub texts: Texts,
 }
 
 /// Why a snapshot cannot be used.
@@ -69,10 +85,11 @@ impl Snapshot {
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn write(path: &Path, intercom: &Intercom, feed: &Feed) -> Result<(), Error> {
+    pub fn write(path: &Path, kept: &Kept) -> Result<(), Error> {
         let snapshot = Self {
-            intercom: intercom.snapshot(),
-            feed: feed.rows(),
+            intercom: kept.intercom.snapshot(),
+            feed: kept.feed.rows(),
+            texts: kept.texts.all(),
         };
         let bytes = serde_json::to_vec(&snapshot).map_err(|source| Error::Unreadable {
             path: path.to_owned(),
@@ -89,8 +106,8 @@ impl Snapshot {
 }
 
 /// Writes a snapshot soon after each change, until it is dropped.
-pub async fn keep(path: PathBuf, intercom: Intercom, feed: Feed) {
-    let (mut changes, mut rows) = (intercom.changes(), feed.changes());
+pub async fn keep(path: PathBuf, kept: Kept) {
+    let (mut changes, mut rows) = (kept.intercom.changes(), kept.feed.changes());
     loop {
         let changed = tokio::select! {
             changed = changes.changed() => changed,
@@ -101,7 +118,7 @@ pub async fn keep(path: PathBuf, intercom: Intercom, feed: Feed) {
         }
         // A burst of changes is one write.
         tokio::time::sleep(Duration::from_millis(200)).await;
-        if let Err(error) = Snapshot::write(&path, &intercom, &feed) {
+        if let Err(error) = Snapshot::write(&path, &kept) {
             tracing::error!(%error, "the demo's state could not be saved");
         }
     }

@@ -9,7 +9,7 @@ use crate::adapters::intercom::Grant;
 use crate::domain::config::{Config, Flaw};
 use crate::domain::directory::Directory;
 use crate::domain::inventory::listed;
-use crate::domain::names::{Kind, Names};
+use crate::domain::names::{self, Kind, Names};
 use crate::domain::notification::Secret;
 use crate::domain::notification::signature::EmptySecret;
 use crate::id::{AdminId, WorkspaceId};
@@ -33,7 +33,7 @@ pub enum Error {
     #[error("{place} names “{name}”, and the workspace has no such {kind}; it has {known}")]
     Nobody {
         /// The place in the configuration.
-        place: String,
+        place: names::Place,
         /// What stands there.
         name: String,
         /// What was looked for.
@@ -45,7 +45,7 @@ pub enum Error {
     #[error("{place} names “{name}”, and the workspace has {count} {kind}s of that name")]
     Several {
         /// The place in the configuration.
-        place: String,
+        place: names::Place,
         /// What stands there.
         name: String,
         /// What was looked for.
@@ -280,7 +280,7 @@ fn speaker<'d>(config: &Config, directory: &'d Directory) -> Result<&'d AdminId,
         .ok_or_else(|| {
             let names = directory.teammates.iter();
             let known = names.map(|teammate| teammate.name.clone()).collect();
-            let place = "agent.teammate".to_owned();
+            let place = names::Place::AgentTeammate;
             Error::nobody(place, config.agent.teammate.clone(), Kind::Teammate, known)
         })?;
     if us.has_inbox_seat {
@@ -291,7 +291,7 @@ fn speaker<'d>(config: &Config, directory: &'d Directory) -> Result<&'d AdminId,
 }
 
 impl Error {
-    fn nobody(place: String, name: String, kind: Kind, known: Vec<String>) -> Self {
+    fn nobody(place: names::Place, name: String, kind: Kind, known: Vec<String>) -> Self {
         let known = if known.is_empty() {
             "none".to_owned()
         } else {

@@ -12,10 +12,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_lite::future;
+use url::Url;
 
-use crate::adapters::intercom::{Client, Host};
+use crate::adapters::intercom::{Client, Hosts};
+use crate::id::WorkspaceId;
 use crate::install::Place;
-use crate::ports::registry::Region;
 use crate::ports::{Apps, Clock, Journal, Keys, Readings, Registry, Store};
 
 pub use step::Step;
@@ -39,8 +40,11 @@ pub struct Onboarding {
     pub keys: Arc<dyn Keys>,
     /// Intercom.
     pub client: Client,
-    /// What stands for every region's host in a test.
-    pub instead: Option<Host>,
+    /// Where Intercom is.
+    pub hosts: Hosts,
+    /// Where an admin goes on after an install: a page that shows the workspace `?workspace=ID` and takes its
+    /// configuration. None where an operator configures workspaces with `nexora`.
+    pub console: Option<Url>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Where it says what it did.
@@ -50,21 +54,13 @@ pub struct Onboarding {
 }
 
 impl Onboarding {
-    /// Where the API of a region is.
+    /// Where an admin goes on with a workspace, if there is such a page.
     #[must_use]
-    pub fn api(&self, region: Region) -> Host {
-        self.instead.clone().unwrap_or_else(|| Host::from(region))
-    }
-
-    /// Where admins of a region work with Intercom.
-    ///
-    /// # Panics
-    ///
-    /// Never: the regions' addresses are addresses.
-    #[must_use]
-    pub fn app(&self, region: Region) -> Host {
-        let own = || region.app().parse().expect("an address");
-        self.instead.clone().unwrap_or_else(own)
+    pub fn console_of(&self, workspace: &WorkspaceId) -> Option<Url> {
+        let mut url = self.console.clone()?;
+        url.query_pairs_mut()
+            .append_pair("workspace", workspace.as_str());
+        Some(url)
     }
 
     /// What came of work that a browser waits for; none when it took too long.

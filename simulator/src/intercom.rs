@@ -10,6 +10,7 @@ use crate::desk::Desk;
 use crate::exchange::{Exchange, Exchanges};
 use crate::fault::Faults;
 use crate::rate_limit::RateLimit;
+use crate::region::Region;
 use crate::rest::{self, ConnectionDropped};
 use crate::server::Server;
 use crate::state::State;
@@ -105,13 +106,28 @@ impl Intercom {
             .collect()
     }
 
-    /// Serves the REST API until the [`Server`] is dropped.
+    /// Serves every region's workspaces at one address until the [`Server`] is dropped.
     ///
     /// # Errors
     ///
     /// When the address cannot be bound.
     pub async fn listen(&self, address: impl ToSocketAddrs) -> io::Result<Server> {
-        Server::bind(self.clone(), address).await
+        Server::bind(self.clone(), None, address).await
+    }
+
+    /// Serves the hosts of one region until the [`Server`] is dropped: a token or a code of a workspace that is kept
+    /// elsewhere is not known there. Intercom's host of the United States tries to find any workspace; this one does
+    /// not, so that nobody comes to depend on it.
+    ///
+    /// # Errors
+    ///
+    /// When the address cannot be bound.
+    pub async fn listen_in(
+        &self,
+        region: Region,
+        address: impl ToSocketAddrs,
+    ) -> io::Result<Server> {
+        Server::bind(self.clone(), Some(region), address).await
     }
 
     /// Answers one REST request without a socket.
@@ -123,7 +139,7 @@ impl Intercom {
         &self,
         request: http::Request<Vec<u8>>,
     ) -> Result<http::Response<Vec<u8>>, ConnectionDropped> {
-        rest::answer(self, request).await
+        rest::answer(self, None, request).await
     }
 
     /// The last 2,000 REST exchanges, oldest first.

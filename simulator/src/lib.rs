@@ -23,7 +23,7 @@
 //! | --- | --- |
 //! | fill a workspace | `Workspace::add_*` with an [`Admin`], [`Team`], [`Contact`], [`Company`], [`Article`] … |
 //! | act as a person or a bot | [`Workspace::visitor`], [`Workspace::teammate`], [`Workspace::operator`] |
-//! | serve REST | [`Intercom::listen`]; what was asked is in [`Intercom::exchanges`] and [`Intercom::misunderstood`] |
+//! | serve REST | [`Intercom::listen`], or [`Intercom::listen_in`] a region; what was asked is in [`Intercom::exchanges`] and [`Intercom::misunderstood`] |
 //! | install an app by OAuth | [`Intercom::register_app`]; `/oauth` in a browser, or [`Intercom::authorise`] |
 //! | remove an app | [`Intercom::uninstall`]; [`App::uninstall_url`] is told |
 //! | get webhooks | [`Intercom::webhooks`]: [`Webhooks::subscribe`], [`Webhooks::hold`], [`Webhooks::settled`] |
@@ -60,6 +60,7 @@ mod operator;
 mod profile;
 mod rate_limit;
 mod refusal;
+mod region;
 mod rest;
 mod segment;
 mod server;
@@ -88,6 +89,7 @@ pub use oauth::App;
 pub use office_hours::{OfficeHoursException, OfficeHoursSchedule};
 pub use operator::Operator;
 pub use refusal::Refusal;
+pub use region::Region;
 pub use rest::ConnectionDropped;
 pub use segment::Segment;
 pub use server::Server;

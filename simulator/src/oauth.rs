@@ -23,6 +23,7 @@ use serde_json::{Map, Value, json};
 
 use crate::intercom::Intercom;
 use crate::refusal::Refusal;
+use crate::region::Region;
 use crate::rest::Answer;
 
 /// Stands in the log where a secret was.
@@ -118,11 +119,15 @@ impl Call {
         })
     }
 
-    pub(crate) fn answer(&self, intercom: &Intercom) -> Result<Answer, Refusal> {
+    pub(crate) fn answer(
+        &self,
+        intercom: &Intercom,
+        region: Option<Region>,
+    ) -> Result<Answer, Refusal> {
         match self.endpoint {
-            Endpoint::Ask => Ok(consent::ask(intercom, self)),
+            Endpoint::Ask => Ok(consent::ask(intercom, region, self)),
             Endpoint::Decide => Ok(consent::decide(intercom, self)),
-            Endpoint::Token => token::exchange(intercom, self),
+            Endpoint::Token => token::exchange(intercom, region, self),
             Endpoint::Misaddressed => {
                 Err(Refusal::not_found("The requested resource was not found"))
             }

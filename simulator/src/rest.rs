@@ -27,6 +27,7 @@ use crate::intercom::Intercom;
 use crate::oauth;
 use crate::rate_limit::Quota;
 use crate::refusal::Refusal;
+use crate::region::Region;
 use crate::rest::call::Call;
 use crate::state::uuid_like;
 
@@ -37,12 +38,13 @@ pub struct ConnectionDropped;
 
 pub(crate) async fn answer(
     intercom: &Intercom,
+    region: Option<Region>,
     request: Request<Vec<u8>>,
 ) -> Result<Response<Vec<u8>>, ConnectionDropped> {
     let asked = Asked::read(&request);
     let workspace = match &asked {
         Asked::OAuth(call) => call.workspace(intercom),
-        Asked::Rest(_) => workspace_of(intercom, request.headers()),
+        Asked::Rest(_) => workspace_of(intercom, region, request.headers()),
     };
     let (wait, struck) = intercom.faults().strike(
         request.method().as_str(),
@@ -54,6 +56,7 @@ pub(crate) async fn answer(
     }
     let handling = Handling {
         intercom,
+        region,
         workspace,
         struck,
     };
@@ -77,6 +80,7 @@ impl Asked {
 
 struct Handling<'a> {
     intercom: &'a Intercom,
+    region: Option<Region>,
     workspace: Option<String>,
     struck: Option<FaultKind>,
 }
@@ -145,7 +149,7 @@ impl Handling<'_> {
         let call = match asked {
             Asked::OAuth(call) => {
                 let refusal = self.refuse_by_fault();
-                let answer = refusal.map_or_else(|| call.answer(self.intercom), Err);
+                let answer = refusal.map_or_else(|| call.answer(self.intercom, self.region), Err);
                 return answer.map_or_else(Outcome::Refused, Outcome::Installed);
             }
             Asked::Rest(call) => call,
@@ -264,12 +268,16 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
         .strip_prefix("Bearer ")
 }
 
-fn workspace_of(intercom: &Intercom, headers: &HeaderMap) -> Option<String> {
+fn workspace_of(
+    intercom: &Intercom,
+    region: Option<Region>,
+    headers: &HeaderMap,
+) -> Option<String> {
     let token = bearer(headers)?;
     let state = intercom.state();
     let mut workspaces = state.workspaces.values();
     workspaces
-        .find(|workspace| workspace.accepts(token))
+        .find(|workspace| workspace.is_in(region) && workspace.accepts(token))
         .map(|workspace| workspace.id_code.clone())
 }
 

@@ -9,6 +9,7 @@ use tokio::net::{TcpListener, TcpStream, ToSocketAddrs};
 use tokio::task::{JoinHandle, JoinSet};
 
 use crate::intercom::Intercom;
+use crate::region::Region;
 use crate::rest::{self, ConnectionDropped};
 
 /// The REST API on a socket. Dropping it closes the socket and every connection.
@@ -18,16 +19,20 @@ pub struct Server {
 }
 
 impl Server {
-    pub(crate) async fn bind(intercom: Intercom, address: impl ToSocketAddrs) -> io::Result<Self> {
+    pub(crate) async fn bind(
+        intercom: Intercom,
+        region: Option<Region>,
+        address: impl ToSocketAddrs,
+    ) -> io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         Ok(Self {
             address,
-            accepting: tokio::spawn(accept(listener, intercom)),
+            accepting: tokio::spawn(accept(listener, intercom, region)),
         })
     }
 
-    /// The address in place of `https://api.intercom.io`.
+    /// The address in place of `https://api.intercom.io`, or of its region's.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
@@ -40,13 +45,13 @@ impl Drop for Server {
     }
 }
 
-async fn accept(listener: TcpListener, intercom: Intercom) {
+async fn accept(listener: TcpListener, intercom: Intercom, region: Option<Region>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => {
                 if let Ok((stream, _)) = accepted {
-                    connections.spawn(serve(stream, intercom.clone()));
+                    connections.spawn(serve(stream, intercom.clone(), region));
                 }
             }
             Some(_) = connections.join_next() => {}
@@ -54,8 +59,8 @@ async fn accept(listener: TcpListener, intercom: Intercom) {
     }
 }
 
-async fn serve(stream: TcpStream, intercom: Intercom) {
-    let service = service_fn(|request| exchange(intercom.clone(), request));
+async fn serve(stream: TcpStream, intercom: Intercom, region: Option<Region>) {
+    let service = service_fn(|request| exchange(intercom.clone(), region, request));
     let connection =
         hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     // A service that fails makes hyper close the connection without a byte; that is what a fault asks for.
@@ -64,6 +69,7 @@ async fn serve(stream: TcpStream, intercom: Intercom) {
 
 async fn exchange(
     intercom: Intercom,
+    region: Option<Region>,
     request: http::Request<Incoming>,
 ) -> Result<http::Response<Full<Bytes>>, ConnectionDropped> {
     let (head, body) = request.into_parts();
@@ -72,6 +78,7 @@ async fn exchange(
         .await
         .map_err(|_| ConnectionDropped)?
         .to_bytes();
-    let response = rest::answer(&intercom, http::Request::from_parts(head, body.to_vec())).await?;
+    let request = http::Request::from_parts(head, body.to_vec());
+    let response = rest::answer(&intercom, region, request).await?;
     Ok(response.map(|body| Full::new(Bytes::from(body))))
 }

@@ -14,6 +14,7 @@ use crate::desk::Assignee;
 use crate::oauth::{App, Code, Grant};
 use crate::office_hours::OfficeHoursSchedule;
 use crate::refusal::Refusal;
+use crate::region::Region;
 use crate::segment::Segment;
 use crate::tag::Tag;
 use crate::team::Team;
@@ -39,11 +40,14 @@ pub(crate) struct State {
 pub(crate) struct WorkspaceState {
     pub(crate) id_code: String,
     pub(crate) name: String,
-    pub(crate) region: String,
+    pub(crate) region: Region,
     pub(crate) time_zone: String,
     pub(crate) created_at: i64,
     /// Those that were handed out by hand.
     pub(crate) tokens: BTreeSet<String>,
+    /// Whether nobody let an app in yet, so that nobody hears of it.
+    #[serde(default)]
+    pub(crate) untouched: bool,
     /// Those that apps got for a code.
     #[serde(default)]
     pub(crate) grants: BTreeMap<String, Grant>,

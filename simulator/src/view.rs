@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::conversation::Conversation;
 use crate::conversation::part::{Author, Part};
+use crate::region::Region;
 use crate::state::WorkspaceState;
 
 /// A workspace for a page to draw: names instead of ids wherever a person reads.
@@ -14,8 +15,8 @@ pub struct WorkspaceView {
     pub id: String,
     /// As people call it.
     pub name: String,
-    /// `US`, `EU` or `AU`.
-    pub region: String,
+    /// Where it is kept.
+    pub region: Region,
     /// An IANA zone name.
     pub time_zone: String,
     /// Teammates.
@@ -188,7 +189,7 @@ impl WorkspaceView {
         Self {
             id: workspace.id_code.clone(),
             name: workspace.name.clone(),
-            region: workspace.region.clone(),
+            region: workspace.region,
             time_zone: workspace.time_zone.clone(),
             admins: admins.collect(),
             teams: teams.collect(),

@@ -164,18 +164,19 @@ impl Webhooks {
         }
     }
 
-    /// None when the app it belongs to was removed from the workspace.
+    /// None when the app it belongs to was removed from the workspace, or no app was ever let in.
     fn subscription_of(&self, workspace_id: &str) -> Option<postbox::Connection> {
         let found = self.postbox().subscription_of(workspace_id)?;
         let state = self.intercom.state();
-        let was_removed = state.workspaces.get(workspace_id).is_some_and(|workspace| {
+        let is_outside = state.workspaces.get(workspace_id).is_some_and(|workspace| {
             let mut removed = workspace.removed.iter();
-            removed.any(|client_id| {
+            let was_removed = removed.any(|client_id| {
                 let app = state.apps.get(client_id);
                 app.is_some_and(|app| app.client_secret == found.terms.client_secret)
-            })
+            });
+            workspace.untouched || was_removed
         });
-        (!was_removed).then_some(found)
+        (!is_outside).then_some(found)
     }
 
     fn postbox(&self) -> &postbox::Postbox {

@@ -16,6 +16,7 @@ use crate::oauth::Grant;
 use crate::office_hours::OfficeHoursSchedule;
 use crate::operator::Operator;
 use crate::refusal::Refusal;
+use crate::region::Region;
 use crate::segment::Segment;
 use crate::state::{Workflows, WorkspaceState, ids, uuid_like};
 use crate::tag::Tag;
@@ -29,12 +30,12 @@ pub struct NewWorkspace {
     pub id: String,
     /// As people call it.
     pub name: String,
-    /// `US`, `EU` or `AU`.
-    pub region: String,
+    /// Where it is kept.
+    pub region: Region,
     /// An IANA zone name.
     pub time_zone: String,
-    /// The access token the app was given here.
-    pub token: String,
+    /// The access token the app was given here; none in a workspace that has no app yet.
+    pub token: Option<String>,
     /// What parts made by the app carry.
     pub app_package_code: String,
 }
@@ -46,10 +47,18 @@ impl NewWorkspace {
         Self {
             name: id.clone(),
             id,
-            region: "US".to_owned(),
+            region: Region::Us,
             time_zone: "Etc/UTC".to_owned(),
-            token: token.into(),
+            token: Some(token.into()),
             app_package_code: "nexora".to_owned(),
+        }
+    }
+
+    /// The same without any app: nobody has a token, and nobody is notified before an admin lets an app in.
+    pub fn without_apps(id: impl Into<String>) -> Self {
+        Self {
+            token: None,
+            ..Self::new(id, "")
         }
     }
 
@@ -70,7 +79,8 @@ impl NewWorkspace {
             region: self.region,
             time_zone: self.time_zone,
             created_at: now,
-            tokens: BTreeSet::from([self.token]),
+            untouched: self.token.is_none(),
+            tokens: self.token.into_iter().collect(),
             grants: BTreeMap::new(),
             removed: BTreeSet::new(),
             app_package_code: self.app_package_code,
@@ -261,7 +271,10 @@ impl Workspace {
 
     /// Accepts another access token.
     pub fn add_token(&self, token: impl Into<String>) {
-        self.fill(|workspace, _| workspace.tokens.insert(token.into()));
+        self.fill(|workspace, _| {
+            workspace.untouched = false;
+            workspace.tokens.insert(token.into());
+        });
     }
 
     /// Gives an app a token of the caller's choice, as if an admin had authorised it. A token that was handed out

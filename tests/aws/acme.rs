@@ -7,7 +7,7 @@ use local::brains::{LocalBrains, SimulatedHost};
 use local::seed;
 use shared::adapters::articles::Articles;
 use shared::adapters::dynamodb::DynamoDb;
-use shared::adapters::intercom::{Client, Timeouts};
+use shared::adapters::intercom::{Client, Hosts, Timeouts};
 use shared::adapters::kms::Kms;
 use shared::adapters::sqs::Sqs;
 use shared::adapters::system_clock::SystemClock;
@@ -76,7 +76,7 @@ pub(crate) fn ports(rows: Arc<DynamoDb>, queues: Arc<Sqs>, keys: Arc<Kms>, host:
         keys,
         connect: Arc::new(SimulatedHost {
             client: client(),
-            host: host.parse().unwrap(),
+            hosts: Hosts::One(host.parse().unwrap()),
         }),
         brains: Arc::new(LocalBrains(Arc::new(Articles))),
         known: Arc::default(),

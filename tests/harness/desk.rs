@@ -9,8 +9,9 @@ use local::bundle::{Bundle, Plan, Running};
 use local::clock::RunningClock;
 use local::feed::{Feed, Row};
 use local::queue::LocalQueue;
+use local::texts::Texts;
 use local::{door, seed};
-use shared::adapters::intercom::Timeouts;
+use shared::adapters::intercom::{Hosts, Timeouts};
 use shared::domain::notification::Secret;
 use shared::domain::turn::budget;
 use shared::id::WorkspaceId;
@@ -90,9 +91,10 @@ impl Desk {
             files: None,
             clock: clock.clone(),
             journal: Arc::new(feed.clone()),
-            host: server.url().parse().expect("an address"),
+            hosts: Hosts::One(server.url().parse().expect("an address")),
             timeouts: Timeouts::default(),
             secrets: vec![Secret::new(seed::CLIENT_SECRET).expect("not empty")],
+            texts: Texts::default(),
         })
         .await
         .expect("the bundle stands");

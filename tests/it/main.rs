@@ -10,6 +10,7 @@ mod bots;
 mod door;
 mod faults;
 mod hand_off;
+mod installs;
 mod islands;
 mod leaving;
 mod payloads;

@@ -1,18 +1,12 @@
 // The page in a real browser: a newcomer plays visitor and teammate.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, afterEach, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { audit, launched, scrollsSideways } from './browser.mjs';
 import { started } from './program.mjs';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
 
 let folder, program, address, browser, page, elsewhere;
 
@@ -20,7 +14,7 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'nexora-page-'));
   program = await started('nexora-local', ['--port', '0', '--data', folder], /Nexora is at {2}(\S+)/);
   address = program.said[1];
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+  browser = await launched();
 });
 
 after(async () => {
@@ -114,9 +108,8 @@ test('the feed says why', async () => {
 test('it works by keyboard, at phone width, and for a screen reader', async () => {
   for (const width of [1440, 360]) {
     await page.setViewportSize({ width, height: 780 });
-    const scrolls = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-    assert.equal(scrolls, false, `nothing is cut off at ${width} pixels`);
-    const violations = await audit();
+    assert.equal(await scrollsSideways(page), false, `nothing is cut off at ${width} pixels`);
+    const violations = await audit(page);
     assert.deepEqual(violations, [], `at ${width} pixels`);
   }
   await page.setViewportSize({ width: 1440, height: 900 });
@@ -129,20 +122,3 @@ test('it works by keyboard, at phone width, and for a screen reader', async () =
   await page.keyboard.press('Enter');
   await parts('messenger-thread', 'visitor').filter({ hasText: 'Hello by keyboard' }).waitFor();
 });
-
-/** What axe finds wrong. It runs in a world of its own, which the page's policy does not bind. */
-async function audit() {
-  const session = await page.context().newCDPSession(page);
-  const { frameTree } = await session.send('Page.getFrameTree');
-  const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
-  const source = await readFile(AXE, 'utf8');
-  await session.send('Runtime.evaluate', { contextId: executionContextId, expression: source });
-  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
-    contextId: executionContextId,
-    awaitPromise: true,
-    returnByValue: true,
-    expression: `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target).join(', ')))`,
-  });
-  assert.equal(exceptionDetails, undefined, JSON.stringify(exceptionDetails));
-  return result.value;
-}

@@ -29,8 +29,14 @@ pub async fn handle(onboarding: &Onboarding, request: Request<Vec<u8>>) -> Respo
     });
     let response = match (way.store, &ended) {
         (Some(store), ended) => browser::redirect(&returned(store, ended.as_ref().err())),
-        (None, Ok(authorised)) => browser::show(StatusCode::OK, welcome::page(authorised)),
-        (None, Err(problem)) => browser::show(problem.status(), problem.page()),
+        (None, Ok(authorised)) => {
+            let console = onboarding.console_of(&authorised.installation.workspace);
+            browser::show(StatusCode::OK, welcome::page(authorised, console.as_ref()))
+        }
+        (None, Err(problem)) => {
+            let page = problem.page(onboarding.console.as_ref());
+            browser::show(problem.status(), page)
+        }
     };
     if way.is_over {
         browser::forget(response)
@@ -81,7 +87,7 @@ async fn end(
         onboarding.clock.now(),
     )?;
     if state.from_app_store {
-        way.store = Some(onboarding.app(state.region).at("/appstore/redirect"));
+        way.store = Some(onboarding.hosts.app(state.region).at("/appstore/redirect"));
     }
     let is_first = onboarding.registry.use_up(&state.nonce, state.expires_at);
     if !is_first.await? {
@@ -92,7 +98,7 @@ async fn end(
         return Err(Problem::Denied);
     }
     let code = browser::parameter(request, "code").ok_or(Problem::Denied)?;
-    let host = onboarding.api(state.region);
+    let host = onboarding.hosts.api(state.region);
     let exchanged = onboarding.client.exchange(&host, &app, &code).await;
     let token = exchanged.map_err(Problem::Exchange)?;
     let grant = onboarding.client.new_grant(host, token.clone());

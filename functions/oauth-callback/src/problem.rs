@@ -7,6 +7,7 @@ use shared::install;
 use shared::onboarding::{Step, page};
 use shared::ports::journal::Entry;
 use shared::ports::{intercom, secrets, store};
+use url::Url;
 
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
@@ -175,8 +176,8 @@ impl Problem {
         }
     }
 
-    pub(crate) fn page(&self) -> String {
-        page::problem(self.title(), &self.to_string(), self.next())
+    pub(crate) fn page(&self, console: Option<&Url>) -> String {
+        page::problem(self.title(), &self.to_string(), self.next(), console)
     }
 }
 

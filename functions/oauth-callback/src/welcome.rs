@@ -3,9 +3,10 @@
 use maud::html;
 use shared::install::{Authorised, Readiness};
 use shared::onboarding::page;
+use url::Url;
 
 /// What was found, and what comes next.
-pub(crate) fn page(authorised: &Authorised) -> String {
+pub(crate) fn page(authorised: &Authorised, console: Option<&Url>) -> String {
     let Authorised {
         installation,
         survey,
@@ -16,7 +17,7 @@ pub(crate) fn page(authorised: &Authorised) -> String {
         .directory
         .teammate(&installation.us)
         .map(|us| us.name.as_str());
-    let configure = html! {
+    let by_command = html! {
         p { code { "nexora configure --stack STACK --workspace " (installation.workspace) " --config FILE" } }
     };
     let body = html! {
@@ -32,15 +33,27 @@ pub(crate) fn page(authorised: &Authorised) -> String {
         @match readiness {
             Readiness::Ready => {
                 p { "Its configuration is the one it had. Nexora answers from now on; you may close this page." }
+                @if let Some(console) = console {
+                    p { a href=(console) { "Go on to the workspace" } }
+                }
             }
             Readiness::Unconfigured => {
-                p { "Nexora stays silent in this workspace until it has a configuration. Whoever runs it publishes one:" }
-                (configure)
+                @if let Some(console) = console {
+                    p { "Nexora stays silent in this workspace until it has a configuration." }
+                    p { a href=(console) { "Write its configuration" } }
+                } @else {
+                    p { "Nexora stays silent in this workspace until it has a configuration. Whoever runs it publishes one:" }
+                    (by_command)
+                }
             }
             Readiness::Outdated(error) => {
                 p { "Its configuration has to be repaired: " (error) "." }
-                p { "Whoever runs it publishes the repaired one:" }
-                (configure)
+                @if let Some(console) = console {
+                    p { a href=(console) { "Repair its configuration" } }
+                } @else {
+                    p { "Whoever runs it publishes the repaired one:" }
+                    (by_command)
+                }
             }
         }
         @if !survey.findings.is_empty() {

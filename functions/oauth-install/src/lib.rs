@@ -18,6 +18,7 @@ pub async fn handle(onboarding: &Onboarding, request: Request<Vec<u8>>) -> Respo
                 "Not like this",
                 "An install begins by opening this address.",
                 "Open it in a browser.",
+                onboarding.console.as_ref(),
             ),
         );
     }
@@ -29,6 +30,7 @@ pub async fn handle(onboarding: &Onboarding, request: Request<Vec<u8>>) -> Respo
                 "There is no such region",
                 "Intercom keeps workspaces in the United States, in Europe and in Australia.",
                 "Open this address with region=us, region=eu or region=au at its end, or with none of them.",
+                onboarding.console.as_ref(),
             ),
         );
     };
@@ -37,6 +39,7 @@ pub async fn handle(onboarding: &Onboarding, request: Request<Vec<u8>>) -> Respo
         Ok(None) => {
             onboarding.journal.conclude(Step::NoApp.entry());
             return not_ready(
+                onboarding,
                 "Nobody has told this Nexora yet which Intercom app it is.",
                 "Whoever runs it has to put the app's client id and client secret into its secret.",
             );
@@ -50,6 +53,7 @@ pub async fn handle(onboarding: &Onboarding, request: Request<Vec<u8>>) -> Respo
                     None => entry,
                 });
             return not_ready(
+                onboarding,
                 "The app's secret cannot be read at the moment.",
                 "Try again in a minute.",
             );
@@ -59,7 +63,7 @@ pub async fn handle(onboarding: &Onboarding, request: Request<Vec<u8>>) -> Respo
     let nonce = Nonce::new((onboarding.random)());
     let state = State::begin(nonce, onboarding.clock.now(), region, from_app_store);
     // The redirect URL is the first one of the Developer Hub; Intercom has no scopes here, they are the app's.
-    let mut authorize = onboarding.app(region).at("/oauth");
+    let mut authorize = onboarding.hosts.app(region).at("/oauth");
     authorize
         .query_pairs_mut()
         .append_pair("client_id", &app.client_id)
@@ -68,10 +72,10 @@ pub async fn handle(onboarding: &Onboarding, request: Request<Vec<u8>>) -> Respo
     browser::redirect_with(&authorize, &state.nonce)
 }
 
-fn not_ready(what: &str, next: &str) -> Response<String> {
+fn not_ready(onboarding: &Onboarding, what: &str, next: &str) -> Response<String> {
     browser::show(
         StatusCode::SERVICE_UNAVAILABLE,
-        page::problem("Not ready yet", what, next),
+        page::problem("Not ready yet", what, next, onboarding.console.as_ref()),
     )
 }
 

@@ -1,13 +1,13 @@
 //! What a newcomer does as a visitor or as a teammate.
 
 use axum::Json;
-use axum::extract::State;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use simulator::Assignee;
 
-use super::Page;
 use super::refusal::Refusal;
+use super::room::Room;
+use crate::seed;
 
 type Done = Result<Json<Value>, Refusal>;
 
@@ -28,9 +28,9 @@ pub struct VisitorWrites {
 /// # Errors
 ///
 /// See [`Refusal`].
-pub async fn visitor_writes(State(page): State<Page>, Json(message): Json<VisitorWrites>) -> Done {
+pub async fn visitor_writes(room: Room, Json(message): Json<VisitorWrites>) -> Done {
     let text = checked(&message.text)?;
-    let visitor = page.acme.visitor(&message.visitor);
+    let visitor = room.workspace.visitor(&message.visitor);
     let conversation = match message.conversation {
         Some(conversation) => {
             visitor.replies(&conversation, text)?;
@@ -57,12 +57,10 @@ pub struct VisitorChanges {
 /// # Errors
 ///
 /// See [`Refusal`].
-pub async fn visitor_changes(
-    State(page): State<Page>,
-    Json(profile): Json<VisitorChanges>,
-) -> Done {
-    page.acme.set_plan(&profile.visitor, &profile.plan)?;
-    page.acme.set_segment(&profile.visitor, &profile.segment)?;
+pub async fn visitor_changes(room: Room, Json(profile): Json<VisitorChanges>) -> Done {
+    room.workspace.set_plan(&profile.visitor, &profile.plan)?;
+    room.workspace
+        .set_segment(&profile.visitor, &profile.segment)?;
     Ok(Json(json!({})))
 }
 
@@ -80,12 +78,9 @@ pub struct TeammateWrites {
 /// # Errors
 ///
 /// See [`Refusal`].
-pub async fn teammate_writes(
-    State(page): State<Page>,
-    Json(message): Json<TeammateWrites>,
-) -> Done {
+pub async fn teammate_writes(room: Room, Json(message): Json<TeammateWrites>) -> Done {
     let text = checked(&message.text)?;
-    let teammate = page.acme.teammate(&message.admin);
+    let teammate = room.workspace.teammate(&message.admin);
     if message.note {
         teammate.notes(&message.conversation, text)?;
     } else {
@@ -114,17 +109,14 @@ struct To {
 /// # Errors
 ///
 /// See [`Refusal`].
-pub async fn teammate_assigns(
-    State(page): State<Page>,
-    Json(assigns): Json<TeammateAssigns>,
-) -> Done {
+pub async fn teammate_assigns(room: Room, Json(assigns): Json<TeammateAssigns>) -> Done {
     let to = match (assigns.to.kind.as_str(), assigns.to.id) {
         ("admin", Some(id)) => Assignee::Admin(id),
         ("team", Some(id)) => Assignee::Team(id),
         ("nobody", _) => Assignee::Nobody,
         (_, _) => return Err(Refusal::Input("Choose a teammate, a team or nobody.")),
     };
-    page.acme
+    room.workspace
         .teammate(&assigns.admin)
         .assigns(&assigns.conversation, &to)?;
     Ok(Json(json!({})))
@@ -143,11 +135,8 @@ pub struct TeammateSets {
 /// # Errors
 ///
 /// See [`Refusal`].
-pub async fn teammate_closes_or_opens(
-    State(page): State<Page>,
-    Json(sets): Json<TeammateSets>,
-) -> Done {
-    let teammate = page.acme.teammate(&sets.admin);
+pub async fn teammate_closes_or_opens(room: Room, Json(sets): Json<TeammateSets>) -> Done {
+    let teammate = room.workspace.teammate(&sets.admin);
     match sets.state.as_str() {
         "closed" => teammate.closes(&sets.conversation)?,
         "open" => teammate.opens(&sets.conversation)?,
@@ -172,11 +161,22 @@ pub struct TeammateAway {
 /// # Errors
 ///
 /// See [`Refusal`].
-pub async fn teammate_goes_away(
-    State(page): State<Page>,
-    Json(switch): Json<TeammateAway>,
-) -> Done {
-    page.acme.teammate(&switch.admin).goes_away(switch.away)?;
+pub async fn teammate_goes_away(room: Room, Json(switch): Json<TeammateAway>) -> Done {
+    room.workspace
+        .teammate(&switch.admin)
+        .goes_away(switch.away)?;
+    Ok(Json(json!({})))
+}
+
+/// Removes Nexora from the workspace, as its admin does at Intercom.
+///
+/// # Errors
+///
+/// See [`Refusal`].
+pub async fn admin_uninstalls(room: Room) -> Done {
+    room.page
+        .intercom
+        .uninstall(seed::CLIENT_ID, room.shop.id)?;
     Ok(Json(json!({})))
 }
 

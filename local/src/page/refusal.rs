@@ -4,6 +4,11 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
+use shared::install;
+use shared::ports::store;
+
+use super::place::Place;
+use crate::console::NotConfigured;
 
 /// A sentence for the person at the page.
 #[derive(Debug, thiserror::Error)]
@@ -11,19 +16,67 @@ pub enum Refusal {
     /// The text is empty or too long.
     #[error("{0}")]
     Input(&'static str),
+    /// The page asks for a workspace the demo does not have.
+    #[error("There is no such workspace here.")]
+    NoSuchWorkspace,
     /// The simulated Intercom declined.
     #[error("Intercom says no: {}", .0.message)]
     Intercom(#[from] simulator::Refusal),
+    /// The database declined.
+    #[error("The database does not answer: {0}")]
+    Store(#[from] store::Error),
+    /// A configuration was not published.
+    #[error("{}", sentence(.0, *.1))]
+    Configuration(#[source] NotConfigured, Option<Place>),
+}
+
+impl Refusal {
+    /// A configuration that was not published, and where in its text the reason stands.
+    #[must_use]
+    pub fn of_a_configuration(error: NotConfigured, yaml: &str) -> Self {
+        let place = match &error {
+            NotConfigured::Refused(error) => Place::of(error, yaml),
+            _ => None,
+        };
+        Self::Configuration(error, place)
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Input(_) => StatusCode::BAD_REQUEST,
+            Self::NoSuchWorkspace => StatusCode::NOT_FOUND,
+            Self::Intercom(refusal) => {
+                StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST)
+            }
+            Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Configuration(..) => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+}
+
+/// What is wrong with a configuration, and where. The lines around it are on the page already.
+fn sentence(error: &NotConfigured, place: Option<Place>) -> String {
+    let sentence = match error {
+        NotConfigured::Refused(install::Error::Config(error)) => {
+            error.without_snippet().to_string()
+        }
+        error => error.to_string(),
+    };
+    let Some(Place { line, column }) = place else {
+        return sentence;
+    };
+    let again = format!(" at line {line}, column {column}");
+    let sentence = sentence.strip_suffix(&again).unwrap_or(&sentence);
+    format!("Line {line}, column {column}: {sentence}")
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let status = match &self {
-            Self::Input(_) => StatusCode::BAD_REQUEST,
-            Self::Intercom(refusal) => {
-                StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST)
-            }
+        let place = match &self {
+            Self::Configuration(_, place) => *place,
+            _ => None,
         };
-        (status, Json(json!({ "error": self.to_string() }))).into_response()
+        let told = json!({ "error": self.to_string(), "place": place });
+        (self.status(), Json(told)).into_response()
     }
 }

@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::Value;
-use simulator::{AdminView, ConversationView, PartView, TeamView, WorkspaceView};
+use shared::ports::store;
+use simulator::{AdminView, ConversationView, PartView, TeamView, Workspace, WorkspaceView};
 
-use super::Page;
+use super::room::Room;
+use crate::console::Presence;
 use crate::feed::Row;
-use crate::seed;
+use crate::seed::SHOPS;
 
 /// Everything the page shows.
 #[derive(Serialize)]
 pub struct State {
     now: i64,
-    workspace: Shop,
+    workspaces: Vec<Island>,
+    workspace: Current,
     pages: &'static [&'static str],
     plans: &'static [&'static str],
     segments: &'static [&'static str],
@@ -23,14 +26,36 @@ pub struct State {
     teams: Vec<Team>,
     visitors: Vec<Visitor>,
     conversations: Vec<Conversation>,
-    feed: Vec<Row>,
+    feed: Vec<Told>,
 }
 
+/// A workspace one can go to.
 #[derive(Serialize)]
-struct Shop {
-    id: String,
+struct Island {
+    id: &'static str,
     name: String,
-    agent_admin_id: String,
+}
+
+/// The workspace that is shown.
+#[derive(Serialize)]
+struct Current {
+    id: &'static str,
+    name: String,
+    look: &'static str,
+    /// `absent`, `removed`, `unconfigured` or `working`.
+    presence: &'static str,
+    /// Where its admin begins an install.
+    install: String,
+    agent_admin_id: Option<String>,
+}
+
+/// A row of the feed, in words.
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten)]
+    row: Row,
+    workspace_name: Option<String>,
+    who: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -107,26 +132,64 @@ struct Author {
 /// How long the visitor is shown that the agent is looking, in seconds.
 const PATIENCE: i64 = 20;
 
-/// Draws the state.
-#[must_use]
-pub fn draw(page: &Page) -> State {
-    let view = page.acme.view();
+/// Draws the state of one workspace, and what happened in all of them.
+///
+/// # Errors
+///
+/// When the store does not answer.
+pub async fn draw(room: &Room) -> Result<State, store::Error> {
+    let Room {
+        page,
+        shop,
+        workspace,
+        id,
+    } = room;
+    let presence = page.console.presence(id).await?;
+    let agent = match &presence {
+        Presence::Working(agent) => Some(agent.to_string()),
+        Presence::Absent | Presence::Removed | Presence::Unconfigured => None,
+    };
+    let view = workspace.view();
+    let views = page.intercom.workspaces();
+    let views: Vec<_> = views.iter().map(Workspace::view).collect();
+    let agent_id = agent.as_deref();
     let now = page.clock.now().as_second();
-    State {
+    Ok(State {
         now,
-        workspace: Shop {
-            id: view.id.clone(),
+        workspaces: SHOPS
+            .iter()
+            .filter_map(|shop| {
+                let view = views.iter().find(|view| view.id == shop.id)?;
+                Some(Island {
+                    id: shop.id,
+                    name: view.name.clone(),
+                })
+            })
+            .collect(),
+        workspace: Current {
+            id: shop.id,
             name: view.name.clone(),
-            agent_admin_id: page.agent.clone(),
+            look: shop.look,
+            presence: match presence {
+                Presence::Absent => "absent",
+                Presence::Removed => "removed",
+                Presence::Unconfigured => "unconfigured",
+                Presence::Working(_) => "working",
+            },
+            install: format!(
+                "/oauth/install?region={}",
+                view.region.name().to_lowercase()
+            ),
+            agent_admin_id: agent.clone(),
         },
-        pages: seed::PAGES,
-        plans: seed::PLANS,
-        segments: seed::SEGMENTS,
-        suggestions: seed::SUGGESTIONS,
+        pages: shop.pages,
+        plans: shop.plans,
+        segments: shop.segments,
+        suggestions: shop.suggestions,
         conversations: view
             .conversations
             .iter()
-            .map(|conversation| drawn(conversation, &view, &page.agent, now))
+            .map(|conversation| drawn(conversation, &view, agent_id, now))
             .collect(),
         visitors: view
             .contacts
@@ -156,10 +219,33 @@ pub fn draw(page: &Page) -> State {
                 email: admin.email.clone(),
                 away: admin.away,
                 seat: admin.has_inbox_seat,
-                is_agent: admin.id == page.agent,
+                is_agent: Some(admin.id.as_str()) == agent_id,
             })
             .collect(),
-        feed: page.feed.rows(),
+        feed: page
+            .feed
+            .rows()
+            .into_iter()
+            .map(|row| told(row, &views))
+            .collect(),
+    })
+}
+
+fn told(row: Row, views: &[WorkspaceView]) -> Told {
+    let workspace = row.workspace.as_ref();
+    let workspace = workspace.and_then(|id| views.iter().find(|view| view.id == *id));
+    let who = workspace.and_then(|workspace| {
+        let id = row.conversation.as_ref()?;
+        let mut talks = workspace.conversations.iter();
+        let talk = talks.find(|talk| talk.id == *id)?;
+        let mut contacts = workspace.contacts.iter();
+        let contact = contacts.find(|contact| contact.id == talk.contact_id)?;
+        contact.name.clone().or_else(|| contact.email.clone())
+    });
+    Told {
+        workspace_name: workspace.map(|workspace| workspace.name.clone()),
+        who,
+        row,
     }
 }
 
@@ -177,7 +263,7 @@ fn team_of(team: &TeamView, admins: &[AdminView]) -> Team {
 fn drawn(
     conversation: &ConversationView,
     view: &WorkspaceView,
-    agent: &str,
+    agent: Option<&str>,
     now: i64,
 ) -> Conversation {
     let admin = conversation
@@ -211,7 +297,9 @@ fn drawn(
         .iter()
         .rev()
         .find(|part| matches!(part.kind, "visitor" | "agent" | "teammate"));
-    let ours = team.is_none() && admin.is_none_or(|admin| admin.id == agent);
+    let ours = agent.is_some()
+        && team.is_none()
+        && admin.is_none_or(|admin| Some(admin.id.as_str()) == agent);
     let pending = ours
         && said_last.is_some_and(|part| part.kind == "visitor" && now - part.created_at < PATIENCE);
     Conversation {
@@ -238,7 +326,7 @@ fn drawn(
     }
 }
 
-fn part_of(part: &PartView, agent: &str) -> Part {
+fn part_of(part: &PartView, agent: Option<&str>) -> Part {
     let html = part.body.clone().unwrap_or_default();
     let kind = if part.is_note {
         "note"
@@ -261,9 +349,9 @@ fn part_of(part: &PartView, agent: &str) -> Part {
     }
 }
 
-fn voice(kind: &str, id: &str, agent: &str) -> &'static str {
+fn voice(kind: &str, id: &str, agent: Option<&str>) -> &'static str {
     match kind {
-        "admin" if id == agent => "agent",
+        "admin" if Some(id) == agent => "agent",
         "admin" => "teammate",
         "bot" => "bot",
         _ => "visitor",

@@ -20,6 +20,7 @@ mod endpoint;
 mod exchange;
 mod grant;
 mod host;
+mod hosts;
 mod me;
 mod oauth;
 mod post;
@@ -31,6 +32,7 @@ mod tries;
 pub use client::{Client, NoClient, Timeouts};
 pub use grant::Grant;
 pub use host::{Host, NotAHost};
+pub use hosts::Hosts;
 pub use me::Me;
 
 /// The `Intercom-Version` every request names.

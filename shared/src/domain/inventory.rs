@@ -5,7 +5,7 @@ use std::fmt;
 use super::catalog::{Attribute, Catalog, Named, Reading};
 use super::config::{Attributes, Config};
 use super::directory::Directory;
-use super::names::{Kind, Mention, Names};
+use super::names::{Kind, Mention, Names, Place};
 
 /// People, teams and everything else, as they were read.
 #[derive(Debug, Clone, Copy)]
@@ -403,7 +403,7 @@ impl Finding {
 
     /// Where in the configuration it is about, if it is about a place. Names may be people's; this is none.
     #[must_use]
-    pub fn place(&self) -> Option<&str> {
+    pub const fn place(&self) -> Option<&Place> {
         match self {
             Self::Missing { mention, .. }
             | Self::Renamed { mention, .. }

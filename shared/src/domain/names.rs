@@ -45,14 +45,43 @@ impl fmt::Display for Kind {
 /// A name in a configuration, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
-    /// The place in the file: `agent.teammate`, `rule “Everything else” (then)`.
-    pub place: String,
+    /// The place in the file.
+    pub place: Place,
     /// Of what.
     pub kind: Kind,
     /// As it is written.
     pub name: String,
     /// Whether the agent writes to it, and does not only look at it.
     pub written: bool,
+}
+
+/// A place in a configuration where something of the workspace is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// `agent.teammate`
+    AgentTeammate,
+    /// In a rule.
+    Rule {
+        /// The rule's name.
+        name: String,
+        /// `when`, `to` or `cover`.
+        key: &'static str,
+    },
+    /// `hand_off.default`
+    HandOffDefault,
+    /// `attributes.conversation`
+    ConversationAttributes,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AgentTeammate => f.write_str("agent.teammate"),
+            Self::Rule { name, key } => write!(f, "rule “{name}” ({key})"),
+            Self::HandOffDefault => f.write_str("hand_off.default"),
+            Self::ConversationAttributes => f.write_str("attributes.conversation"),
+        }
+    }
 }
 
 /// What a name meant.
@@ -99,7 +128,7 @@ impl Config {
     #[must_use]
     pub fn mentions(&self) -> Vec<Mention> {
         let mut found = Vec::new();
-        let mut mention = |place: String, kind, name: &str, written| {
+        let mut mention = |place, kind, name: &str, written| {
             let mention = Mention {
                 place,
                 kind,
@@ -111,13 +140,16 @@ impl Config {
             }
         };
         mention(
-            "agent.teammate".to_owned(),
+            Place::AgentTeammate,
             Kind::Teammate,
             &self.agent.teammate,
             false,
         );
         for rule in &self.rules {
-            let at = |key: &str| format!("rule “{}” ({key})", rule.name);
+            let at = |key| Place::Rule {
+                name: rule.name.clone(),
+                key,
+            };
             if let Some(condition) = &rule.when {
                 look(condition, &mut |kind, name| {
                     mention(at("when"), kind, name, false);
@@ -130,10 +162,10 @@ impl Config {
             }
         }
         if let Some((kind, name)) = self.hand_off.default.name() {
-            mention("hand_off.default".to_owned(), kind, name, false);
+            mention(Place::HandOffDefault, kind, name, false);
         }
         for name in self.attributes.conversation.keys() {
-            let place = "attributes.conversation".to_owned();
+            let place = Place::ConversationAttributes;
             mention(place, Kind::ConversationAttribute, name, true);
         }
         found

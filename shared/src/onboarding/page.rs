@@ -1,6 +1,7 @@
 //! The pages an admin sees. One file each, with nothing loaded from anywhere.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use url::Url;
 
 const STYLE: &str = "
 :root { color-scheme: light dark; font: 17px/1.55 system-ui, sans-serif; }
@@ -39,8 +40,15 @@ pub fn page(title: &str, body: &Markup) -> String {
     page.into_string()
 }
 
-/// A page that says what went wrong, and what to do about it.
+/// A page that says what went wrong, and what to do about it; and leads back to where an admin looks after workspaces.
 #[must_use]
-pub fn problem(title: &str, what: &str, next: &str) -> String {
-    page(title, &html! { p { (what) } p { (next) } })
+pub fn problem(title: &str, what: &str, next: &str, console: Option<&Url>) -> String {
+    let body = html! {
+        p { (what) }
+        p { (next) }
+        @if let Some(console) = console {
+            p { a href=(console) { "Back to your workspaces" } }
+        }
+    };
+    page(title, &body)
 }

@@ -129,6 +129,18 @@ impl Ports {
             .await
     }
 
+    /// The live configuration of a workspace, for whoever configures it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::config`].
+    pub async fn config(
+        &self,
+        id: &WorkspaceId,
+    ) -> Result<Option<Config>, crate::ports::store::Error> {
+        self.store.config(&Tenant::verified(id.clone())).await
+    }
+
     /// Forgets what was read of a workspace: it was changed a moment ago in this very process.
     pub fn forget(&self, id: &WorkspaceId) {
         self.known
@@ -136,6 +148,15 @@ impl Ports {
             .lock()
             .expect("no holder of this lock panics")
             .remove(id);
+    }
+
+    /// Forgets what was read of every workspace: one of them was changed a moment ago by somebody who does not say which.
+    pub fn forget_all(&self) {
+        self.known
+            .0
+            .lock()
+            .expect("no holder of this lock panics")
+            .clear();
     }
 
     fn opened(&self, id: &WorkspaceId, read: &Read) -> Workspace {

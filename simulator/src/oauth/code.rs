@@ -4,6 +4,7 @@ use sha1::{Digest, Sha1};
 
 use crate::oauth::grant::Grant;
 use crate::refusal::Refusal;
+use crate::region::Region;
 use crate::state::{State, uuid_like};
 
 /// Seconds in which a code has to be used.
@@ -50,12 +51,13 @@ impl State {
         Ok(code)
     }
 
-    /// Uses a code up. A code that another app shows, or this one with a wrong secret, stays good.
+    /// Uses a code up. A code that another app shows, or this one with a wrong secret or in another region, stays good.
     pub(crate) fn redeem(
         &mut self,
         code: &str,
         client_id: &str,
         client_secret: &str,
+        region: Option<Region>,
         now: i64,
     ) -> Result<String, Refusal> {
         let app = self.apps.get(client_id);
@@ -65,6 +67,7 @@ impl State {
         let known = self.codes.get(code);
         let known = known.filter(|known| known.client_id == client_id && known.is_alive(now));
         let workspace = known.and_then(|known| self.workspaces.get_mut(&known.workspace_id));
+        let workspace = workspace.filter(|workspace| workspace.is_in(region));
         let (Some(known), Some(workspace)) = (known, workspace) else {
             return Err(Refusal::new(401, "unauthorized", "Unauthorized Code"));
         };

@@ -4,10 +4,11 @@ use url::Url;
 
 use super::{App, Call, page};
 use crate::intercom::Intercom;
+use crate::region::Region;
 use crate::rest::Answer;
 
-/// The page that asks.
-pub(super) fn ask(intercom: &Intercom, call: &Call) -> Answer {
+/// The page that asks. Whoever is at a region's host is offered the workspaces there first.
+pub(super) fn ask(intercom: &Intercom, region: Option<Region>, call: &Call) -> Answer {
     let (app, _) = match destination(intercom, call) {
         Ok(found) => found,
         Err(problem) => return Answer::page(400, page::problem(&problem)),
@@ -19,9 +20,11 @@ pub(super) fn ask(intercom: &Intercom, call: &Call) -> Answer {
             workspace_id: &workspace.id_code,
             workspace: &workspace.name,
             admin: &admin.name,
+            region: workspace.region,
         })
     });
-    let choices: Vec<_> = workspaces.collect();
+    let mut choices: Vec<_> = workspaces.collect();
+    choices.sort_by_key(|choice| Some(choice.region) != region);
     Answer::page(200, page::question(&app.name, &call.raw_query, &choices))
 }
 

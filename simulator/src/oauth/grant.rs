@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use crate::admin::Admin;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
+use crate::region::Region;
 use crate::state::WorkspaceState;
 
 /// What is behind a token that an app got for a code.
@@ -15,6 +16,11 @@ pub(crate) struct Grant {
 }
 
 impl WorkspaceState {
+    /// Whether the hosts of a region know it; without one, they are every region's.
+    pub(crate) fn is_in(&self, region: Option<Region>) -> bool {
+        region.is_none_or(|region| self.region == region)
+    }
+
     pub(crate) fn accepts(&self, token: &str) -> bool {
         self.tokens.contains(token) || self.grants.contains_key(token)
     }
@@ -32,6 +38,7 @@ impl WorkspaceState {
     }
 
     pub(crate) fn lets_in(&mut self, token: String, grant: Grant) {
+        self.untouched = false;
         self.tokens.remove(&token);
         self.removed.remove(&grant.client_id);
         self.grants.insert(token, grant);

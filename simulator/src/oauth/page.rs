@@ -2,20 +2,28 @@
 
 use html_escape::{encode_double_quoted_attribute as attribute, encode_text as text};
 
+use crate::region::Region;
+
 const STYLE: &str = "\
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
 body { margin: 0; }
 main { max-width: 30rem; margin: 10vh auto; padding: 0 1rem; }
-h1 { font-size: 1.5rem; line-height: 1.25; }
-label { display: block; font-weight: 600; }
-select, button { font: inherit; min-height: 2.75rem; padding: .25rem .75rem; }
-select { width: 100%; }";
+h1 { font-size: 1.5rem; line-height: 1.25; text-wrap: balance; }
+p { margin: 0 0 1.25rem; }
+label { display: block; margin-bottom: .25rem; font-weight: 600; }
+select, button { font: inherit; min-height: 2.75rem; padding: .25rem .9rem; border: 1px solid #8b8d88; border-radius: 8px; }
+select { width: 100%; }
+button { margin-right: .5rem; background: none; color: inherit; cursor: pointer; }
+button[value=authorize] { border-color: #1d4ed8; background: #1d4ed8; color: #fff; }
+:focus-visible { outline: 2px solid #1d4ed8; outline-offset: 2px; }
+small { color: light-dark(#5b5f5c, #a3a8a5); }";
 
 /// A workspace that the app may be let into.
 pub(super) struct Choice<'a> {
     pub(super) workspace_id: &'a str,
     pub(super) workspace: &'a str,
     pub(super) admin: &'a str,
+    pub(super) region: Region,
 }
 
 /// Asks which workspace the app may enter. The form's URL repeats the query as it came: a field of the form
@@ -66,12 +74,14 @@ fn option(choice: &Choice<'_>) -> String {
         workspace_id,
         workspace,
         admin,
+        region,
     } = choice;
     format!(
-        "\n<option value=\"{}\">{} ({}), as {}</option>",
+        "\n<option value=\"{}\">{} ({}, {}), as {}</option>",
         attribute(workspace_id),
         text(workspace),
         text(workspace_id),
+        region.name(),
         text(admin),
     )
 }
@@ -91,6 +101,7 @@ fn document(title: &str, main: &str) -> String {
 <body>
 <main>
 {main}
+<p><small>This page is the simulated Intercom's.</small></p>
 </main>
 </body>
 </html>

@@ -14,6 +14,7 @@ mod openapi;
 mod paging;
 mod receiver;
 mod refusals;
+mod regions;
 mod removal;
 mod search;
 mod snapshot;

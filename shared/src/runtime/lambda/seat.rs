@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::environment::{Environment, INTERCOM_API};
 use super::failure::Failure;
 use crate::adapters::articles::Articles;
-use crate::adapters::intercom::{Client, Host, Timeouts};
+use crate::adapters::intercom::{Client, Hosts, Timeouts};
 use crate::domain::config::Brain;
 use crate::ports::keys::Plain;
 use crate::ports::registry::Installation;
@@ -15,8 +15,7 @@ use crate::runtime::{Brains, Connect};
 /// Intercom, each workspace where its data lives.
 pub(super) struct Regions {
     client: Client,
-    /// What stands for every region's host in a test.
-    instead: Option<Host>,
+    hosts: Hosts,
 }
 
 impl Regions {
@@ -35,24 +34,21 @@ impl Regions {
         })?;
         Ok(Self {
             client: Client::new(Timeouts::default(), clock, journal)?,
-            instead,
+            hosts: instead.map_or(Hosts::Intercom, Hosts::One),
         })
     }
 }
 
 impl Regions {
-    /// The client, and what stands for every region's host.
-    pub(super) fn parts(self) -> (Client, Option<Host>) {
-        (self.client, self.instead)
+    /// The client, and where Intercom is.
+    pub(super) fn parts(self) -> (Client, Hosts) {
+        (self.client, self.hosts)
     }
 }
 
 impl Connect for Regions {
     fn connect(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom> {
-        let host = self
-            .instead
-            .clone()
-            .unwrap_or_else(|| Host::from(installation.region));
+        let host = self.hosts.api(installation.region);
         Arc::new(
             self.client
                 .grant(host, token, installation.workspace.clone()),

@@ -168,7 +168,7 @@ impl Door<Onboarding> {
             base.clock.clone(),
         );
         let regions = Regions::new(environment, base.clock.clone(), base.log.clone())?;
-        let (client, instead) = regions.parts();
+        let (client, hosts) = regions.parts();
         // An admin waits, and once in a workspace's life: the connection to the secret is the one that always is needed.
         warm_up(&base.log, began, apps.public_app()).await;
         let onboarding = Onboarding {
@@ -178,7 +178,8 @@ impl Door<Onboarding> {
             readings: base.rows,
             keys,
             client,
-            instead,
+            hosts,
+            console: None,
             clock: base.clock,
             journal: base.log.clone(),
             random,

@@ -1,0 +1,114 @@
+import { byId, setAttribute, setText } from "./dom.js";
+import { publishConfiguration, readConfiguration } from "./api.js";
+import { createEditor } from "./editor.js";
+
+/** This workspace's configuration as YAML, in place of its conversations while it is open. Each keeps its own draft. */
+export function createConfiguration(desk) {
+  const panel = byId("configuration");
+  const opener = byId("seat-configure");
+  const publish = byId("configuration-publish");
+  const editor = createEditor("configuration");
+  const drafts = new Map();
+  let open = null;
+  let saved = null;
+  let busy = false;
+
+  function say(error, status = "") {
+    setText(byId("configuration-error"), error);
+    setText(byId("configuration-status"), status);
+  }
+
+  async function show(workspace, forget = false) {
+    leave();
+    open = workspace;
+    desk.render();
+    say("");
+    editor.set(null);
+    try {
+      const read = await readConfiguration(workspace);
+      if (open !== workspace) return;
+      saved = read.yaml;
+      setText(byId("configuration-note"), read.live
+        ? "What is live. Change it and publish it; the next message follows it."
+        : "A configuration to start with, made for this shop. Nothing of it is live before it is published.");
+      editor.set(forget ? saved : drafts.get(workspace) ?? saved);
+    } catch (problem) {
+      say(problem.message);
+    }
+    byId("configuration-heading").focus();
+  }
+
+  function leave() {
+    if (open !== null && saved !== null) {
+      if (editor.field.value === saved) drafts.delete(open);
+      else drafts.set(open, editor.field.value);
+    }
+    open = null;
+    saved = null;
+  }
+
+  function close() {
+    leave();
+    desk.render();
+    opener.focus();
+  }
+
+  async function send() {
+    if (busy || saved === null) return;
+    const workspace = open;
+    const yaml = editor.field.value;
+    busy = true;
+    setAttribute(publish, "aria-disabled", "true");
+    say("", "Checking it …");
+    try {
+      await publishConfiguration(workspace, yaml);
+      if (open === workspace) {
+        saved = yaml;
+        editor.mark(null);
+        setText(byId("configuration-note"), "What is live. Change it and publish it; the next message follows it.");
+        say("", "Published. The next message follows it.");
+      }
+    } catch (problem) {
+      if (open === workspace) refuse(problem);
+    } finally {
+      busy = false;
+      setAttribute(publish, "aria-disabled", null);
+    }
+    await desk.refresh();
+  }
+
+  function refuse(problem) {
+    say(problem.message);
+    if (problem.place) editor.goTo(problem.place);
+    else setAttribute(editor.field, "aria-invalid", "true");
+  }
+
+  opener.addEventListener("click", () => (open === null ? show(desk.state.workspace.id) : close()));
+  publish.addEventListener("click", send);
+  byId("configuration-undo").addEventListener("click", () => {
+    drafts.delete(open);
+    const workspace = open;
+    saved = null;
+    show(workspace, true);
+  });
+  byId("configuration-close").addEventListener("click", close);
+  panel.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
+  });
+  editor.field.addEventListener("input", () => say(""));
+
+  return function update(state) {
+    const { id, presence, name } = state.workspace;
+    const isIn = presence === "working" || presence === "unconfigured";
+    if (open !== null && (open !== id || !isIn)) leave();
+    if (desk.arrived === id) {
+      desk.arrived = null;
+      if (presence === "unconfigured") queueMicrotask(() => show(id));
+    }
+    panel.hidden = open === null;
+    byId("inbox-frame").hidden = open !== null;
+    setAttribute(opener, "aria-expanded", String(open !== null));
+    setText(byId("configuration-heading"), `Configuration of ${name}`);
+  };
+}
