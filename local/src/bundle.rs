@@ -153,6 +153,7 @@ impl Bundle {
             }),
             brains: Arc::new(LocalBrains(Arc::new(Articles))),
             known: Arc::default(),
+            arrivals: Arc::default(),
         };
         let secrets = Arc::new(LocalSecrets {
             app: secrets,

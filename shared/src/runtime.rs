@@ -1,11 +1,13 @@
 //! What turns a handler into a delivery: it opens the workspace, lends it, and says what came of it.
 
+pub mod arrivals;
 pub mod deliver;
 #[cfg(feature = "lambda")]
 pub mod lambda;
 pub mod ports;
 pub mod tick;
 
+pub use arrivals::Arrivals;
 pub use deliver::{deliver_dead, deliver_signal, deliver_staff_change, deliver_turn};
 pub use ports::{Brains, Ports};
 pub use tick::Tick;

@@ -121,7 +121,7 @@ impl Handling<'_> {
                 .map_or(Value::Null, |answer| answer.shown.clone()),
         };
         self.intercom.log().record(exchange, understood);
-        sent.map(|answer| answer.into_response(quota))
+        sent.map(|answer| answer.into_response(quota, at))
             .ok_or(ConnectionDropped)
     }
 

@@ -80,6 +80,7 @@ pub(crate) fn ports(rows: Arc<DynamoDb>, queues: Arc<Sqs>, keys: Arc<Kms>, host:
         }),
         brains: Arc::new(LocalBrains(Arc::new(Articles))),
         known: Arc::default(),
+        arrivals: Arc::default(),
     }
 }
 

@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | `installations` | `workspace` | a workspace's grant and its sealed token; or its departure |
 //! | `configurations` | `workspace`, `version` | version 0: the live configuration; 1, 2 …: every one published, never changed |
-//! | `readings` | `workspace`, `list` | `people`: its teammates and teams; `segments`, `tags` …: a list of the rest |
+//! | `readings` | `workspace`, `list` | `people`: its teammates and teams; `segments`, `tags` …: a list of the rest; `topics`: which notifications arrived |
 //! | `oauth-states` | `nonce` | an OAuth state that came back, until it would have expired |
 //! | `conversations` | `pk` = `workspace#conversation` | a conversation's record, at most 1 KB, so that a write costs one unit |
 //!
@@ -20,7 +20,9 @@ mod people;
 mod purge;
 mod readings;
 mod tables;
+mod topics;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,6 +45,7 @@ use crate::ports::registry::{
 };
 use crate::ports::store::{Error, SaveError, Store};
 use crate::ports::{Clock, Readings};
+use crate::topic::Topic;
 use crate::workspace::Tenant;
 
 pub use tables::Tables;
@@ -193,6 +196,19 @@ impl Readings for DynamoDb {
 
     async fn keep_catalog(&self, tenant: &Tenant, catalog: &Catalog) -> Result<(), Error> {
         readings::keep(self, tenant, catalog).await
+    }
+
+    async fn topic_arrived(
+        &self,
+        tenant: &Tenant,
+        topic: Topic,
+        at: Timestamp,
+    ) -> Result<(), Error> {
+        topics::arrived(self, tenant, topic, at).await
+    }
+
+    async fn topics_arrived(&self, tenant: &Tenant) -> Result<BTreeMap<Topic, Timestamp>, Error> {
+        topics::read(self, tenant).await
     }
 
     async fn claim(

@@ -2,6 +2,7 @@
 
 #![expect(missing_docs, reason = "a case's name is the sentence it proves")]
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -13,6 +14,7 @@ use crate::domain::directory::Directory;
 use crate::domain::names::{Kind, Names};
 use crate::domain::people::People;
 use crate::ports::Readings;
+use crate::topic::Topic;
 
 /// An empty database for each case.
 pub trait Fixture {
@@ -146,6 +148,27 @@ pub async fn a_catalog_is_read_back_as_it_was_kept(fixture: &mut impl Fixture) {
     }
 }
 
+pub async fn a_topic_arrived_when_it_arrived_last_and_the_others_never(fixture: &mut impl Fixture) {
+    let readings = fixture.readings();
+    let none = readings.topics_arrived(&tenant()).await.expect("reads");
+    assert!(none.is_empty(), "{none:?}");
+    let (created, away) = (Topic::ConversationUserCreated, Topic::AdminAwayModeUpdated);
+    for (topic, at) in [(created, READ), (away, after(5)), (created, after(9))] {
+        readings
+            .topic_arrived(&tenant(), topic, at)
+            .await
+            .expect("notes");
+    }
+    let found = readings.topics_arrived(&tenant()).await.expect("reads");
+    assert_eq!(
+        found,
+        BTreeMap::from([(created, after(9)), (away, after(5))])
+    );
+    assert_eq!(readings.catalog(&tenant()).await.expect("reads"), None);
+    let theirs = readings.topics_arrived(&other_tenant()).await;
+    assert!(theirs.expect("reads").is_empty());
+}
+
 pub async fn of_eight_who_would_read_everything_at_once_one_does(fixture: &mut impl Fixture) {
     let readings = fixture.readings();
     readings
@@ -229,6 +252,7 @@ macro_rules! readings_contract {
             the_later_reading_is_kept_whichever_comes_first
             a_change_is_noted_before_and_after_people_were_read_and_the_newest_counts
             a_catalog_is_read_back_as_it_was_kept
+            a_topic_arrived_when_it_arrived_last_and_the_others_never
             of_eight_who_would_read_everything_at_once_one_does
             what_was_read_of_two_workspaces_is_apart
         ]);

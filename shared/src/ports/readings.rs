@@ -1,5 +1,7 @@
 //! What was read of each workspace at Intercom, kept. Every method takes the tenant.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 
@@ -8,6 +10,7 @@ use crate::domain::catalog::Catalog;
 use crate::domain::directory::Directory;
 use crate::domain::names::Names;
 use crate::domain::people::People;
+use crate::topic::Topic;
 use crate::workspace::Tenant;
 
 /// What was read.
@@ -59,6 +62,25 @@ pub trait Readings: Send + Sync {
     ///
     /// See [`Error`].
     async fn keep_catalog(&self, tenant: &Tenant, catalog: &Catalog) -> Result<(), Error>;
+
+    /// Notes when a notification of a topic arrived last.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn topic_arrived(
+        &self,
+        tenant: &Tenant,
+        topic: Topic,
+        at: Timestamp,
+    ) -> Result<(), Error>;
+
+    /// When a notification of each topic arrived last, to the day. A topic that is missing never did.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn topics_arrived(&self, tenant: &Tenant) -> Result<BTreeMap<Topic, Timestamp>, Error>;
 
     /// Takes it upon oneself to read everything at `now`; true for one of those who saw that it was last done at
     /// `before`, if it is the first time for the workspace or not.

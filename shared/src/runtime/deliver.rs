@@ -29,6 +29,9 @@ pub async fn deliver_signal(
         Ok(workspace) => function(&workspace, &signal).await,
         Err(error) => Err(error),
     };
+    if result.is_ok() {
+        ports.arrived(&signal.workspace, signal.topic).await;
+    }
     if let Err(error) = &result {
         trouble(
             ports,
@@ -56,6 +59,9 @@ pub async fn deliver_staff_change(
         Ok(workspace) => function(&workspace, &change).await,
         Err(error) => Err(error),
     };
+    if result.is_ok() {
+        ports.arrived(&change.workspace, change.topic).await;
+    }
     if let Err(error) = &result {
         trouble(ports, "topic", error, &change.workspace, None);
     }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::Arrivals;
 use crate::domain::config::{Brain, Config};
 use crate::error::Error;
 use crate::grants::Grants;
@@ -42,6 +43,8 @@ pub struct Ports {
     pub brains: Arc<dyn Brains>,
     /// What was read of workspaces lately.
     pub known: Arc<Known>,
+    /// Which topics' notifications were noted lately.
+    pub arrivals: Arc<Arrivals>,
 }
 
 /// Installations and configurations, each kept for a minute, so that a warm container reads none per delivery.

@@ -1,5 +1,7 @@
 use http::Response;
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION};
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, DATE, LOCATION};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::Value;
 
 use crate::rate_limit::Quota;
@@ -50,8 +52,10 @@ impl Answer {
         }
     }
 
-    pub(crate) fn into_response(self, quota: Quota) -> Response<Vec<u8>> {
-        let response = Response::builder().status(self.status);
+    pub(crate) fn into_response(self, quota: Quota, at: i64) -> Response<Vec<u8>> {
+        let response = Response::builder()
+            .status(self.status)
+            .header(DATE, date(at));
         let response = match self.content {
             Content::Json(body) => response
                 .header(CONTENT_TYPE, "application/json; charset=utf-8")
@@ -75,4 +79,12 @@ impl Answer {
         };
         response.expect("a status of three digits and plain headers make a response")
     }
+}
+
+/// The time as HTTP writes it.
+fn date(at: i64) -> String {
+    Timestamp::from_second(at)
+        .ok()
+        .and_then(|at| DateTimePrinter::new().timestamp_to_rfc9110_string(&at).ok())
+        .unwrap_or_default()
 }

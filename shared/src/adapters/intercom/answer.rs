@@ -7,6 +7,7 @@ mod catalog;
 mod company;
 mod contact;
 mod conversation;
+mod conversations;
 mod directory;
 mod me;
 mod name;
@@ -19,6 +20,7 @@ pub(super) use catalog::{
 pub(super) use company::Companies;
 pub(super) use contact::{Contact, Segments};
 pub(super) use conversation::Conversation;
+pub(super) use conversations::Conversations;
 pub(super) use directory::{Admins, Teams};
 pub(super) use me::Me;
 pub(super) use posted::Posted;

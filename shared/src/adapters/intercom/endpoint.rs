@@ -25,6 +25,8 @@ pub(super) enum Endpoint {
     ConversationAttributes,
     CreateConversationAttribute,
     OfficeHours,
+    Conversations,
+    Contacts,
 }
 
 impl Endpoint {
@@ -51,6 +53,8 @@ impl Endpoint {
             Self::ConversationAttributes => "GET /conversations/attributes",
             Self::CreateConversationAttribute => "POST /conversations/attributes",
             Self::OfficeHours => "GET /office_hours_schedules",
+            Self::Conversations => "GET /conversations",
+            Self::Contacts => "GET /contacts",
         }
     }
 
@@ -75,7 +79,9 @@ impl Endpoint {
             | Self::Tags
             | Self::DataAttributes
             | Self::ConversationAttributes
-            | Self::OfficeHours => Method::GET,
+            | Self::OfficeHours
+            | Self::Conversations
+            | Self::Contacts => Method::GET,
         }
     }
 

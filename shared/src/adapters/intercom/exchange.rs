@@ -1,6 +1,8 @@
 //! Sending a call, and what became of it.
 
-use http::header::{CONTENT_TYPE, HeaderValue};
+use http::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderValue};
+use jiff::fmt::rfc2822;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::{RequestBuilder, Response};
 
 use super::endpoint::Endpoint;
@@ -13,6 +15,10 @@ use crate::ports::journal::Entry;
 /// No answer is larger: 500 parts of a conversation are far below it.
 const LARGEST: usize = 8 << 20;
 
+/// How far apart Intercom's clock and ours may be before it is said. Times of both are compared: of rate limits, of
+/// office hours, of who was first.
+const SKEW: SignedDuration = SignedDuration::from_secs(30);
+
 /// What came of one request.
 #[derive(Debug)]
 pub(super) struct Exchange {
@@ -20,6 +26,8 @@ pub(super) struct Exchange {
     pub(super) status: Option<u16>,
     /// What is left of the rate limit's window.
     pub(super) remaining: Option<u32>,
+    /// By how much Intercom's clock is ahead of ours, where they are far apart.
+    pub(super) skew: Option<SignedDuration>,
     /// The body of a success.
     pub(super) answer: Result<Body, Error>,
 }
@@ -43,6 +51,7 @@ impl Exchange {
                 "remaining",
                 self.remaining.map(|remaining| remaining.to_string()),
             ),
+            ("skew_s", self.skew.map(|skew| skew.as_secs().to_string())),
             (
                 "cause",
                 result.as_ref().err().and_then(|error| cause(error)),
@@ -81,6 +90,7 @@ pub(super) async fn send(request: RequestBuilder, clock: &dyn Clock) -> Exchange
             return Exchange {
                 status: None,
                 remaining: None,
+                skew: None,
                 answer: Err(lost(error)),
             };
         }
@@ -88,6 +98,7 @@ pub(super) async fn send(request: RequestBuilder, clock: &dyn Clock) -> Exchange
     let status = response.status();
     let remaining = response.headers().get("x-ratelimit-remaining");
     let remaining = remaining.and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    let skew = skew(response.headers(), clock.now());
     let body = body(&mut response).await;
     let answer = if status.is_success() {
         body.map_err(lost)
@@ -102,8 +113,17 @@ pub(super) async fn send(request: RequestBuilder, clock: &dyn Clock) -> Exchange
     Exchange {
         status: Some(status.as_u16()),
         remaining,
+        skew,
         answer,
     }
+}
+
+/// By how much Intercom's clock is ahead of ours, if that is worth a word.
+fn skew(headers: &HeaderMap, now: Timestamp) -> Option<SignedDuration> {
+    let date = headers.get(DATE)?.to_str().ok()?;
+    let date = rfc2822::DateTimeParser::new().parse_timestamp(date).ok()?;
+    let skew = date.duration_since(now);
+    (skew.abs() >= SKEW).then_some(skew)
 }
 
 async fn body(response: &mut Response) -> Result<Body, reqwest::Error> {

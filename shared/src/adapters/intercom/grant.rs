@@ -75,6 +75,27 @@ impl Grant {
         Ok(created.and_then(answer::ConversationAttribute::attribute))
     }
 
+    /// The newest conversations of the workspace, at most `count`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] or [`Error::Unauthorized`] without the permission for it.
+    pub async fn newest_conversations(&self, count: u8) -> Result<Vec<ConversationId>, Error> {
+        let count = count.to_string();
+        let call = Call::of_workspace(Endpoint::Conversations).with_query("per_page", &count);
+        Ok(self.read::<answer::Conversations>(&call).await?.into())
+    }
+
+    /// Looks whether contacts may be read.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] or [`Error::Unauthorized`] without the permission for it.
+    pub async fn tries_contacts(&self) -> Result<(), Error> {
+        let call = Call::of_workspace(Endpoint::Contacts).with_query("per_page", "1");
+        self.read::<IgnoredAny>(&call).await.map(drop)
+    }
+
     /// A list, or that it may not be read. Whoever is told 401 here has a token that is good elsewhere.
     async fn list<A, T>(&self, call: Call<'_>) -> Result<Reading<T>, Error>
     where

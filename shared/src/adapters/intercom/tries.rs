@@ -47,6 +47,7 @@ impl Grant {
             Err(error) => Exchange {
                 status: None,
                 remaining: None,
+                skew: None,
                 answer: Err(error),
             },
         };

@@ -78,6 +78,7 @@ impl Tools {
             connect: none.clone(),
             brains: none,
             known: Arc::default(),
+            arrivals: Arc::default(),
         };
         Self {
             ports,
@@ -104,6 +105,7 @@ impl Tools {
             )?),
             brains: Arc::new(Known),
             known: Arc::default(),
+            arrivals: Arc::default(),
         };
         warm_up(&base.log, began, reads(&*base.rows)).await;
         Ok(kept(Self {

@@ -51,6 +51,7 @@ pub(in crate::runtime::lambda) fn writing_on(paper: &Paper) -> &'static Tools {
         connect: none.clone(),
         brains: none,
         known: Arc::default(),
+        arrivals: Arc::default(),
     };
     Box::leak(Box::new(Tools { ports, queues, log }))
 }

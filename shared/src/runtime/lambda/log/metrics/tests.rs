@@ -59,6 +59,8 @@ const UNCOUNTED: &[(&str, &str)] = &[
     ("reading", "not_read"),
     ("reading", "not_kept"),
     (ERROR, "grant_refused"),
+    // It is noted with the next one.
+    ("topic", "arrival_not_noted"),
     // The delivery it was in is counted.
     ("runtime", "panic"),
 ];
@@ -231,6 +233,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
         .chain(errors)
         .chain(turns)
         .chain(readings)
+        .chain([("topic", "arrival_not_noted")])
         .chain(grants)
         .chain(runtime)
         .collect()
