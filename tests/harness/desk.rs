@@ -46,7 +46,7 @@ pub struct Desk {
     queue: Arc<LocalQueue>,
     clock: Arc<dyn Clock>,
     door: JoinHandle<()>,
-    _server: simulator::Server,
+    server: simulator::Server,
     _running: Running,
 }
 
@@ -130,9 +130,15 @@ impl Desk {
             queue,
             clock,
             door,
-            _server: server,
+            server,
             _running: bundle.run(),
         }
+    }
+
+    /// Where the simulated Intercom answers.
+    #[must_use]
+    pub fn intercom_url(&self) -> String {
+        self.server.url()
     }
 
     /// A visitor begins a conversation on a page of the demo's site.

@@ -8,11 +8,13 @@ use harness::{Desk, sign_call};
 use jiff::{SignedDuration, Timestamp};
 use local::seed;
 use shared::Outcome;
+use shared::adapters::intercom::{Client, Timeouts};
 use shared::domain::conversation::Errand;
 use shared::domain::digest::Digest;
 use shared::domain::turn::TurnRequest;
 use shared::error::Disposition;
 use shared::id::{ConversationId, WorkspaceId};
+use shared::install::{self, Application, Place};
 use shared::ports::Clock;
 use shared::ports::keys::Plain;
 use shared::ports::queue::Lane;
@@ -440,6 +442,45 @@ async fn a_purge_that_is_due_finds_a_workspace_that_came_back_as_it_was() {
     let talk = desk.asks(ANA, SHOP, QUESTION);
     desk.settled().await;
     assert_eq!(talk.answers(), 1, "{}", desk.story());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_configuration_made_with_the_old_token_does_not_bring_it_back() {
+    let desk = authorised().await;
+    let before = installation(&desk).await;
+    let (token, config) = (
+        Plain::new(seed::TOKEN),
+        install::read_config(seed::CONFIG).unwrap(),
+    );
+    let client = Client::new(
+        Timeouts::default(),
+        desk.ports.clock.clone(),
+        desk.ports.journal.clone(),
+    );
+    let host = desk.intercom_url().parse().unwrap();
+    let grant = client.unwrap().grant(host, token.clone(), acme());
+    let place = Place {
+        registry: &*desk.ports.registry,
+        store: &*desk.ports.store,
+        keys: &*desk.ports.keys,
+    };
+    let application = Application {
+        workspace: &acme(),
+        token: &token,
+        private_secret: None,
+        region: before.region,
+        config: &config,
+        over: Some(&before.token),
+    };
+    // The old token is still good at Intercom, as it is for a while after a new one was given.
+    comes_back(&desk, before.clone()).await;
+    let renewed = installation(&desk).await;
+    let told = install::install(place, &grant, application).await;
+    assert!(
+        matches!(&told, Err(install::Error::Overtaken(workspace)) if *workspace == acme()),
+        "{told:?}"
+    );
+    assert_eq!(installation(&desk).await, renewed);
 }
 
 #[tokio::test(flavor = "multi_thread")]
