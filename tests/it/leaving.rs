@@ -484,6 +484,32 @@ async fn a_configuration_made_with_the_old_token_does_not_bring_it_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_mistake_of_intercoms_that_stopped_many_is_over_with_one_tick() {
+    let desk = authorised().await;
+    let one = installation(&desk).await;
+    let ids: Vec<_> = (0..60).map(|nth| format!("many{nth:04}")).collect();
+    for id in &ids {
+        let workspace = WorkspaceId::try_from(id.as_str()).unwrap();
+        let token = Plain::new(seed::TOKEN);
+        let installation = Installation {
+            token: desk.ports.keys.seal(&workspace, &token).await.unwrap(),
+            workspace,
+            ..one.clone()
+        };
+        let refused = Standing {
+            refused_since: Some(desk.ports.clock.now()),
+            ..Standing::default()
+        };
+        let registry = &desk.ports.registry;
+        registry.install(&installation).await.unwrap();
+        let now = desk.ports.clock.now();
+        registry.judge(&installation, refused, now).await.unwrap();
+    }
+    let said = swept(&desk, days(1)).await;
+    assert_eq!(said, "what was due was done: 60 accepted_again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_tick_with_nothing_due_asks_for_what_is_due_and_nothing_else() {
     let desk = Desk::open().await;
     let calls = asked(&desk);
