@@ -287,6 +287,28 @@ async fn a_grant_that_is_given_while_intercom_is_asked_about_the_old_one_stays()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_only_sealed_anew_meanwhile_is_deleted_all_the_same() {
+    let desk = authorised().await;
+    let before = installation(&desk).await;
+    let slow = FaultKind::Latency(Duration::from_millis(800));
+    desk.breaks(Fault::new(slow).on_path_prefix("/me").times(1));
+    desk.intercom.uninstall(CLIENT, seed::WORKSPACE).unwrap();
+    desk.until("Intercom is asked", || {
+        desk.intercom.faults().pending() == 0
+    })
+    .await;
+    let same = Plain::new(seed::TOKEN);
+    let configured = Installation {
+        token: desk.ports.keys.seal(&acme(), &same).await.unwrap(),
+        ..before.clone()
+    };
+    let written = desk.ports.registry.renew(&configured, &before.token).await;
+    assert!(written.unwrap());
+    desk.intercom.webhooks().settled().await;
+    assert!(matches!(membership(&desk).await, Membership::Left(_)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_token_that_dies_stops_its_own_workspace_cheaply_until_it_is_renewed() {
     let plant = |intercom: &Intercom| {
         seed::plant(intercom);
