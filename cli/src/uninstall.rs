@@ -2,8 +2,10 @@
 
 use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
+use jiff::SignedDuration;
 use shared::adapters::intercom::{Client, Host, Timeouts};
 use shared::adapters::system_clock::SystemClock;
 use shared::id::WorkspaceId;
@@ -15,6 +17,9 @@ use crate::failure::Failure;
 use crate::farewell::{Farewell, Left, Token};
 use crate::install::Unread;
 use crate::target::Target;
+
+/// How long after a departure a function may still begin something: what it read is good for a minute.
+const UNKNOWN_AFTER: SignedDuration = SignedDuration::from_secs(70);
 
 /// Removes a workspace from a stack: Intercom ends its token, and the stack deletes it.
 ///
@@ -145,6 +150,7 @@ async fn part(
 /// Deletes everything that is kept; how many conversations' records there were.
 async fn delete(deployment: &Deployment, departure: &Departure) -> Result<u64, Failure> {
     let workspace = &departure.workspace;
+    forgotten(departure).await;
     let of_the_store = |error| Failure::of_the_store(error, deployment);
     let records = deployment.rows.purge_conversations(departure).await;
     let records = records.map_err(of_the_store)?;
@@ -164,6 +170,21 @@ async fn delete(deployment: &Deployment, departure: &Departure) -> Result<u64, F
     match membership(deployment, workspace).await? {
         Membership::Unknown => Ok(records.unwrap_or_default()),
         Membership::Installed(_) | Membership::Left(_) => Err(Failure::CameBack(workspace.clone())),
+    }
+}
+
+/// Waits until no function knows the workspace: those that read it a moment ago go on for a minute, and what they write
+/// of a conversation would be there after the purge.
+async fn forgotten(departure: &Departure) {
+    let since = SystemClock.now().duration_since(departure.since);
+    let left = Duration::try_from(UNKNOWN_AFTER - since).unwrap_or_default();
+    if !left.is_zero() {
+        eprintln!(
+            "Waiting {} seconds, until no function knows {} any more …",
+            left.as_secs() + 1,
+            departure.workspace
+        );
+        SystemClock.sleep(left).await;
     }
 }
 

@@ -77,7 +77,8 @@ impl Feed {
 impl Journal for Feed {
     fn enter(&self, entry: Entry) {
         let kind = match entry.source {
-            "topic" => "decision",
+            "topic" | "grant" | "sweep" => "decision",
+            "uninstall" => "webhook",
             "dead-letter" => "error",
             "oauth" | "console" => "install",
             source => source,

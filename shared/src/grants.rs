@@ -23,6 +23,9 @@ pub use finding::Finding;
 /// How long Intercom may take to say whether it takes a grant.
 const PATIENCE: Duration = Duration::from_secs(12);
 
+/// How often a removal is settled anew when the installation was written meanwhile.
+const ATTEMPTS: u8 = 3;
+
 /// When Intercom is asked again about a grant something is known against.
 const AGAIN: SignedDuration = SignedDuration::from_hours(1);
 
@@ -93,19 +96,24 @@ impl Grants {
     ///
     /// When it could not be found out.
     pub async fn removed(&self, workspace: &WorkspaceId) -> Result<Finding, Error> {
-        let installation = match self.registry.membership(workspace).await? {
-            Membership::Installed(installation) => *installation,
-            Membership::Unknown => return Ok(Finding::NotInstalled),
-            Membership::Left(_) => return Ok(Finding::LeftBefore),
-        };
-        let doubted = installation.standing.doubted(self.clock.now());
-        match self.settle(&installation, doubted).await {
-            Err(error) => {
-                let now = self.clock.now();
-                self.registry.judge(&installation, doubted, now).await?;
-                Err(error)
+        let mut attempt = 1;
+        loop {
+            let installation = match self.registry.membership(workspace).await? {
+                Membership::Installed(installation) => *installation,
+                Membership::Unknown => return Ok(Finding::NotInstalled),
+                Membership::Left(_) => return Ok(Finding::LeftBefore),
+            };
+            let doubted = installation.standing.doubted(self.clock.now());
+            match self.settle(&installation, doubted).await {
+                // A new token, or the same one sealed anew.
+                Ok(Finding::Renewed) if attempt < ATTEMPTS => attempt += 1,
+                Err(error) => {
+                    let now = self.clock.now();
+                    self.registry.judge(&installation, doubted, now).await?;
+                    return Err(error);
+                }
+                found => return found,
             }
-            found => found,
         }
     }
 

@@ -49,7 +49,7 @@ pub struct Desk {
     door: JoinHandle<()>,
     /// How many calls installing took.
     installed: usize,
-    _server: simulator::Server,
+    server: simulator::Server,
     _running: Running,
 }
 
@@ -137,9 +137,15 @@ impl Desk {
             clock: running,
             door,
             installed: intercom_calls,
-            _server: server,
+            server,
             _running: bundle.run(),
         }
+    }
+
+    /// Where the simulated Intercom answers.
+    #[must_use]
+    pub fn intercom_url(&self) -> String {
+        self.server.url()
     }
 
     /// A visitor begins a conversation on a page of the demo's site.

@@ -8,11 +8,13 @@ use harness::{Desk, sign_call};
 use jiff::{SignedDuration, Timestamp};
 use local::seed;
 use shared::Outcome;
+use shared::adapters::intercom::{Client, Timeouts};
 use shared::domain::conversation::Errand;
 use shared::domain::digest::Digest;
 use shared::domain::turn::TurnRequest;
 use shared::error::Disposition;
 use shared::id::{ConversationId, WorkspaceId};
+use shared::install::{self, Application, Place};
 use shared::ports::Clock;
 use shared::ports::keys::Plain;
 use shared::ports::queue::Lane;
@@ -285,6 +287,28 @@ async fn a_grant_that_is_given_while_intercom_is_asked_about_the_old_one_stays()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_only_sealed_anew_meanwhile_is_deleted_all_the_same() {
+    let desk = authorised().await;
+    let before = installation(&desk).await;
+    let slow = FaultKind::Latency(Duration::from_millis(800));
+    desk.breaks(Fault::new(slow).on_path_prefix("/me").times(1));
+    desk.intercom.uninstall(CLIENT, seed::WORKSPACE).unwrap();
+    desk.until("Intercom is asked", || {
+        desk.intercom.faults().pending() == 0
+    })
+    .await;
+    let same = Plain::new(seed::TOKEN);
+    let configured = Installation {
+        token: desk.ports.keys.seal(&acme(), &same).await.unwrap(),
+        ..before.clone()
+    };
+    let written = desk.ports.registry.renew(&configured, &before.token).await;
+    assert!(written.unwrap());
+    desk.intercom.webhooks().settled().await;
+    assert!(matches!(membership(&desk).await, Membership::Left(_)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_token_that_dies_stops_its_own_workspace_cheaply_until_it_is_renewed() {
     let plant = |intercom: &Intercom| {
         seed::plant(intercom);
@@ -440,6 +464,71 @@ async fn a_purge_that_is_due_finds_a_workspace_that_came_back_as_it_was() {
     let talk = desk.asks(ANA, SHOP, QUESTION);
     desk.settled().await;
     assert_eq!(talk.answers(), 1, "{}", desk.story());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_configuration_made_with_the_old_token_does_not_bring_it_back() {
+    let desk = authorised().await;
+    let before = installation(&desk).await;
+    let (token, config) = (
+        Plain::new(seed::TOKEN),
+        install::read_config(seed::CONFIG).unwrap(),
+    );
+    let client = Client::new(
+        Timeouts::default(),
+        desk.ports.clock.clone(),
+        desk.ports.journal.clone(),
+    );
+    let host = desk.intercom_url().parse().unwrap();
+    let grant = client.unwrap().grant(host, token.clone(), acme());
+    let place = Place {
+        registry: &*desk.ports.registry,
+        store: &*desk.ports.store,
+        keys: &*desk.ports.keys,
+    };
+    let application = Application {
+        workspace: &acme(),
+        token: &token,
+        private_secret: None,
+        region: before.region,
+        config: &config,
+        over: Some(&before.token),
+    };
+    // The old token is still good at Intercom, as it is for a while after a new one was given.
+    comes_back(&desk, before.clone()).await;
+    let renewed = installation(&desk).await;
+    let told = install::install(place, &grant, application).await;
+    assert!(
+        matches!(&told, Err(install::Error::Overtaken(workspace)) if *workspace == acme()),
+        "{told:?}"
+    );
+    assert_eq!(installation(&desk).await, renewed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mistake_of_intercoms_that_stopped_many_is_over_with_one_tick() {
+    let desk = authorised().await;
+    let one = installation(&desk).await;
+    let ids: Vec<_> = (0..60).map(|nth| format!("many{nth:04}")).collect();
+    for id in &ids {
+        let workspace = WorkspaceId::try_from(id.as_str()).unwrap();
+        let token = Plain::new(seed::TOKEN);
+        let installation = Installation {
+            token: desk.ports.keys.seal(&workspace, &token).await.unwrap(),
+            workspace,
+            ..one.clone()
+        };
+        let refused = Standing {
+            refused_since: Some(desk.ports.clock.now()),
+            ..Standing::default()
+        };
+        let registry = &desk.ports.registry;
+        registry.install(&installation).await.unwrap();
+        let now = desk.ports.clock.now();
+        registry.judge(&installation, refused, now).await.unwrap();
+    }
+    let said = swept(&desk, days(1)).await;
+    assert_eq!(said, "what was due was done: 60 accepted_again");
 }
 
 #[tokio::test(flavor = "multi_thread")]

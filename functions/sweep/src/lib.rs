@@ -9,7 +9,7 @@ mod purge;
 use shared::runtime::{Ports, Tick};
 use shared::{Error, Outcome};
 
-/// How many workspaces a duty takes on in a tick.
+/// How many workspaces a duty takes on at once.
 const MOST: u8 = 25;
 
 /// What a duty did, and how often.

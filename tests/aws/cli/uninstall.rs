@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::SignedDuration;
 use local::seed;
+use shared::adapters::system_clock::SystemClock;
 use shared::id::WorkspaceId;
-use shared::ports::registry::Membership;
+use shared::ports::Clock as _;
+use shared::ports::registry::{Departure, Membership, Standing};
 use simulator::{Fault, FaultKind};
 
 use super::{Done, Operator, both};
@@ -58,9 +61,9 @@ impl Operator {
 /// What was said, with days in place of dates.
 fn said(done: &Done) -> String {
     let said = format!("{}{}", done.output, done.errors);
-    let words = said.split_inclusive([' ', '\n', ',', '.']);
+    let words = said.split_inclusive([' ', '\n', ',', '.', ':']);
     let words = words.map(|word| {
-        let date = word.trim_end_matches([' ', '\n', ',', '.']);
+        let date = word.trim_end_matches([' ', '\n', ',', '.', ':']);
         let is_date = date.len() == 10 && date.bytes().filter(|byte| *byte == b'-').count() == 2;
         if is_date {
             word.replace(date, "DAY")
@@ -150,7 +153,8 @@ async fn a_purge_is_asked_for_by_name_and_leaves_nothing() {
     let typed = format!("{}\n", seed::WORKSPACE);
     let done = operator.uninstalls(&typed, &["--purge"]).await;
     assert_eq!(done.status, 0, "{done:?}");
-    insta::assert_snapshot!(said(&done), @"
+    assert!(done.errors.starts_with("Waiting"), "{done:?}");
+    insta::assert_snapshot!(done.output, @"
     Uninstalled acmetea1 from STACK, us-east-1.
 
       token         ended by Intercom, deleted here
@@ -175,7 +179,11 @@ async fn a_purge_is_asked_for_by_name_and_leaves_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_uninstalled_before_can_be_purged_without_being_asked() {
     let operator = Operator::with_acme().await;
-    assert_eq!(operator.uninstalls("", &[]).await.status, 0);
+    let long_ago = SystemClock.now() - SignedDuration::from_hours(1);
+    let installation = operator.installation().await.unwrap();
+    let departure = Departure::at(installation.workspace.clone(), long_ago);
+    let registry = &operator.ports.registry;
+    assert!(registry.uninstall(&installation, &departure).await.unwrap());
     let done = operator.uninstalls("", &["--purge", "--yes"]).await;
     assert_eq!(done.status, 0, "{done:?}");
     insta::assert_snapshot!(said(&done), @"
@@ -228,6 +236,28 @@ async fn an_intercom_that_is_down_leaves_everything_as_it_is() {
     assert_eq!(operator.membership().await, before);
     assert_eq!(operator.uninstalls("", &[]).await.status, 0);
     assert!(matches!(operator.membership().await, Membership::Left(_)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_configuration_says_since_when_the_token_is_refused() {
+    let operator = Operator::with_acme().await;
+    let installation = operator.installation().await.unwrap();
+    let now = SystemClock.now();
+    let refused = Standing {
+        refused_since: Some(now),
+        ..Standing::default()
+    };
+    let registry = &operator.ports.registry;
+    assert!(registry.judge(&installation, refused, now).await.unwrap());
+    operator.acme.set_suspended(true);
+    let done = operator.configures(seed::CONFIG).await;
+    assert_eq!(done.status, 1);
+    insta::assert_snapshot!(said(&done), @"nexora: Intercom no longer accepts the token acmetea1 was installed with, which is known since DAY: install it again, by `nexora install` or, for the public app, by the stack's output OauthInstallUrl; nothing was stored");
+    // What is configured with a token that is good again works again.
+    operator.acme.set_suspended(false);
+    assert_eq!(operator.configures(seed::CONFIG).await.status, 0);
+    let standing = operator.installation().await.unwrap().standing;
+    assert!(standing.is_good());
 }
 
 #[tokio::test(flavor = "multi_thread")]
