@@ -1,5 +1,11 @@
 //! Two workspaces whose every id is the same: nothing crosses.
 
+mod canaries;
+mod copied_row;
+mod doc_tests;
+mod evidence;
+mod island;
+
 use harness::Desk;
 use harness::shop::{ANA, SHOP};
 use local::seed;
