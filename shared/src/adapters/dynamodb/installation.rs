@@ -13,7 +13,7 @@ pub(super) async fn read(
     workspace: &WorkspaceId,
 ) -> Result<Option<Installation>, Error> {
     let found = db
-        .client
+        .of(workspace)
         .get_item()
         .table_name(&db.tables.installations)
         .key("workspace", AttributeValue::S(workspace.to_string()))
