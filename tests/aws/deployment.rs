@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use aws_sdk_sqs::types::QueueAttributeName;
 use harness::contract::environment;
@@ -35,6 +35,9 @@ impl Deployment {
         let mut all = vec![format!("IntercomApi={intercom}")];
         all.extend(parameters.iter().map(|parameter| (*parameter).to_owned()));
         let outputs = tokio::task::spawn_blocking(move || {
+            // SAM makes its bucket with the first stack, and two at once would both want to.
+            static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+            let _one = ONE_AT_A_TIME.lock().unwrap();
             let folder = tempfile::tempdir().unwrap();
             lay_out(folder.path());
             let template = folder.path().join("template.yaml");

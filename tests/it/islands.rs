@@ -5,6 +5,7 @@ mod copied_row;
 mod doc_tests;
 mod evidence;
 mod island;
+mod sea;
 
 use harness::Desk;
 use harness::shop::{ANA, SHOP};

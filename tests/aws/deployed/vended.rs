@@ -139,8 +139,7 @@ async fn a_copied_row_does_not_open(place: &Place) {
     place
         .within(SOON, why, async || {
             let logs = place.deployment.logs().await;
-            logs.lines()
-                .any(|line| line.contains("stolen01") && line.contains(why))
+            logs.contains(why) && logs.contains(stolen.workspace.as_str())
         })
         .await;
     assert_eq!(place.intercom.exchanges().len(), calls);

@@ -5,8 +5,8 @@ use harness::sign;
 use http::{Method, Request, StatusCode};
 use local::engine::Engine;
 
-use super::canaries::Sea;
 use super::island::{Island, KESTREL, OSPREY};
+use super::sea::Sea;
 
 /// What the other island's row is after somebody who can write rows, and not open them, was there.
 #[derive(Debug, Clone, Copy)]
