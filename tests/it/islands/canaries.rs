@@ -108,7 +108,7 @@ async fn answers(sea: &Sea) {
     let asked = sea.both_ask(ANA, "/shop", QUESTION);
     let burst = sea.both_ask(JONAS, "/shop", "Hello!");
     burst.on_both(|talk, island| {
-        talk.says(&format!("How do I redeem a gift card? {}", island.word))
+        talk.says(&format!("How do I redeem a gift card? {}", island.word));
     });
     sea.desk.settled().await;
     asked.on_both(|talk, island| {
@@ -163,7 +163,7 @@ async fn take_overs(sea: &Sea) {
         let talks = sea.both_ask(ANA, "/shop", QUESTION);
         sea.desk.settled().await;
         talks.on(at, |talk, island| {
-            talk.replies(&island.of(ADA), &island.of("I have it."))
+            talk.replies(&island.of(ADA), &island.of("I have it."));
         });
         talks.on_both(|talk, _| talk.says("And how do I redeem a gift card?"));
         sea.desk.settled().await;
@@ -171,7 +171,7 @@ async fn take_overs(sea: &Sea) {
     }
     let given = sea.both_ask(ANA, "/shop", QUESTION);
     given.on(THERE, |talk, island| {
-        talk.assigns(&island.of(ADA), &island.of(BEN))
+        talk.assigns(&island.of(ADA), &island.of(BEN));
     });
     sea.desk.settled().await;
     given.on(HERE, |talk, _| {
@@ -184,17 +184,17 @@ async fn commands(sea: &Sea) {
     let talks = sea.both_ask(ANA, "/shop", QUESTION);
     sea.desk.settled().await;
     talks.on(THERE, |talk, island| {
-        talk.notes(&island.of(ADA), "/nexora stop")
+        talk.notes(&island.of(ADA), "/nexora stop");
     });
     sea.desk.settled().await;
     talks.on_both(|talk, _| talk.says("And how do I redeem a gift card?"));
     sea.desk.settled().await;
     talks.have_answers([2, 1]);
     talks.on(THERE, |talk, island| {
-        talk.notes(&island.of(ADA), "/nexora resume")
+        talk.notes(&island.of(ADA), "/nexora resume");
     });
     talks.on(HERE, |talk, island| {
-        talk.notes(&island.of(ADA), "/nexora hand off")
+        talk.notes(&island.of(ADA), "/nexora hand off");
     });
     sea.desk.settled().await;
     talks.are_with(["Support Kestrel", "nobody"]);
@@ -208,7 +208,7 @@ async fn deletions(sea: &Sea) {
     let redacted = sea.both_ask(JONAS, "/shop", QUESTION);
     sea.desk.settled().await;
     deleted.on(HERE, |talk, island| {
-        talk.teammate(&island.of(ADA)).deletes(&talk.id).unwrap()
+        talk.teammate(&island.of(ADA)).deletes(&talk.id).unwrap();
     });
     redacted.on_both(|talk, _| talk.says("My card has the number 4111 1111 1111 1111"));
     redacted.on(THERE, |talk, island| {
@@ -218,11 +218,11 @@ async fn deletions(sea: &Sea) {
             .unwrap();
     });
     deleted.on(THERE, |talk, _| {
-        talk.says("And how do I redeem a gift card?")
+        talk.says("And how do I redeem a gift card?");
     });
     sea.desk.settled().await;
     deleted.on(THERE, |talk, _| {
-        assert_eq!(talk.answers(), 2, "{}", sea.desk.story())
+        assert_eq!(talk.answers(), 2, "{}", sea.desk.story());
     });
     redacted.have_answers([2, 1]);
 }
@@ -242,7 +242,7 @@ async fn bots(sea: &Sea) {
         sea.workspace(island)
             .operator()
             .fin_escalates(&talk.id)
-            .unwrap()
+            .unwrap();
     });
     talks.on_both(|talk, _| talk.says("And how do I redeem a gift card?"));
     sea.desk.settled().await;

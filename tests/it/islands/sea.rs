@@ -28,7 +28,7 @@ impl Sea {
     /// Two islands with everything but the connection between them.
     pub(super) async fn of_both() -> Self {
         let rise = |intercom: &simulator::Intercom| {
-            ISLANDS.iter().for_each(|island| island.rise(intercom))
+            ISLANDS.iter().for_each(|island| island.rise(intercom));
         };
         let desk = Desk::of(rise, &ISLANDS.map(|island| island.tenant())).await;
         let sea = Self {
