@@ -57,7 +57,7 @@ impl Environment {
         Self::of(value)
     }
 
-    fn of(value: impl Fn(&'static str) -> Option<String>) -> Result<Self, Failure> {
+    pub(super) fn of(value: impl Fn(&'static str) -> Option<String>) -> Result<Self, Failure> {
         let set = ALL
             .into_iter()
             .filter_map(|name| Some((name, value(name).filter(|value| !value.is_empty())?)));
