@@ -221,6 +221,12 @@ impl Bundle {
         }
     }
 
+    /// What the store's adapter talks to, for who wants to see the rows themselves.
+    #[must_use]
+    pub fn database(&self) -> aws_sdk_dynamodb::Client {
+        self.engine.client()
+    }
+
     /// Begins to deliver.
     #[must_use]
     pub fn run(self) -> Running {

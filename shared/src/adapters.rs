@@ -14,6 +14,8 @@ pub mod kms;
 pub mod private_apps;
 #[cfg(feature = "lambda")]
 pub mod secrets_manager;
+#[cfg(feature = "aws")]
+pub mod sessions;
 #[cfg(feature = "lambda")]
 pub mod sqs;
 #[cfg(feature = "system-clock")]

@@ -36,6 +36,138 @@ pub struct Settings {
 }
 
 /// One installed workspace: its rows and its configuration, without its grant.
+///
+/// # What a function cannot do with it
+///
+/// Each example that must not compile stands before its twin, which differs in one line.
+///
+/// Open one:
+///
+/// ```compile_fail,E0624
+/// # use shared::Workspace;
+/// # fn main() {
+/// let _ = Workspace::open;
+/// # }
+/// ```
+///
+/// ```
+/// # use shared::Workspace;
+/// # fn main() {
+/// let _ = Workspace::id;
+/// # }
+/// ```
+///
+/// Keep it for another delivery:
+///
+/// ```compile_fail,E0521
+/// # use std::sync::OnceLock;
+/// # use shared::{Error, Outcome, Workspace};
+/// # use shared::domain::notification::Signal;
+/// static KEPT: OnceLock<&Workspace> = OnceLock::new();
+///
+/// async fn handle(workspace: &Workspace, signal: &Signal) -> Result<Outcome, Error> {
+///     let _ = KEPT.set(workspace);
+///     workspace.conversation(&signal.conversation).take(signal, Vec::new()).await
+/// }
+/// ```
+///
+/// ```
+/// # use std::sync::OnceLock;
+/// # use shared::{Error, Outcome, Workspace};
+/// # use shared::domain::notification::Signal;
+/// static KEPT: OnceLock<&Workspace> = OnceLock::new();
+///
+/// async fn handle(workspace: &Workspace, signal: &Signal) -> Result<Outcome, Error> {
+///     let _ = KEPT.get();
+///     workspace.conversation(&signal.conversation).take(signal, Vec::new()).await
+/// }
+/// ```
+///
+/// Or a copy of it:
+///
+/// ```compile_fail,E0277
+/// # use shared::Workspace;
+/// # use shared::id::WorkspaceId;
+/// fn keeps<T: Clone>() {}
+/// # fn main() {
+/// keeps::<Workspace>();
+/// # }
+/// ```
+///
+/// ```
+/// # use shared::Workspace;
+/// # use shared::id::WorkspaceId;
+/// fn keeps<T: Clone>() {}
+/// # fn main() {
+/// keeps::<WorkspaceId>();
+/// # }
+/// ```
+///
+/// Take it into a task that goes on after the delivery:
+///
+/// ```compile_fail,E0521
+/// # use shared::Workspace;
+/// fn handle(workspace: &Workspace) {
+///     let id = workspace.id().clone();
+///     std::thread::spawn(move || workspace.id().clone());
+/// }
+/// ```
+///
+/// ```
+/// # use shared::Workspace;
+/// fn handle(workspace: &Workspace) {
+///     let id = workspace.id().clone();
+///     std::thread::spawn(move || id);
+/// }
+/// ```
+///
+/// Learn its tenant, with which rows are named:
+///
+/// ```compile_fail,E0616
+/// # use shared::Workspace;
+/// fn handle(workspace: &Workspace) {
+///     let _ = &workspace.tenant;
+/// }
+/// ```
+///
+/// ```
+/// # use shared::Workspace;
+/// fn handle(workspace: &Workspace) {
+///     let _ = workspace.id();
+/// }
+/// ```
+///
+/// Ask the store itself, which has the rows of all workspaces:
+///
+/// ```compile_fail,E0616
+/// # use shared::Workspace;
+/// fn handle(workspace: &Workspace) {
+///     let _ = &workspace.store;
+/// }
+/// ```
+///
+/// ```
+/// # use shared::Workspace;
+/// fn handle(workspace: &Workspace) {
+///     let _ = workspace.us();
+/// }
+/// ```
+///
+/// Reach the registry of all workspaces, with their sealed tokens, or a grant of this one. It has neither:
+///
+/// ```compile_fail,E0609
+/// # use shared::Workspace;
+/// fn handle(workspace: &Workspace) {
+///     let _ = (&workspace.registry, &workspace.intercom);
+/// }
+/// ```
+///
+/// ```
+/// # use shared::Workspace;
+/// fn handle(workspace: &Workspace) {
+///     let _ = (workspace.id(), workspace.us());
+/// }
+/// ```
 pub struct Workspace {
     tenant: Tenant,
     settings: Settings,

@@ -3,6 +3,8 @@
 //!
 //! Nobody turns the emulator's clock here: a lease and a visibility timeout have to end at the same time as in life.
 
+mod vended;
+
 use std::time::Duration;
 
 use harness::shop::{ANA, JONAS};
@@ -38,9 +40,10 @@ struct Place {
 }
 
 impl Place {
-    async fn make() -> Self {
+    /// With these parameters beside those every test has.
+    async fn make(parameters: &[&str]) -> Self {
         let (intercom, acme, server) = Acme::at_intercom().await;
-        let deployment = Deployment::make(&server.url()).await;
+        let deployment = Deployment::make(&server.url(), parameters).await;
         let secrets = aws_sdk_secretsmanager::Client::new(&deployment.stack.config);
         let secret = json!({ "client_id": CLIENT_ID, "client_secret": seed::CLIENT_SECRET });
         let put = secrets
@@ -89,7 +92,7 @@ impl Place {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deployed_stack_answers_once_whatever_dies() {
-    let place = Place::make().await;
+    let place = Place::make(&[]).await;
 
     let acme = WorkspaceId::try_from(seed::WORKSPACE).unwrap();
     let rows = place.deployment.rows();

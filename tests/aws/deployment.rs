@@ -1,10 +1,11 @@
 //! The template as it stands, deployed by `sam deploy`, with the functions' binaries as `cargo build` left them.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use aws_sdk_sqs::types::QueueAttributeName;
 use harness::contract::environment;
@@ -27,11 +28,16 @@ pub(crate) struct Deployment {
 }
 
 impl Deployment {
-    /// Deploys, with Intercom at this address.
-    pub(crate) async fn make(intercom: &str) -> Self {
+    /// Deploys, with Intercom at this address and these parameters.
+    pub(crate) async fn make(intercom: &str, parameters: &[&str]) -> Self {
         let stack = Stack::new();
-        let (name, intercom) = (stack.name.clone(), intercom.to_owned());
+        let name = stack.name.clone();
+        let mut all = vec![format!("IntercomApi={intercom}")];
+        all.extend(parameters.iter().map(|parameter| (*parameter).to_owned()));
         let outputs = tokio::task::spawn_blocking(move || {
+            // SAM makes its bucket with the first stack, and two at once would both want to.
+            static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+            let _one = ONE_AT_A_TIME.lock().unwrap();
             let folder = tempfile::tempdir().unwrap();
             lay_out(folder.path());
             let template = folder.path().join("template.yaml");
@@ -44,7 +50,7 @@ impl Deployment {
                 ])
                 .args(["--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"])
                 .args(["--stack-name", &name, "--parameter-overrides"])
-                .arg(format!("IntercomApi={intercom}"))
+                .args(all)
                 .arg("--template-file")
                 .arg(template)
                 .succeeds();
@@ -151,20 +157,34 @@ impl Deployment {
 
     /// Kills every process of a function, as a machine that fails does; how many there were.
     pub(crate) fn kill(&self, function: &str) -> usize {
-        let own = format!("AWS_LAMBDA_FUNCTION_NAME={}-{function}\0", self.stack.name);
-        let processes = fs::read_dir("/proc").unwrap().filter_map(|entry| {
-            let process = entry.ok()?.path();
-            let environment = fs::read(process.join("environ")).ok()?;
-            let found = environment
-                .windows(own.len())
-                .any(|window| window == own.as_bytes());
-            found.then(|| process.file_name().unwrap().to_owned())
-        });
-        let processes: Vec<_> = processes.collect();
+        let processes = self.processes(function).into_iter();
+        let processes: Vec<_> = processes.map(|(process, _)| process).collect();
         if !processes.is_empty() {
             Command::new("kill").arg("-9").args(&processes).succeeds();
         }
         processes.len()
+    }
+
+    /// A variable of the environment of a function that runs.
+    pub(crate) fn variable_of(&self, function: &str, name: &str) -> String {
+        let processes = self.processes(function);
+        let (_, environment) = processes.first().expect("it runs");
+        let mut variables = environment.split('\0');
+        let value = variables.find_map(|variable| variable.strip_prefix(name)?.strip_prefix('='));
+        value.expect(name).to_owned()
+    }
+
+    /// A function's processes and their environments.
+    fn processes(&self, function: &str) -> Vec<(OsString, String)> {
+        let own = format!("AWS_LAMBDA_FUNCTION_NAME={}-{function}\0", self.stack.name);
+        let processes = fs::read_dir("/proc").unwrap().filter_map(|entry| {
+            let process = entry.ok()?.path();
+            let environment = fs::read(process.join("environ")).ok()?;
+            let environment = String::from_utf8_lossy(&environment).into_owned();
+            let found = environment.contains(&own);
+            found.then(|| (process.file_name().unwrap().to_owned(), environment))
+        });
+        processes.collect()
     }
 
     pub(crate) fn rows(&self) -> Arc<DynamoDb> {

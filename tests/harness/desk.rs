@@ -18,7 +18,9 @@ use shared::id::WorkspaceId;
 use shared::install;
 use shared::intake::Intake;
 use shared::ports::Clock;
+use shared::ports::journal::Entry;
 use shared::ports::keys::Plain;
+use shared::ports::queue::Letter;
 use shared::runtime::Ports;
 use shared::workspace::Delivery;
 use simulator::{FaultKind, Intercom, Subscription, Workspace};
@@ -26,6 +28,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::contract;
+use crate::kept::{Entries, Letters};
 use crate::talk::Talk;
 
 /// How much faster than the machine's time runs here.
@@ -43,7 +46,11 @@ pub struct Desk {
     pub ports: Ports,
     /// Where Intercom posts to.
     pub address: String,
+    /// What the store's adapter talks to.
+    pub database: aws_sdk_dynamodb::Client,
     feed: Feed,
+    entries: Arc<Entries>,
+    letters: Arc<Letters>,
     queue: Arc<LocalQueue>,
     clock: RunningClock,
     door: JoinHandle<()>,
@@ -87,10 +94,11 @@ impl Desk {
             .await
             .expect("a free port");
         let feed = Feed::new(clock.clone(), Vec::new());
-        let bundle = Bundle::open(Plan {
+        let entries = Entries::before(feed.clone());
+        let mut bundle = Bundle::open(Plan {
             files: None,
             clock: clock.clone(),
-            journal: Arc::new(feed.clone()),
+            journal: entries.clone(),
             hosts: Hosts::One(server.url().parse().expect("an address")),
             timeouts: Timeouts::default(),
             secrets: vec![Secret::new(seed::CLIENT_SECRET).expect("not empty")],
@@ -98,6 +106,9 @@ impl Desk {
         })
         .await
         .expect("the bundle stands");
+        let letters = Letters::before(bundle.queue.clone());
+        bundle.ports.queue = letters.clone();
+        bundle.intake.queue = letters.clone();
         for (id, token, config) in tenants {
             let workspace = WorkspaceId::try_from(*id).expect("an id");
             let config = install::read_config(config).expect("a configuration that can be read");
@@ -132,7 +143,10 @@ impl Desk {
             intake,
             ports,
             address,
+            database: bundle.database(),
             feed,
+            entries,
+            letters,
             queue,
             clock: running,
             door,
@@ -243,6 +257,18 @@ impl Desk {
     #[must_use]
     pub fn rows(&self) -> Vec<Row> {
         self.feed.rows()
+    }
+
+    /// The same as the journal has it: every entry, with its workspace.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry> {
+        self.entries.all()
+    }
+
+    /// Everything that was sent to a queue.
+    #[must_use]
+    pub fn letters(&self) -> Vec<Letter> {
+        self.letters.all()
     }
 
     /// The titles of what happened, for a failing test's message.

@@ -6,6 +6,7 @@
 
 pub mod contract;
 pub mod desk;
+mod kept;
 pub mod shop;
 pub mod signature;
 pub mod talk;

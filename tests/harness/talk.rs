@@ -3,7 +3,6 @@
 use simulator::{Assignee, ConversationView, PartView, Workspace};
 
 use crate::desk::Desk;
-use crate::shop::NEXORA;
 
 /// A conversation somebody began.
 pub struct Talk<'d> {
@@ -132,12 +131,7 @@ impl<'d> Talk<'d> {
     /// How many messages of the agent the visitor sees.
     #[must_use]
     pub fn answers(&self) -> usize {
-        let view = self.view();
-        let said = view.parts.iter().filter(|part| {
-            !part.is_note && part.body.as_deref().is_some_and(|body| !body.is_empty())
-        });
-        said.filter(|part| part.author.name.as_deref() == Some(NEXORA))
-            .count()
+        crate::visit::answers(&self.view())
     }
 
     /// Who has it, by name; the teammate before the team.

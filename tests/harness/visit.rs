@@ -55,6 +55,10 @@ pub async fn until(house: &House, wanted: impl Fn(&ConversationView) -> bool) ->
 /// How many messages an app has written to the visitor.
 #[must_use]
 pub fn answers(talk: &ConversationView) -> usize {
-    let said = |part: &&simulator::PartView| part.by_app && !part.is_note && part.body.is_some();
-    talk.parts.iter().filter(said).count()
+    let said = talk
+        .parts
+        .iter()
+        .filter(|part| part.by_app && !part.is_note);
+    said.filter(|part| part.body.as_deref().is_some_and(|body| !body.is_empty()))
+        .count()
 }

@@ -1,5 +1,12 @@
 //! Two workspaces whose every id is the same: nothing crosses.
 
+mod canaries;
+mod copied_row;
+mod doc_tests;
+mod evidence;
+mod island;
+mod sea;
+
 use harness::Desk;
 use harness::shop::{ANA, SHOP};
 use local::seed;
@@ -116,14 +123,13 @@ async fn a_dead_token_stops_its_own_workspace_only() {
     let birch = desk.intercom.workspace(OTHER).unwrap();
     let here = desk.asks(ANA, SHOP, "How do I brew green tea?");
     let there = desk.asks_in(&birch, ANA, SHOP, "How do I brew green tea?");
-    desk.until("the other workspace is answered", || there.answers() > 0)
-        .await;
-    assert_eq!(here.answers(), 0);
-    assert!(
-        desk.rows()
-            .iter()
-            .any(|row| !row.ok && row.title.contains("token")),
-        "{}",
-        desk.story()
-    );
+    let told = || {
+        let mut rows = desk.rows().into_iter();
+        rows.any(|row| !row.ok && row.title.contains("token"))
+    };
+    desk.until("one is answered and the other is told of", || {
+        there.answers() > 0 && told()
+    })
+    .await;
+    assert_eq!(here.answers(), 0, "{}", desk.story());
 }

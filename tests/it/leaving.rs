@@ -482,6 +482,8 @@ async fn a_configuration_made_with_the_old_token_does_not_bring_it_back() {
     let host = desk.intercom_url().parse().unwrap();
     let grant = client.unwrap().grant(host, token.clone(), acme());
     let place = Place {
+        readings: &*desk.ports.readings,
+        clock: &*desk.ports.clock,
         registry: &*desk.ports.registry,
         store: &*desk.ports.store,
         keys: &*desk.ports.keys,

@@ -37,7 +37,7 @@ impl Declined {
 
 /// What kept a service from doing what it was asked for. The SDK's error around it is dropped: it holds the whole
 /// response and prints it.
-pub(super) fn cause<E, R>(error: SdkError<E, R>) -> Box<dyn StdError + Send + Sync>
+pub(crate) fn cause<E, R>(error: SdkError<E, R>) -> Box<dyn StdError + Send + Sync>
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
     R: Debug + Send + Sync + 'static,

@@ -31,6 +31,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use jiff::Timestamp;
 
+use super::sessions::Sessions;
 use crate::domain::catalog::Catalog;
 use crate::domain::config::Config;
 use crate::domain::conversation::Record;
@@ -53,6 +54,7 @@ pub use tables::Tables;
 /// The store and the registry.
 pub struct DynamoDb {
     client: Client,
+    sessions: Option<Arc<dyn Sessions<Client>>>,
     tables: Tables,
     clock: Arc<dyn Clock>,
 }
@@ -63,8 +65,26 @@ impl DynamoDb {
     pub const fn new(client: Client, tables: Tables, clock: Arc<dyn Clock>) -> Self {
         Self {
             client,
+            sessions: None,
             tables,
             clock,
+        }
+    }
+
+    /// The same, but whatever belongs to a workspace is read and written with that workspace's own client.
+    #[must_use]
+    pub fn with_sessions(self, sessions: Arc<dyn Sessions<Client>>) -> Self {
+        Self {
+            sessions: Some(sessions),
+            ..self
+        }
+    }
+
+    /// The client for what belongs to a workspace.
+    fn of(&self, workspace: &WorkspaceId) -> Client {
+        match &self.sessions {
+            Some(sessions) => sessions.of(workspace),
+            None => self.client.clone(),
         }
     }
 }

@@ -3,6 +3,8 @@
 //! The workspace is the encryption context, so KMS itself refuses a ciphertext that was copied into another
 //! workspace's row, and `CloudTrail` shows for which workspace each one was opened.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use aws_sdk_kms::Client;
 use aws_sdk_kms::operation::decrypt::DecryptError;
@@ -11,6 +13,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::aws::cause;
+use super::sessions::Sessions;
 use crate::id::WorkspaceId;
 use crate::ports::Keys;
 use crate::ports::keys::{Error, Plain, Sealed};
@@ -24,6 +27,7 @@ const FORMAT: u8 = b'1';
 /// A symmetric KMS key. A secret may have 4,095 bytes.
 pub struct Kms {
     client: Client,
+    sessions: Option<Arc<dyn Sessions<Client>>>,
     key: String,
 }
 
@@ -31,7 +35,20 @@ impl Kms {
     /// On a key, by its id, its ARN or an alias.
     #[must_use]
     pub const fn new(client: Client, key: String) -> Self {
-        Self { client, key }
+        Self {
+            client,
+            sessions: None,
+            key,
+        }
+    }
+
+    /// The same, but what was sealed for a workspace is opened with that workspace's own client.
+    #[must_use]
+    pub fn with_sessions(self, sessions: Arc<dyn Sessions<Client>>) -> Self {
+        Self {
+            sessions: Some(sessions),
+            ..self
+        }
     }
 }
 
@@ -61,8 +78,9 @@ impl Keys for Kms {
         if blob.is_empty() {
             return Err(Error::DoesNotOpen);
         }
-        let opened = self
-            .client
+        let client = self.sessions.as_ref();
+        let client = client.map_or_else(|| self.client.clone(), |sessions| sessions.of(workspace));
+        let opened = client
             .decrypt()
             .key_id(&self.key)
             .encryption_context(CONTEXT, workspace.as_str())

@@ -22,6 +22,73 @@ pub enum GaveUp {
 }
 
 /// A brain.
+///
+/// One brain serves every workspace of a process, so it must not keep what it is lent of one. The first example must not compile; its
+/// twin differs in one line:
+///
+/// ```compile_fail,E0521
+/// # use std::sync::Mutex;
+/// # use std::time::Duration;
+/// # use async_trait::async_trait;
+/// # use shared::domain::answer::{Answer, Question};
+/// # use shared::ports::agent::{Agent, GaveUp};
+/// # use shared::ports::Knowledge;
+/// struct Hoarder(Mutex<Vec<&'static dyn Knowledge>>);
+///
+/// #[async_trait]
+/// impl Agent for Hoarder {
+///     async fn answer(
+///         &self,
+///         _: &Question,
+///         knowledge: &dyn Knowledge,
+///         _: Duration,
+///     ) -> Result<Answer, GaveUp> {
+///         self.0.lock().unwrap().push(knowledge);
+///         Err(GaveUp::TooSlow)
+///     }
+/// }
+/// ```
+///
+/// ```
+/// # use std::sync::Mutex;
+/// # use std::time::Duration;
+/// # use async_trait::async_trait;
+/// # use shared::domain::answer::{Answer, Question};
+/// # use shared::ports::agent::{Agent, GaveUp};
+/// # use shared::ports::Knowledge;
+/// struct Hoarder(Mutex<Vec<&'static dyn Knowledge>>);
+///
+/// #[async_trait]
+/// impl Agent for Hoarder {
+///     async fn answer(
+///         &self,
+///         _: &Question,
+///         knowledge: &dyn Knowledge,
+///         _: Duration,
+///     ) -> Result<Answer, GaveUp> {
+///         self.0.lock().unwrap().clear();
+///         Err(GaveUp::TooSlow)
+///     }
+/// }
+/// ```
+///
+/// Nor can it say anything to a visitor by itself, or read another's conversation: it is lent what is written down, and no more.
+///
+/// ```compile_fail,E0599
+/// # use shared::id::ConversationId;
+/// # use shared::ports::{Intercom, Knowledge};
+/// async fn think(knowledge: &dyn Knowledge, id: &ConversationId) {
+///     let _ = knowledge.conversation(id).await;
+/// }
+/// ```
+///
+/// ```
+/// # use shared::id::ConversationId;
+/// # use shared::ports::{Intercom, Knowledge};
+/// async fn think(knowledge: &dyn Knowledge, id: &ConversationId) {
+///     let _ = knowledge.search(id.as_str()).await;
+/// }
+/// ```
 #[async_trait]
 pub trait Agent: Send + Sync {
     /// Answers what is unanswered in `question`, from `knowledge`, within `budget`.

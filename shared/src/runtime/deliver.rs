@@ -16,6 +16,91 @@ use crate::workspace::{DeadLetter, Delivery, Seat, Workspace};
 
 /// Delivers a message of a topic's queue.
 ///
+/// A function of a topic is lent a [`Workspace`] and cannot ask for more, such as the grant. The first example must not compile; its
+/// twin differs in one line:
+///
+/// ```compile_fail,E0631
+/// # use shared::domain::notification::Signal;
+/// # use shared::runtime::{Ports, deliver_signal};
+/// # use shared::{Error, Outcome, Seat, Workspace};
+/// async fn handle(_: &Seat, _: &Signal) -> Result<Outcome, Error> {
+///     todo!()
+/// }
+///
+/// async fn deliver(ports: &Ports, body: &str) -> Result<Outcome, Error> {
+///     deliver_signal(ports, body, handle).await
+/// }
+/// ```
+///
+/// ```
+/// # use shared::domain::notification::Signal;
+/// # use shared::runtime::{Ports, deliver_signal};
+/// # use shared::{Error, Outcome, Seat, Workspace};
+/// async fn handle(_: &Workspace, _: &Signal) -> Result<Outcome, Error> {
+///     todo!()
+/// }
+///
+/// async fn deliver(ports: &Ports, body: &str) -> Result<Outcome, Error> {
+///     deliver_signal(ports, body, handle).await
+/// }
+/// ```
+///
+/// Nor for the ports, with which any workspace can be opened:
+///
+/// ```compile_fail,E0631
+/// # use shared::domain::notification::Signal;
+/// # use shared::runtime::{Ports, deliver_signal};
+/// # use shared::{Error, Outcome, Workspace};
+/// async fn handle(_: &Ports, _: &Signal) -> Result<Outcome, Error> {
+///     todo!()
+/// }
+///
+/// async fn deliver(ports: &Ports, body: &str) -> Result<Outcome, Error> {
+///     deliver_signal(ports, body, handle).await
+/// }
+/// ```
+///
+/// ```
+/// # use shared::domain::notification::Signal;
+/// # use shared::runtime::{Ports, deliver_signal};
+/// # use shared::{Error, Outcome, Workspace};
+/// async fn handle(_: &Workspace, _: &Signal) -> Result<Outcome, Error> {
+///     todo!()
+/// }
+///
+/// async fn deliver(ports: &Ports, body: &str) -> Result<Outcome, Error> {
+///     deliver_signal(ports, body, handle).await
+/// }
+/// ```
+///
+/// Nor for a longer loan than this delivery:
+///
+/// ```compile_fail
+/// # use shared::domain::notification::Signal;
+/// # use shared::runtime::{Ports, deliver_signal};
+/// # use shared::{Error, Outcome, Workspace};
+/// async fn handle(_: &'static Workspace, _: &Signal) -> Result<Outcome, Error> {
+///     todo!()
+/// }
+///
+/// async fn deliver(ports: &Ports, body: &str) -> Result<Outcome, Error> {
+///     deliver_signal(ports, body, handle).await
+/// }
+/// ```
+///
+/// ```
+/// # use shared::domain::notification::Signal;
+/// # use shared::runtime::{Ports, deliver_signal};
+/// # use shared::{Error, Outcome, Workspace};
+/// async fn handle(_: &Workspace, _: &Signal) -> Result<Outcome, Error> {
+///     todo!()
+/// }
+///
+/// async fn deliver(ports: &Ports, body: &str) -> Result<Outcome, Error> {
+///     deliver_signal(ports, body, handle).await
+/// }
+/// ```
+///
 /// # Errors
 ///
 /// What the function fails with; [`Error::disposition`] says what happens to the message.

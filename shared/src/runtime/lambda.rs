@@ -5,6 +5,7 @@
 //! clients       the SDK's clients: one HTTP client, timeouts, no configuration files
 //! calls         what watches them: which operations, how long, how many units
 //! tools         what a function is given, built once at its cold start
+//! sessions      credentials for one workspace at a time, where the template wants it so
 //! seat          Intercom and the brain, for the functions that act; no_seat for those that do not
 //! batch         an SQS batch, message by message, and which of them come again; message is one of them
 //! http          a request of the HTTP API
@@ -24,6 +25,7 @@ mod message;
 mod no_seat;
 mod schedule;
 mod seat;
+mod sessions;
 mod tools;
 
 use super::{Ports, Tick, deliver_dead, deliver_signal, deliver_staff_change, deliver_turn};

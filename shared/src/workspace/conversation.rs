@@ -15,6 +15,51 @@ use crate::ports::queue::{Lane, Letter};
 use crate::ports::store::SaveError;
 
 /// A conversation, lent with its workspace.
+///
+/// It belongs to the workspace it was lent with, and cannot be pointed at another one. The first example must not compile; its twin
+/// differs in one line:
+///
+/// ```compile_fail,E0451
+/// # use shared::Workspace;
+/// # use shared::workspace::Conversation;
+/// fn mix<'w>(here: Conversation<'w>, there: &'w Workspace) -> Conversation<'w> {
+///     Conversation { workspace: there, ..here }
+/// }
+/// ```
+///
+/// ```
+/// # use shared::Workspace;
+/// # use shared::workspace::Conversation;
+/// fn mix<'w>(here: Conversation<'w>, there: &'w Workspace) -> Conversation<'w> {
+///     here
+/// }
+/// ```
+///
+/// Nor can it be kept for another delivery:
+///
+/// ```compile_fail,E0521
+/// # use std::sync::OnceLock;
+/// # use shared::Workspace;
+/// # use shared::id::ConversationId;
+/// # use shared::workspace::Conversation;
+/// static KEPT: OnceLock<Conversation> = OnceLock::new();
+///
+/// fn handle(workspace: &Workspace, id: &ConversationId) {
+///     let _ = KEPT.set(workspace.conversation(id));
+/// }
+/// ```
+///
+/// ```
+/// # use std::sync::OnceLock;
+/// # use shared::Workspace;
+/// # use shared::id::ConversationId;
+/// # use shared::workspace::Conversation;
+/// static KEPT: OnceLock<Conversation> = OnceLock::new();
+///
+/// fn handle(workspace: &Workspace, id: &ConversationId) {
+///     let _ = workspace.conversation(id);
+/// }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Conversation<'w> {
     workspace: &'w Workspace,

@@ -21,6 +21,102 @@ use crate::ports::store::SaveError;
 use crate::ports::{Agent, Intercom, Knowledge, intercom};
 
 /// One workspace with its grant and its agent.
+///
+/// # What a function cannot do with it
+///
+/// Each example that must not compile stands before its twin, which differs in one line.
+///
+/// Open one:
+///
+/// ```compile_fail,E0624
+/// # use shared::Seat;
+/// # fn main() {
+/// let _ = Seat::open;
+/// # }
+/// ```
+///
+/// ```
+/// # use shared::Seat;
+/// # fn main() {
+/// let _ = Seat::workspace;
+/// # }
+/// ```
+///
+/// Take the grant out of it, or put it to another workspace's rows:
+///
+/// ```compile_fail,E0616
+/// # use shared::Seat;
+/// fn handle(seat: &Seat) {
+///     let _ = seat.intercom.clone();
+/// }
+/// ```
+///
+/// ```
+/// # use shared::Seat;
+/// fn handle(seat: &Seat) {
+///     let _ = seat.workspace();
+/// }
+/// ```
+///
+/// ```compile_fail,E0451
+/// # use shared::{Seat, Workspace};
+/// fn mix(here: Seat, there: Workspace) -> Seat {
+///     Seat { workspace: there, ..here }
+/// }
+/// ```
+///
+/// ```
+/// # use shared::{Seat, Workspace};
+/// fn mix(here: Seat, there: Workspace) -> Seat {
+///     here
+/// }
+/// ```
+///
+/// Keep it for another delivery, itself or a copy:
+///
+/// ```compile_fail,E0521
+/// # use std::sync::OnceLock;
+/// # use shared::{Error, Outcome, Seat};
+/// # use shared::domain::turn::TurnRequest;
+/// # use shared::workspace::Delivery;
+/// static KEPT: OnceLock<&Seat> = OnceLock::new();
+///
+/// async fn handle(seat: &Seat, request: &TurnRequest, delivery: Delivery) -> Result<Outcome, Error> {
+///     let _ = KEPT.set(seat);
+///     seat.turn(request, delivery).await
+/// }
+/// ```
+///
+/// ```
+/// # use std::sync::OnceLock;
+/// # use shared::{Error, Outcome, Seat};
+/// # use shared::domain::turn::TurnRequest;
+/// # use shared::workspace::Delivery;
+/// static KEPT: OnceLock<&Seat> = OnceLock::new();
+///
+/// async fn handle(seat: &Seat, request: &TurnRequest, delivery: Delivery) -> Result<Outcome, Error> {
+///     let _ = KEPT.get();
+///     seat.turn(request, delivery).await
+/// }
+/// ```
+///
+/// ```compile_fail,E0277
+/// # use shared::Seat;
+/// # use shared::id::WorkspaceId;
+/// fn keeps<T: Clone>() {}
+/// # fn main() {
+/// keeps::<Seat>();
+/// # }
+/// ```
+///
+/// ```
+/// # use shared::Seat;
+/// # use shared::id::WorkspaceId;
+/// fn keeps<T: Clone>() {}
+/// # fn main() {
+/// keeps::<WorkspaceId>();
+/// # }
+/// ```
 pub struct Seat {
     pub(super) workspace: Workspace,
     pub(super) intercom: Arc<dyn Intercom>,

@@ -6,7 +6,82 @@ use crate::id::WorkspaceId;
 
 /// A workspace id that came from a verified notification or an installation. It is made in this crate only, so
 /// that no function can name a tenant.
-#[derive(Clone, PartialEq, Eq)]
+///
+/// A function cannot make one of an id it read somewhere. Each example that must not compile stands before its twin, which
+/// differs in one line.
+///
+/// ```compile_fail,E0624
+/// # use shared::id::WorkspaceId;
+/// # use shared::workspace::Tenant;
+/// fn handle(other: WorkspaceId) {
+///     let _ = Tenant::verified(other);
+/// }
+/// ```
+///
+/// ```
+/// # use shared::id::WorkspaceId;
+/// # use shared::workspace::Tenant;
+/// fn handle(other: WorkspaceId) {
+///     let _ = Tenant::workspace;
+/// }
+/// ```
+///
+/// Nor by its field:
+///
+/// ```compile_fail,E0423
+/// # use shared::id::WorkspaceId;
+/// # use shared::workspace::Tenant;
+/// fn handle(other: WorkspaceId) {
+///     let _ = Tenant(other);
+/// }
+/// ```
+///
+/// ```
+/// # use shared::id::WorkspaceId;
+/// # use shared::workspace::Tenant;
+/// fn handle(other: WorkspaceId) {
+///     let _ = Some(other);
+/// }
+/// ```
+///
+/// Nor out of a message:
+///
+/// ```compile_fail,E0277
+/// # use shared::id::WorkspaceId;
+/// # use shared::workspace::Tenant;
+/// # fn main() {
+///     let _ = serde_json::from_str::<Tenant>(r#""acme""#);
+/// # }
+/// ```
+///
+/// ```
+/// # use shared::id::WorkspaceId;
+/// # use shared::workspace::Tenant;
+/// # fn main() {
+///     let _ = serde_json::from_str::<WorkspaceId>(r#""acme""#);
+/// # }
+/// ```
+///
+/// Who is lent one, which is an adapter, cannot keep it for later:
+///
+/// ```compile_fail,E0277
+/// # use shared::id::WorkspaceId;
+/// # use shared::workspace::Tenant;
+/// fn keeps<T: Clone>() {}
+/// # fn main() {
+/// keeps::<Tenant>();
+/// # }
+/// ```
+///
+/// ```
+/// # use shared::id::WorkspaceId;
+/// # use shared::workspace::Tenant;
+/// fn keeps<T: Clone>() {}
+/// # fn main() {
+/// keeps::<WorkspaceId>();
+/// # }
+/// ```
+#[derive(PartialEq, Eq)]
 pub struct Tenant(WorkspaceId);
 
 impl Tenant {

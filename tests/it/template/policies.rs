@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use shared::Topic;
 
-use super::document::Document;
+use super::document::{Document, WorkspaceCredentials};
 
 /// One text or a list of them.
 fn list(value: &Value) -> Vec<String> {
@@ -49,8 +49,14 @@ fn permissions(template: &Document) -> BTreeMap<String, Vec<String>> {
             let own = own
                 .iter()
                 .map(|policy| &policy["PolicyDocument"]["Statement"]);
+            let beside = template.of_type("AWS::IAM::Policy").filter(|(_, policy)| {
+                let mut roles = policy["Roles"].as_array().unwrap().iter();
+                roles.any(|role| *role == id)
+            });
+            let beside = beside.map(|(_, policy)| &policy["PolicyDocument"]["Statement"]);
             let statements = own
                 .chain(shared)
+                .chain(beside)
                 .flat_map(|statements| statements.as_array().unwrap());
             (id.to_owned(), statements.flat_map(lines).collect())
         })
@@ -80,10 +86,59 @@ fn each_function_has_a_role_of_its_own_that_may_do_what_its_ports_need() {
     insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"));
 }
 
+/// Where credentials are vended, two roles lose their reach, a third one has it, and the others stay as they are.
+#[test]
+fn a_workspaces_session_reaches_that_workspace_and_functions_reach_none_without_one() {
+    let shared = permissions(&Document::read());
+    let vended = Document::with(WorkspaceCredentials::Vended);
+    let mut permissions = permissions(&vended);
+    permissions.retain(|role, lines| shared.get(role) != Some(lines));
+    let told = permissions
+        .into_iter()
+        .map(|(role, lines)| format!("{role}\n  {}", lines.join("\n  ")));
+    insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"));
+    let role = &vended.properties("WorkspaceRole")["AssumeRolePolicyDocument"]["Statement"];
+    insta::assert_json_snapshot!(role, @r#"
+    [
+      {
+        "Action": [
+          "sts:AssumeRole",
+          "sts:TagSession"
+        ],
+        "Condition": {
+          "ForAllValues:StringEquals": {
+            "aws:TagKeys": "workspace"
+          },
+          "StringLike": {
+            "aws:RequestTag/workspace": "?*"
+          }
+        },
+        "Effect": "Allow",
+        "Principal": {
+          "AWS": [
+            "AgentTurnRole.Arn",
+            "DeadLetterRole.Arn"
+          ]
+        }
+      }
+    ]
+    "#);
+    for function in ["AgentTurn", "DeadLetter"] {
+        let variables = &vended.properties(function)["Environment"]["Variables"];
+        assert_eq!(variables["WORKSPACE_ROLE_ARN"], "WorkspaceRole.Arn");
+    }
+}
+
 #[test]
 fn no_role_has_a_wildcard() {
-    for (role, lines) in permissions(&Document::read()) {
+    let all = [WorkspaceCredentials::Shared, WorkspaceCredentials::Vended];
+    for (role, lines) in all
+        .into_iter()
+        .flat_map(|credentials| permissions(&Document::with(credentials)))
+    {
         for line in lines {
+            // Whatever conversation, of the session's workspace.
+            let line = line.replace("${aws:PrincipalTag/workspace}#*", "");
             assert!(!line.contains('*'), "{role}: {line}");
         }
     }
@@ -92,9 +147,16 @@ fn no_role_has_a_wildcard() {
 #[test]
 fn a_token_opens_only_for_the_workspace_that_is_named() {
     let template = Document::read();
-    for (role, lines) in permissions(&template) {
+    let vended = Document::with(WorkspaceCredentials::Vended);
+    for (role, lines) in permissions(&template)
+        .into_iter()
+        .chain(permissions(&vended))
+    {
         for line in lines.iter().filter(|line| line.starts_with("kms:")) {
-            let named = line.contains(r#"Null {"kms:EncryptionContext:workspace":"false"}"#);
+            let named = line.contains(r#"Null {"kms:EncryptionContext:workspace":"false"}"#)
+                || line.contains(
+                    r#"StringEquals {"kms:EncryptionContext:workspace":"${aws:PrincipalTag/workspace}"}"#,
+                );
             let by_table = line.contains(
                 r#"StringEquals {"kms:EncryptionContext:aws:dynamodb:tableName":"InstallationsTable"}"#,
             );

@@ -59,7 +59,7 @@ pub(super) async fn publish(db: &DynamoDb, tenant: &Tenant, config: &Config) -> 
             config: config.clone(),
         };
         let written = db
-            .client
+            .of(tenant.workspace())
             .transact_write_items()
             .transact_items(put(db, &row(number), None)?)
             .transact_items(put(db, &row(LIVE), before)?)
@@ -76,7 +76,7 @@ pub(super) async fn publish(db: &DynamoDb, tenant: &Tenant, config: &Config) -> 
 
 async fn live_row(db: &DynamoDb, tenant: &Tenant) -> Result<Option<Row>, Error> {
     let found = db
-        .client
+        .of(tenant.workspace())
         .get_item()
         .table_name(&db.tables.configurations)
         .key(

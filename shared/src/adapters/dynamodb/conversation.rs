@@ -32,7 +32,7 @@ pub(super) async fn read(
     id: &ConversationId,
 ) -> Result<Option<Record>, Error> {
     let found = db
-        .client
+        .of(tenant.workspace())
         .get_item()
         .table_name(&db.tables.conversations)
         .key("pk", key(tenant, id))
@@ -53,7 +53,7 @@ pub(super) async fn save(
     let next = record.version + 1;
     let write = AttributeValue::N(fastrand::u64(..).to_string());
     let update = db
-        .client
+        .of(tenant.workspace())
         .update_item()
         .table_name(&db.tables.conversations)
         .key("pk", key(tenant, id))

@@ -26,7 +26,7 @@ const DUE: &str = "due";
 
 pub(super) async fn read(db: &DynamoDb, workspace: &WorkspaceId) -> Result<Membership, Error> {
     let found = db
-        .client
+        .of(workspace)
         .get_item()
         .table_name(&db.tables.installations)
         .key("workspace", AttributeValue::S(workspace.to_string()))
@@ -73,7 +73,7 @@ pub(super) async fn judge(
     ask_at: Timestamp,
 ) -> Result<bool, Error> {
     let update = db
-        .client
+        .of(&installation.workspace)
         .update_item()
         .table_name(&db.tables.installations)
         .key(

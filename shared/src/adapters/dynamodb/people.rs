@@ -38,7 +38,7 @@ struct Row {
 
 pub(super) async fn read(db: &DynamoDb, tenant: &Tenant) -> Result<Option<People>, Error> {
     let found = db
-        .client
+        .of(tenant.workspace())
         .get_item()
         .table_name(&db.tables.readings)
         .key("workspace", workspace(tenant))
@@ -113,7 +113,7 @@ pub(super) async fn claim(
 }
 
 fn update(db: &DynamoDb, tenant: &Tenant) -> UpdateItemFluentBuilder {
-    db.client
+    db.of(tenant.workspace())
         .update_item()
         .table_name(&db.tables.readings)
         .key("workspace", workspace(tenant))

@@ -24,7 +24,7 @@ struct Row {
 pub(super) async fn catalog(db: &DynamoDb, tenant: &Tenant) -> Result<Option<Catalog>, Error> {
     let mut lists = serde_json::Map::new();
     let mut pages = db
-        .client
+        .of(tenant.workspace())
         .query()
         .table_name(&db.tables.readings)
         .key_condition_expression("workspace = :workspace")
@@ -76,7 +76,7 @@ pub(super) async fn keep(db: &DynamoDb, tenant: &Tenant, catalog: &Catalog) -> R
         };
         let item: HashMap<String, AttributeValue> =
             serde_dynamo::to_item(row).map_err(unreadable)?;
-        db.client
+        db.of(tenant.workspace())
             .put_item()
             .table_name(&db.tables.readings)
             .set_item(Some(item))

@@ -21,7 +21,7 @@ pub(super) async fn arrived(
     at: Timestamp,
 ) -> Result<(), Error> {
     let at = AttributeValue::N(at.as_millisecond().to_string());
-    db.client
+    db.of(tenant.workspace())
         .update_item()
         .table_name(&db.tables.readings)
         .key("workspace", people::workspace(tenant))
@@ -41,7 +41,7 @@ pub(super) async fn read(
     tenant: &Tenant,
 ) -> Result<BTreeMap<Topic, Timestamp>, Error> {
     let found = db
-        .client
+        .of(tenant.workspace())
         .get_item()
         .table_name(&db.tables.readings)
         .key("workspace", people::workspace(tenant))

@@ -23,6 +23,22 @@ use crate::ports::keys::Plain;
 use crate::ports::knowledge::{Article, Found, Knowledge};
 
 /// A workspace's grant: host, token and workspace in one handle, so that no call can mix two of them.
+///
+/// Nobody who is given one can read its token. The first example must not compile; its twin differs in one line:
+///
+/// ```compile_fail,E0616
+/// # use shared::adapters::intercom::Grant;
+/// async fn handle(grant: &Grant) {
+///     let _ = &grant.token;
+/// }
+/// ```
+///
+/// ```
+/// # use shared::adapters::intercom::Grant;
+/// async fn handle(grant: &Grant) {
+///     let _ = grant.me().await;
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Grant {
     pub(super) client: Client,

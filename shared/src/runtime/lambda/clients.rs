@@ -10,9 +10,10 @@ use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_sdk_sqs::config::SharedCredentialsProvider;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_smithy_http_client::tls::Provider;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_runtime_api::client::identity::SharedIdentityCache;
 
 use super::calls::Calls;
 use super::environment::{AWS_ENDPOINT_URL, AWS_REGION, Environment};
@@ -84,6 +85,22 @@ impl Clients {
         })
     }
 
+    /// The same with other credentials, which are kept in this cache.
+    pub(super) fn with_credentials(
+        &self,
+        credentials: impl ProvideCredentials + 'static,
+        cache: SharedIdentityCache,
+    ) -> Self {
+        let config = self.config.clone().into_builder();
+        Self {
+            config: config
+                .credentials_provider(SharedCredentialsProvider::new(credentials))
+                .identity_cache(cache)
+                .build(),
+            calls: self.calls.clone(),
+        }
+    }
+
     pub(super) fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
         let config = aws_sdk_dynamodb::config::Builder::from(&self.config);
         aws_sdk_dynamodb::Client::from_conf(config.interceptor(self.calls.clone()).build())
@@ -97,6 +114,11 @@ impl Clients {
     pub(super) fn secrets_manager(&self) -> aws_sdk_secretsmanager::Client {
         let config = aws_sdk_secretsmanager::config::Builder::from(&self.config);
         aws_sdk_secretsmanager::Client::from_conf(config.interceptor(self.calls.clone()).build())
+    }
+
+    pub(super) fn sts(&self) -> aws_sdk_sts::Client {
+        let config = aws_sdk_sts::config::Builder::from(&self.config);
+        aws_sdk_sts::Client::from_conf(config.interceptor(self.calls.clone()).build())
     }
 
     pub(super) fn sqs(&self) -> aws_sdk_sqs::Client {

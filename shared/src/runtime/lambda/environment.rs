@@ -6,6 +6,7 @@
 //! | `QUEUE_URL_PREFIX` | template | all | what every queue's URL begins with: `https://sqs.REGION.amazonaws.com/ACCOUNT/STACK-` |
 //! | `KMS_KEY_ID` | template | webhook, agent-turn, dead-letter, oauth-install, oauth-callback, uninstall, sweep | the key that opens tokens and private apps' secrets |
 //! | `APP_SECRET_ID` | template | webhook, oauth-install, oauth-callback, uninstall | the app's secret in Secrets Manager |
+//! | `WORKSPACE_ROLE_ARN` | template, where `WorkspaceCredentials` is `vended` | agent-turn, dead-letter | the role that reaches one workspace, which is taken for each |
 //! | `INTERCOM_API` | nobody, or a test | agent-turn, dead-letter, oauth-install, oauth-callback, uninstall, sweep | an address in place of the regions' hosts |
 //! | `AWS_ENDPOINT_URL` | nobody, or a test | all | an address in place of AWS's |
 //! | `AWS_LAMBDA_FUNCTION_NAME`, `AWS_REGION`, `AWS_LAMBDA_LOG_LEVEL` | Lambda | all | the last is optional; it is about libraries' lines, an entry of ours is always written |
@@ -20,17 +21,19 @@ pub(super) const STACK: &str = "STACK";
 pub(super) const QUEUE_URL_PREFIX: &str = "QUEUE_URL_PREFIX";
 pub(super) const KMS_KEY_ID: &str = "KMS_KEY_ID";
 pub(super) const APP_SECRET_ID: &str = "APP_SECRET_ID";
+pub(super) const WORKSPACE_ROLE_ARN: &str = "WORKSPACE_ROLE_ARN";
 pub(super) const INTERCOM_API: &str = "INTERCOM_API";
 pub(super) const AWS_ENDPOINT_URL: &str = "AWS_ENDPOINT_URL";
 pub(super) const AWS_REGION: &str = "AWS_REGION";
 pub(super) const AWS_LAMBDA_LOG_LEVEL: &str = "AWS_LAMBDA_LOG_LEVEL";
 const AWS_LAMBDA_FUNCTION_NAME: &str = "AWS_LAMBDA_FUNCTION_NAME";
 
-const ALL: [&str; 9] = [
+const ALL: [&str; 10] = [
     STACK,
     QUEUE_URL_PREFIX,
     KMS_KEY_ID,
     APP_SECRET_ID,
+    WORKSPACE_ROLE_ARN,
     INTERCOM_API,
     AWS_ENDPOINT_URL,
     AWS_REGION,
@@ -54,7 +57,7 @@ impl Environment {
         Self::of(value)
     }
 
-    fn of(value: impl Fn(&'static str) -> Option<String>) -> Result<Self, Failure> {
+    pub(super) fn of(value: impl Fn(&'static str) -> Option<String>) -> Result<Self, Failure> {
         let set = ALL
             .into_iter()
             .filter_map(|name| Some((name, value(name).filter(|value| !value.is_empty())?)));

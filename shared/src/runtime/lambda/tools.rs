@@ -7,11 +7,14 @@ use std::time::{Duration, Instant};
 use futures_lite::future;
 
 use super::clients::{Clients, Patience};
-use super::environment::{APP_SECRET_ID, Environment, KMS_KEY_ID, QUEUE_URL_PREFIX, STACK};
+use super::environment::{
+    APP_SECRET_ID, Environment, KMS_KEY_ID, QUEUE_URL_PREFIX, STACK, WORKSPACE_ROLE_ARN,
+};
 use super::failure::Failure;
 use super::log::Log;
 use super::no_seat::NoSeat;
 use super::seat::{Known, Regions};
+use super::sessions::WorkspaceSessions;
 use crate::adapters::dynamodb::{DynamoDb, Tables};
 use crate::adapters::kms::Kms;
 use crate::adapters::private_apps::PrivateApps;
@@ -90,14 +93,15 @@ impl Tools {
     pub(super) async fn of_a_seat(environment: &Environment) -> Result<&'static Self, Failure> {
         let began = Instant::now();
         let base = Base::new(environment, Patience::Worker)?;
+        let Reach { rows, keys } = base.reach(environment)?;
         let ports = Ports {
-            store: base.rows.clone(),
-            registry: base.rows.clone(),
-            readings: base.rows.clone(),
+            store: rows.clone(),
+            registry: rows.clone(),
+            readings: rows.clone(),
             queue: base.queues.clone(),
             clock: base.clock.clone(),
             journal: base.log.clone(),
-            keys: Arc::new(base.keys(environment)?),
+            keys,
             connect: Arc::new(Regions::new(
                 environment,
                 base.clock.clone(),
@@ -107,7 +111,7 @@ impl Tools {
             known: Arc::default(),
             arrivals: Arc::default(),
         };
-        warm_up(&base.log, began, reads(&*base.rows)).await;
+        warm_up(&base.log, began, reads(&*rows)).await;
         Ok(kept(Self {
             ports,
             queues: base.queues,
@@ -246,9 +250,15 @@ fn random() -> u128 {
     u128::from_ne_bytes(bytes)
 }
 
+/// What reaches rows and tokens.
+struct Reach {
+    rows: Arc<DynamoDb>,
+    keys: Arc<Kms>,
+}
+
 /// What every function has.
 struct Base {
-    clients: Clients,
+    clients: Arc<Clients>,
     clock: Arc<dyn Clock>,
     log: Arc<Log>,
     rows: Arc<DynamoDb>,
@@ -265,11 +275,30 @@ impl Base {
         let queues = Queues::new(environment.required(QUEUE_URL_PREFIX)?);
         let queues = Sqs::new(clients.sqs(), queues);
         Ok(Self {
-            clients,
+            clients: Arc::new(clients),
             clock,
             log,
             rows: Arc::new(rows),
             queues: Arc::new(queues),
+        })
+    }
+
+    /// With the function's own role, or with a session for each workspace.
+    fn reach(&self, environment: &Environment) -> Result<Reach, Failure> {
+        let keys = self.keys(environment)?;
+        let Some(role) = environment.optional(WORKSPACE_ROLE_ARN) else {
+            return Ok(Reach {
+                rows: self.rows.clone(),
+                keys: Arc::new(keys),
+            });
+        };
+        let (clients, name) = (self.clients.clone(), environment.function.clone());
+        let sessions = Arc::new(WorkspaceSessions::new(clients, role.to_owned(), name));
+        let tables = Tables::of_stack(&environment.required(STACK)?);
+        let rows = DynamoDb::new(self.clients.dynamodb(), tables, self.clock.clone());
+        Ok(Reach {
+            rows: Arc::new(rows.with_sessions(sessions.clone())),
+            keys: Arc::new(keys.with_sessions(sessions)),
         })
     }
 
