@@ -79,7 +79,7 @@ impl Journal for Feed {
         let kind = match entry.source {
             "topic" => "decision",
             "dead-letter" => "error",
-            "oauth" | "console" => "install",
+            "oauth" | "console" | "uninstall" => "install",
             source => source,
         };
         let at = self.clock.now().as_second();
