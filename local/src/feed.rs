@@ -80,7 +80,7 @@ impl Journal for Feed {
             "topic" | "grant" | "sweep" => "decision",
             "uninstall" => "webhook",
             "dead-letter" => "error",
-            "oauth" | "console" => "install",
+            "oauth" | "console" | "uninstall" => "install",
             source => source,
         };
         let at = self.clock.now().as_second();

@@ -132,12 +132,12 @@ impl House {
             feed,
             texts,
         } = kept.clone();
-        let is_new = seed::SHOPS
-            .iter()
-            .filter(|shop| intercom.workspace(shop.id).is_none())
-            .map(|shop| (shop.plant)(&intercom))
-            .count()
-            > 0;
+        let missing = seed::SHOPS.into_iter();
+        let missing = missing.filter(|shop| intercom.workspace(shop.id).is_none());
+        let missing: Vec<_> = missing.collect();
+        for shop in &missing {
+            (shop.plant)(&intercom);
+        }
         let regions = Regions::listen(&intercom)
             .await
             .map_err(|source| Error::Listen { port: 0, source })?;
@@ -164,7 +164,7 @@ impl House {
                 [format!("{home}/oauth/callback")],
             )
         });
-        if is_new {
+        if !missing.is_empty() {
             move_in(&intercom, &bundle).await?;
         }
 

@@ -199,6 +199,13 @@ async fn a_second_shop_is_installed_configured_and_answered_beside_the_first() {
     let old = view.conversations.iter().find(|each| each.id == unheard);
     assert!(said(old.unwrap()).is_none());
     house.close().await.unwrap();
+
+    let house = self::house(folder.path()).await;
+    assert_eq!(Admin::at(&house).presence(HARBOUR.id).await, "working");
+    let talk = tom_asks(&house, "How do I fix a puncture?").await;
+    let (who, _) = answered(&harbour(&house), &talk).await;
+    assert_eq!(who, "Pedal");
+    house.close().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -279,6 +279,7 @@ fn drawn(
         kind: voice(
             &conversation.source_author.kind,
             &conversation.source_author.id,
+            false,
             agent,
         ),
         author: Author {
@@ -333,7 +334,7 @@ fn part_of(part: &PartView, agent: Option<&str>) -> Part {
     } else if html.is_empty() {
         "event"
     } else {
-        voice(&part.author.kind, &part.author.id, agent)
+        voice(&part.author.kind, &part.author.id, part.by_app, agent)
     };
     Part {
         id: part.id.clone(),
@@ -349,9 +350,10 @@ fn part_of(part: &PartView, agent: Option<&str>) -> Part {
     }
 }
 
-fn voice(kind: &str, id: &str, agent: Option<&str>) -> &'static str {
+/// What the agent wrote stays the agent's after it was removed.
+fn voice(kind: &str, id: &str, by_app: bool, agent: Option<&str>) -> &'static str {
     match kind {
-        "admin" if Some(id) == agent => "agent",
+        "admin" if by_app || Some(id) == agent => "agent",
         "admin" => "teammate",
         "bot" => "bot",
         _ => "visitor",

@@ -46,7 +46,7 @@ async fn whatever_happens_on_two_islands_at_once_not_one_canary_crosses() {
     one_letter_is_one_islands(desk);
     for island in ISLANDS {
         insta::allow_duplicates! {
-            insta::assert_snapshot!(evidence::kinds(&pieces, island), @r"
+            insta::assert_snapshot!(evidence::kinds(&pieces, island), @"
             call with its words
             call without its words
             configurations with its words
@@ -55,6 +55,8 @@ async fn whatever_happens_on_two_islands_at_once_not_one_canary_crosses() {
             journal entry with its words
             journal entry without its words
             letter without its words
+            readings with its words
+            readings without its words
             workspace at Intercom with its words
             ");
         }
