@@ -22,6 +22,7 @@ pub(crate) struct Deployment {
     pub(crate) region: String,
     pub(crate) rows: DynamoDb,
     pub(crate) keys: Kms,
+    pub(crate) queues: aws_sdk_sqs::Client,
 }
 
 impl Deployment {
@@ -49,11 +50,13 @@ impl Deployment {
             Arc::new(SystemClock),
         );
         let keys = Kms::new(aws_sdk_kms::Client::new(&config), stack.key());
+        let queues = aws_sdk_sqs::Client::new(&config);
         Ok(Self {
             stack,
             region,
             rows,
             keys,
+            queues,
         })
     }
 

@@ -4,6 +4,7 @@ mod aws_region;
 mod config_file;
 mod configure;
 mod deployment;
+mod doctor;
 mod failure;
 mod farewell;
 mod install;
@@ -35,6 +36,7 @@ struct Arguments {
 enum Command {
     Install(install::Arguments),
     Configure(configure::Arguments),
+    Doctor(doctor::Arguments),
     Uninstall(uninstall::Arguments),
 }
 
@@ -42,11 +44,19 @@ enum Command {
 async fn main() -> ExitCode {
     let Arguments { command } =
         Arguments::try_parse().unwrap_or_else(|error| usage::without_strays(error).exit());
+    let mut is_well = true;
     let done = match command {
         Command::Install(arguments) => install::run(arguments).await.map(|done| done.to_string()),
         Command::Configure(arguments) => {
             let done = configure::run(arguments).await;
             done.map(|done| done.to_string())
+        }
+        Command::Doctor(arguments) => {
+            let done = doctor::run(arguments).await;
+            done.map(|done| {
+                is_well = done.is_well();
+                done.to_string()
+            })
         }
         Command::Uninstall(arguments) => {
             let done = uninstall::run(arguments).await;
@@ -57,7 +67,11 @@ async fn main() -> ExitCode {
         Ok(said) => {
             // It is done, whether or not somebody reads on.
             let _ = write!(std::io::stdout(), "{said}");
-            ExitCode::SUCCESS
+            if is_well {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            }
         }
         Err(failure) => {
             tell(&failure);

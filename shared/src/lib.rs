@@ -16,6 +16,8 @@
 //! tokio in its tree.
 
 pub mod adapters;
+#[cfg(feature = "install")]
+pub mod checkup;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod domain;

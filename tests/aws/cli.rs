@@ -1,5 +1,6 @@
 //! The operator's command line: its own binary, at an emulated stack and a simulated Intercom.
 
+mod doctor;
 mod uninstall;
 
 use std::fs;
@@ -191,9 +192,18 @@ async fn an_installed_workspace_can_be_opened_and_its_notifications_verified() {
 
       hosted in     Europe
       speaks as     Nexora <nexora@acmetea.example>, teammate 9608802
-      teams         Support, Success
       hands over to team:Support
       notified by   its own app, with the client secret given
+
+    Read from Intercom:
+
+      teammates     4, 4 with an inbox seat, 0 away
+      teams         Support (2 members), Success (1 member)
+      segments      3
+      tags          0
+      attributes    0 of contacts, 0 of companies, 2 of conversations
+      office hours  none
+      not readable  assignment rules, workflows, Fin's settings and who is online: Intercom's API shows none of them to apps
 
     What is left, in Developer Hub → your app → Webhooks:
 
@@ -212,6 +222,9 @@ async fn an_installed_workspace_can_be_opened_and_its_notifications_verified() {
                     conversation.operator.replied
                     conversation.deleted
                     conversation_part.redacted
+                    admin.away_mode_updated
+                    admin.added_to_workspace
+                    admin.removed_from_workspace
     "#);
 
     let installation = operator.installation().await.unwrap();
@@ -326,7 +339,7 @@ async fn a_team_the_workspace_does_not_have_is_named_beside_those_it_has() {
     let yaml = seed::CONFIG.replace("team:Support", "team:Sales");
     let done = operator.installs_with(&yaml, &both(seed::TOKEN), &[]).await;
     assert_eq!((done.status, done.output.as_str()), (1, ""));
-    insta::assert_snapshot!(done.errors, @"nexora: hand_off.default names “Sales”, and the workspace has no such team; it has Support, Success: write one of these into the configuration; nothing was stored");
+    insta::assert_snapshot!(done.errors, @"nexora: hand_off.default names “Sales”, and the workspace has no such team; it has Support, Success: write another name, or an id, into the configuration; nothing was stored");
     assert_eq!(operator.installation().await, None);
 }
 

@@ -11,7 +11,7 @@ use local::feed::{Feed, Row};
 use local::queue::LocalQueue;
 use local::texts::Texts;
 use local::{door, seed};
-use shared::adapters::intercom::{Hosts, Timeouts};
+use shared::adapters::intercom::{Host, Hosts, Timeouts};
 use shared::domain::notification::Secret;
 use shared::domain::turn::budget;
 use shared::id::WorkspaceId;
@@ -279,6 +279,16 @@ impl Desk {
             .into_iter()
             .map(|row| format!("{} {}", row.kind, row.title));
         titles.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Where Intercom is.
+    ///
+    /// # Panics
+    ///
+    /// Never: a server's address is one.
+    #[must_use]
+    pub fn host(&self) -> Host {
+        self.server.url().parse().expect("an address")
     }
 
     /// Time passes.

@@ -7,6 +7,7 @@
 
 mod answers;
 mod bots;
+mod checkup;
 mod door;
 mod faults;
 mod hand_off;

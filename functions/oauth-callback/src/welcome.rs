@@ -1,6 +1,8 @@
 //! The page an install ends with.
 
 use maud::html;
+use shared::domain::inventory::Finding;
+use shared::domain::names::Place;
 use shared::install::{Authorised, Readiness};
 use shared::onboarding::page;
 use url::Url;
@@ -13,6 +15,12 @@ pub(crate) fn page(authorised: &Authorised, console: Option<&Url>) -> String {
         readiness,
         was_private,
     } = authorised;
+    // What has to be repaired is said once.
+    let is_said = |finding: &&Finding| {
+        let outdated = matches!(readiness, Readiness::Outdated(_));
+        outdated && finding.place() == Some(&Place::AgentTeammate)
+    };
+    let findings: Vec<_> = survey.findings.iter().filter(|it| !is_said(it)).collect();
     let us = survey
         .directory
         .teammate(&installation.us)
@@ -56,9 +64,9 @@ pub(crate) fn page(authorised: &Authorised, console: Option<&Url>) -> String {
                 }
             }
         }
-        @if !survey.findings.is_empty() {
+        @if !findings.is_empty() {
             p { "What should be looked at:" }
-            ul { @for finding in &survey.findings { li { (finding) "." } } }
+            ul { @for finding in &findings { li { (finding) "." } } }
         }
         @if *was_private {
             p { "It was installed with a private app before. Now this app sends its notifications; remove the private one in the Developer Hub." }

@@ -218,6 +218,8 @@ impl<'i> Inventory<'i> {
                 let why = self.unwritable(&mention, config)?;
                 Some(Finding::NotWritable { mention, why })
             }
+            // It is among the twins, which are worse.
+            Sought::Several(_) if mention.kind == Kind::ConversationAttribute => None,
             Sought::Several(count) => Some(Finding::Ambiguous { mention, count }),
             Sought::None(known) => Some(match meant {
                 None => Finding::Missing {

@@ -150,10 +150,9 @@ impl Config {
                 name: rule.name.clone(),
                 key,
             };
-            if let Some(condition) = &rule.when {
-                look(condition, &mut |kind, name| {
-                    mention(at("when"), kind, name, false);
-                });
+            let facts = rule.when.iter().flat_map(Condition::leaves);
+            for (kind, name) in facts.flat_map(|(fact, values)| named(fact, values)) {
+                mention(at("when"), kind, name, false);
             }
             for (key, target) in rule.then.targets() {
                 if let Some((kind, name)) = target.name() {
@@ -184,35 +183,26 @@ impl Target {
     }
 }
 
-fn look(condition: &Condition, mention: &mut impl FnMut(Kind, &str)) {
-    match condition {
-        Condition::All(conditions) | Condition::Any(conditions) => {
-            for condition in conditions {
-                look(condition, mention);
-            }
-        }
-        Condition::Not(condition) => look(condition, mention),
-        Condition::Is(fact, values) => {
-            let mut all = |kind| {
-                for value in values.iter().filter(|value| value.as_str() != ABSENT) {
-                    mention(kind, value);
-                }
-            };
-            match fact {
-                Fact::ContactSegment => all(Kind::Segment),
-                Fact::ConversationTag => all(Kind::Tag),
-                Fact::TeamAvailable => all(Kind::Team),
-                Fact::ContactAttribute(name) => mention(Kind::ContactAttribute, name),
-                Fact::CompanyAttribute(name) => mention(Kind::CompanyAttribute, name),
-                Fact::ConversationAttribute(name) => mention(Kind::ConversationAttribute, name),
-                Fact::UrlPath
-                | Fact::UrlHost
-                | Fact::Channel
-                | Fact::Bot
-                | Fact::ContactRole
-                | Fact::ContactOwner
-                | Fact::CompanyPlan => {}
-            }
-        }
+/// What a fact with these values names.
+fn named<'f>(fact: &'f Fact, values: &'f [String]) -> Vec<(Kind, &'f str)> {
+    let all = |kind| {
+        let values = values.iter().map(String::as_str);
+        let named = values.filter(|value| *value != ABSENT);
+        named.map(|value| (kind, value)).collect()
+    };
+    match fact {
+        Fact::ContactSegment => all(Kind::Segment),
+        Fact::ConversationTag => all(Kind::Tag),
+        Fact::TeamAvailable => all(Kind::Team),
+        Fact::ContactAttribute(name) => vec![(Kind::ContactAttribute, name)],
+        Fact::CompanyAttribute(name) => vec![(Kind::CompanyAttribute, name)],
+        Fact::ConversationAttribute(name) => vec![(Kind::ConversationAttribute, name)],
+        Fact::UrlPath
+        | Fact::UrlHost
+        | Fact::Channel
+        | Fact::Bot
+        | Fact::ContactRole
+        | Fact::ContactOwner
+        | Fact::CompanyPlan => Vec::new(),
     }
 }

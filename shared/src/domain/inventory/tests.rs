@@ -146,7 +146,6 @@ fn what_was_renamed_deleted_replaced_or_doubled_since_is_told_apart() {
     rule “a” (to) names the teammate “Ada”, and the workspace has 2 of that name; rename all but one in Intercom, or write the id where one may stand (ambiguous)
     rule “a” (cover) names the team “Success”, which was deleted; write another one, or take it out (gone)
     hand_off.default names the team “Support”, which is called “Care” now; write the new name (renamed)
-    attributes.conversation names the conversation attribute “Intent”, and the workspace has 2 of that name; rename all but one in Intercom, or write the id where one may stand (ambiguous)
     attributes.conversation names the conversation attribute “Outcome”, which is a list without the option “handed_off”; add it in Settings → Conversation data (not_writable)
     attributes.conversation names the conversation attribute “Seats”, which is of the type integer and takes no text; make it a text or a list, or name another one (not_writable)
     two conversation attributes are called “Intent”, and Intercom refuses to set any attribute until one is renamed or archived (Settings → Conversation data) (twins)

@@ -107,6 +107,18 @@ impl Condition {
         }
     }
 
+    /// The facts it looks at and the values it asks for, in the order of the file.
+    #[must_use]
+    pub fn leaves(&self) -> Vec<(&Fact, &[String])> {
+        match self {
+            Self::All(conditions) | Self::Any(conditions) => {
+                conditions.iter().flat_map(Self::leaves).collect()
+            }
+            Self::Not(condition) => condition.leaves(),
+            Self::Is(fact, values) => vec![(fact, values)],
+        }
+    }
+
     fn to_value(&self) -> Value {
         let list =
             |conditions: &[Self]| Value::Array(conditions.iter().map(Self::to_value).collect());

@@ -1,0 +1,81 @@
+//! What the app may read, found out by reading.
+
+use super::Check;
+use crate::adapters::intercom::Grant;
+use crate::domain::config::{Brain, Config, Target};
+use crate::domain::routing::Source;
+use crate::ports::{Knowledge as _, intercom};
+
+const TICK: &str = "tick it in Developer Hub → your app → Authentication, then authorise the app again in the workspace";
+const LATER: &str = "see https://www.intercomstatus.com, and try again";
+
+pub(super) async fn checks(grant: &Grant, config: Option<&Config>) -> Vec<Check> {
+    let contacts = config.is_some_and(asks_for_contacts);
+    let articles = config.is_some_and(|config| config.agent.brain == Brain::Articles);
+    let tried = [
+        (
+            "Read conversations",
+            true,
+            grant.newest_conversations(1).await.map(drop),
+        ),
+        (
+            "Read and list users and companies",
+            contacts,
+            grant.tries_contacts().await,
+        ),
+        (
+            "Read and List articles",
+            articles,
+            grant.search("nexora").await.map(drop),
+        ),
+    ];
+    let mut checks: Vec<_> = tried
+        .iter()
+        .map(|(permission, needed, tried)| check(permission, *needed, tried.as_ref().copied()))
+        .collect();
+    checks.push(Check::good(
+        "permissions",
+        "“Write conversations” and “Write data attributes” cannot be tried without writing",
+    ));
+    checks
+}
+
+/// The list of people could not be read.
+pub(super) fn of_people(error: &intercom::Error) -> Check {
+    check("Read admins", true, Err(error))
+}
+
+fn check(permission: &str, needed: bool, tried: Result<(), &intercom::Error>) -> Check {
+    match tried {
+        Ok(()) => Check::good("permissions", format!("“{permission}” is given")),
+        Err(error @ (intercom::Error::Refused { .. } | intercom::Error::Unauthorized)) => {
+            if needed {
+                let found =
+                    format!("“{permission}” is missing, and the configuration needs it ({error})");
+                Check::trouble("permissions", found, TICK)
+            } else {
+                let found =
+                    format!("“{permission}” is not given, nor needed by this configuration");
+                Check::good("permissions", found)
+            }
+        }
+        Err(error) => {
+            let found = format!("“{permission}” could not be tried: {error}");
+            Check::note("permissions", found, LATER)
+        }
+    }
+}
+
+/// Whether a rule or a hand-off looks at contacts or companies.
+fn asks_for_contacts(config: &Config) -> bool {
+    let looks = config.rules.iter().any(|rule| {
+        let facts = rule.when.iter().flat_map(|when| when.leaves());
+        let mut sources = facts.filter_map(|(fact, _)| fact.source());
+        let owner = rule
+            .then
+            .targets()
+            .any(|(_, target)| *target == Target::ContactOwner);
+        owner || sources.any(|source| source != Source::Teammates)
+    });
+    looks || config.hand_off.default == Target::ContactOwner
+}
