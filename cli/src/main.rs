@@ -14,6 +14,7 @@ mod stack;
 mod target;
 mod uninstall;
 mod usage;
+mod vault;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ enum Command {
     Install(install::Arguments),
     Configure(configure::Arguments),
     Uninstall(uninstall::Arguments),
+    Secret(vault::Arguments),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -52,6 +54,7 @@ async fn main() -> ExitCode {
             let done = uninstall::run(arguments).await;
             done.map(|done| done.to_string())
         }
+        Command::Secret(arguments) => vault::run(arguments).await.map(|done| done.to_string()),
     };
     match done {
         Ok(said) => {
