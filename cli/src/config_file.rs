@@ -5,16 +5,19 @@ use std::path::PathBuf;
 
 use clap::Args;
 use shared::domain::config::Config;
-use shared::install;
+use shared::install::{self, Layer, Misfit};
 
 use crate::failure::Failure;
 
-/// The file of a configuration.
+/// The file of a configuration, and of what it is laid over.
 #[derive(Args)]
 pub(crate) struct ConfigFile {
     /// The workspace's configuration, which docs/CONFIG.md describes
     #[arg(long, value_name = "FILE")]
     config: PathBuf,
+    /// What several workspaces start from: the configuration is laid over it key by key, and stored as a whole
+    #[arg(long, value_name = "FILE")]
+    defaults: Option<PathBuf>,
 }
 
 impl ConfigFile {
@@ -24,11 +27,39 @@ impl ConfigFile {
     ///
     /// When there is no such file, or what is in it is no configuration.
     pub(crate) fn read(self) -> Result<Config, Failure> {
-        let file = self.config;
-        let yaml = match fs::read_to_string(&file) {
-            Ok(yaml) => yaml,
-            Err(source) => return Err(Failure::File { file, source }),
+        let Self { config, defaults } = self;
+        let own = text(&config, Layer::Own)?;
+        let Some(defaults) = defaults else {
+            return install::read_config(&own).map_err(|error| Failure::Config {
+                file: config,
+                error,
+            });
         };
-        install::read_config(&yaml).map_err(|error| Failure::Config { file, error })
+        let below = text(&defaults, Layer::Defaults)?;
+        install::read_config_over(&below, &own).map_err(|misfit| {
+            let file = |layer| match layer {
+                Layer::Own => config.display(),
+                Layer::Defaults => defaults.display(),
+            };
+            let place = match (&misfit, misfit.spot()) {
+                (_, Some(spot)) => format!("{}, {spot}", file(spot.layer)),
+                (Misfit::Unreadable { layer, .. } | Misfit::NoMapping(layer), None) => {
+                    file(*layer).to_string()
+                }
+                // What is missing could stand in either.
+                (Misfit::Value { .. } | Misfit::Flaw { .. }, None) => {
+                    format!("{} over {}", file(Layer::Own), file(Layer::Defaults))
+                }
+            };
+            Failure::Layers { place, misfit }
+        })
     }
+}
+
+fn text(file: &PathBuf, layer: Layer) -> Result<String, Failure> {
+    fs::read_to_string(file).map_err(|source| Failure::File {
+        file: file.clone(),
+        layer,
+        source,
+    })
 }

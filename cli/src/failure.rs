@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use shared::adapters::aws::Declined;
 use shared::adapters::intercom::{Host, NoClient};
+use shared::domain::secret_name::SecretName;
 use shared::id::WorkspaceId;
-use shared::install;
+use shared::install::{self, Layer, Misfit};
 use shared::ports::{intercom, keys, store};
 
 use crate::deployment::Deployment;
@@ -21,12 +22,18 @@ type Source = Box<dyn StdError + Send + Sync>;
 pub(crate) enum Failure {
     /// The configuration's file.
     #[error(
-        "{} cannot be opened: --config takes the workspace's configuration, which docs/CONFIG.md describes",
-        .file.display()
+        "{} cannot be opened: {}, which docs/CONFIG.md describes",
+        .file.display(),
+        match .layer {
+            Layer::Own => "--config takes the workspace's configuration",
+            Layer::Defaults => "--defaults takes what several workspaces start from",
+        }
     )]
     File {
         /// Which.
         file: PathBuf,
+        /// What it was to be.
+        layer: Layer,
         /// Why.
         source: io::Error,
     },
@@ -37,6 +44,14 @@ pub(crate) enum Failure {
         file: PathBuf,
         /// Why, with line and column.
         error: install::Error,
+    },
+    /// What is in two of them, of which one is laid over the other.
+    #[error("{place}: {misfit}\n        docs/CONFIG.md describes every key.")]
+    Layers {
+        /// The file, with line and column; or both.
+        place: String,
+        /// Why.
+        misfit: Misfit,
     },
     /// No region.
     #[error("no AWS region is set: add --region, or set AWS_REGION")]
@@ -74,6 +89,24 @@ pub(crate) enum Failure {
         /// The stack.
         stack: String,
     },
+    /// A stack of before there were secrets.
+    #[error(
+        "{stack} has no table {stack}-secrets: it was deployed by an older version of Nexora; deploy this one with `sam deploy`, then try again"
+    )]
+    NoVault {
+        /// The stack.
+        stack: String,
+    },
+    /// There is no secret to delete.
+    #[error(
+        "{workspace} has no secret {name}: `nexora secret list` shows those it has; nothing was deleted"
+    )]
+    NoSuchSecret {
+        /// What it was to be.
+        name: SecretName,
+        /// Whose.
+        workspace: WorkspaceId,
+    },
     /// The stack has no key.
     #[error(
         "there is no key {alias} in {region}, which the template makes: run `sam deploy` once more, then this"
@@ -96,7 +129,7 @@ pub(crate) enum Failure {
     },
     /// Not allowed to.
     #[error(
-        "these AWS credentials may not do this in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its tables {stack}-installations and {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, and kms:Encrypt, kms:Decrypt and kms:GenerateDataKey on the key alias/{stack}-tokens; to purge also dynamodb:Query, dynamodb:Scan, dynamodb:DeleteItem and dynamodb:ConditionCheckItem on these tables and on {stack}-conversations and {stack}-readings"
+        "these AWS credentials may not do this in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its tables {stack}-installations and {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, dynamodb:ConditionCheckItem on {stack}-installations and dynamodb:PutItem, dynamodb:Query and dynamodb:DeleteItem on {stack}-secrets, and kms:Encrypt, kms:Decrypt and kms:GenerateDataKey on the key alias/{stack}-tokens; to purge also dynamodb:Query, dynamodb:Scan, dynamodb:DeleteItem and dynamodb:ConditionCheckItem on these tables and on {stack}-conversations and {stack}-readings"
     )]
     Denied {
         /// The stack.
@@ -259,6 +292,14 @@ impl Failure {
                 region: deployment.region.clone(),
             },
             _ => Self::of_aws(cause, deployment),
+        }
+    }
+
+    /// What became of a call about secrets, in a deployment whose installations were read just before.
+    pub(crate) fn of_the_vault(error: store::Error, deployment: &Deployment) -> Self {
+        match Self::of_the_store(error, deployment) {
+            Self::NoTable { stack, .. } => Self::NoVault { stack },
+            failure => failure,
         }
     }
 

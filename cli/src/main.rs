@@ -15,6 +15,7 @@ mod stack;
 mod target;
 mod uninstall;
 mod usage;
+mod vault;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -38,6 +39,7 @@ enum Command {
     Configure(configure::Arguments),
     Doctor(doctor::Arguments),
     Uninstall(uninstall::Arguments),
+    Secret(vault::Arguments),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -62,6 +64,7 @@ async fn main() -> ExitCode {
             let done = uninstall::run(arguments).await;
             done.map(|done| done.to_string())
         }
+        Command::Secret(arguments) => vault::run(arguments).await.map(|done| done.to_string()),
     };
     match done {
         Ok(said) => {

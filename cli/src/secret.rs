@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     Token,
     /// The client secret of its own app.
     ClientSecret,
+    /// What a brain calls another service with.
+    Key,
 }
 
 impl fmt::Display for Kind {
@@ -24,6 +26,7 @@ impl fmt::Display for Kind {
         f.write_str(match self {
             Self::Token => "access token",
             Self::ClientSecret => "client secret",
+            Self::Key => "key",
         })
     }
 }
@@ -33,6 +36,7 @@ impl Kind {
         match self {
             Self::Token => "Developer Hub → your app → Authentication",
             Self::ClientSecret => "Developer Hub → your app → Basic information",
+            Self::Key => "the service that gave it out",
         }
     }
 
@@ -40,6 +44,7 @@ impl Kind {
         match self {
             Self::Token => "first line",
             Self::ClientSecret => "second line",
+            Self::Key => "only line",
         }
     }
 }
@@ -57,6 +62,9 @@ pub(crate) enum NoSecret {
     /// What was given cannot be one.
     #[error("this is no {0}: copy it once more from {at}, alone and as a whole", at = .0.found_at())]
     Malformed(Kind),
+    /// There is more than one line, so that nobody can say which of them is meant.
+    #[error("more than one line was sent: send the {0} as the {line} of standard input", line = .0.line())]
+    SeveralLines(Kind),
     /// The terminal or standard input cannot be read.
     #[error("the {kind} cannot be read; without a terminal, send it as the {line} of standard input", line = .kind.line())]
     Unreadable {
@@ -79,8 +87,25 @@ pub(crate) fn read(kind: Kind) -> Result<Plain, NoSecret> {
         let typed = rpassword::prompt_password(prompt)
             .map_err(|source| NoSecret::Unreadable { kind, source })?;
         secret(kind, typed.as_bytes())
+    } else if kind == Kind::Key {
+        read_alone(kind, &mut input.lock())
     } else {
         read_line(kind, &mut input.lock())
+    }
+}
+
+/// Reads one line behind which nothing is: a file of several may be a key that this is only the beginning of.
+fn read_alone(kind: Kind, input: &mut impl BufRead) -> Result<Plain, NoSecret> {
+    let secret = read_line(kind, input)?;
+    let mut rest = Vec::new();
+    input
+        .take(LONGEST as u64)
+        .read_to_end(&mut rest)
+        .map_err(|source| NoSecret::Unreadable { kind, source })?;
+    if rest.trim_ascii().is_empty() {
+        Ok(secret)
+    } else {
+        Err(NoSecret::SeveralLines(kind))
     }
 }
 
@@ -144,6 +169,19 @@ mod tests {
     fn a_missing_client_secret_may_be_none_at_all() {
         let error = read_line(Kind::ClientSecret, &mut io::empty()).unwrap_err();
         insta::assert_snapshot!(error, @"no client secret was given: copy it from Developer Hub → your app → Basic information, and type it at the prompt or send it as the second line of standard input; a workspace that sends through the public app needs none: add --public-app");
+    }
+
+    #[test]
+    fn a_key_stands_alone() {
+        let read = |mut input: &[u8]| match read_alone(Kind::Key, &mut input) {
+            Ok(key) => key.expose().to_owned(),
+            Err(error) => error.to_string(),
+        };
+        assert_eq!(read(b"k3y\r\n\n"), "k3y");
+        insta::assert_snapshot!(read(b""), @"no key was given: copy it from the service that gave it out, and type it at the prompt or send it as the only line of standard input");
+        assert_eq!(read(b"\nk3y\n"), read(b""));
+        insta::assert_snapshot!(read(b"marzi pan"), @"this is no key: copy it once more from the service that gave it out, alone and as a whole");
+        insta::assert_snapshot!(read(b"{\n\"key\":\"k3y\"}"), @"more than one line was sent: send the key as the only line of standard input");
     }
 
     #[test]

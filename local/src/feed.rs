@@ -78,7 +78,6 @@ impl Journal for Feed {
     fn enter(&self, entry: Entry) {
         let kind = match entry.source {
             "topic" | "grant" | "sweep" => "decision",
-            "uninstall" => "webhook",
             "dead-letter" => "error",
             "oauth" | "console" | "uninstall" => "install",
             source => source,

@@ -10,6 +10,7 @@ pub mod queue;
 pub mod readings;
 pub mod sample;
 pub mod store;
+pub mod vault;
 
 pub use clock::ManualClock;
 
@@ -41,6 +42,7 @@ mod tests {
             include_str!("contract/keys.rs"),
             include_str!("contract/readings.rs"),
             include_str!("contract/store.rs"),
+            include_str!("contract/vault.rs"),
         ] {
             let (cases, list) = suite.split_once("macro_rules!").unwrap();
             let list = list

@@ -17,6 +17,7 @@ pub mod outcome;
 pub mod part;
 pub mod people;
 pub mod routing;
+pub mod secret_name;
 pub mod stamp;
 pub mod trace;
 pub mod transcript;

@@ -2,6 +2,8 @@
 //!
 //! The same on one machine and in a deployed stack; what differs is the ports.
 
+mod custody;
+mod layers;
 mod summary;
 mod survey;
 
@@ -18,6 +20,8 @@ use crate::ports::registry::{Installation, Region, Standing};
 use crate::ports::{Clock, Keys, Readings, Registry, Store, intercom, keys, store};
 use crate::workspace::Tenant;
 
+pub use custody::{Custody, NotKept};
+pub use layers::{Layer, Misfit, Spot, read_config_over};
 pub use survey::Survey;
 
 /// Why a workspace was not installed.

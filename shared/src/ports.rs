@@ -14,6 +14,7 @@ pub mod readings;
 pub mod registry;
 pub mod secrets;
 pub mod store;
+pub mod vault;
 
 pub use agent::Agent;
 pub use app::Apps;
@@ -28,3 +29,4 @@ pub use readings::Readings;
 pub use registry::Registry;
 pub use secrets::Secrets;
 pub use store::Store;
+pub use vault::Vault;

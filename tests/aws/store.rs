@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use shared::adapters::dynamodb::DynamoDb;
-use shared::contract::{readings, store};
-use shared::ports::{Readings, Registry, Store};
+use shared::contract::{readings, store, vault};
+use shared::ports::{Readings, Registry, Store, Vault};
 
 use crate::stack::Stack;
 
@@ -26,9 +26,20 @@ impl readings::Fixture for Fixture {
     }
 }
 
+impl vault::Fixture for Fixture {
+    fn vault(&self) -> Arc<dyn Vault> {
+        self.0.clone()
+    }
+
+    fn registry(&self) -> Arc<dyn Registry> {
+        self.0.clone()
+    }
+}
+
 async fn fixture() -> Fixture {
     Fixture(Stack::new().tables().await)
 }
 
 shared::store_contract!(fixture);
 shared::readings_contract!(fixture);
+shared::vault_contract!(fixture);

@@ -72,6 +72,7 @@ async fn the_tables_are_the_templates() {
         configurations,
         readings,
         conversations,
+        secrets,
         oauth_states,
     } = Engine::tables();
     let mut described = Vec::new();
@@ -80,6 +81,7 @@ async fn the_tables_are_the_templates() {
         &configurations,
         &readings,
         &conversations,
+        &secrets,
         &oauth_states,
     ] {
         let table = client
@@ -122,6 +124,7 @@ async fn the_tables_are_the_templates() {
     configurations: workspace and version, expires by None
     readings: workspace and list, expires by None
     conversations: pk, expires by Some("expires_at")
+    secrets: workspace and name, expires by None
     oauth-states: nonce, expires by Some("expires_at")
     "#);
 }

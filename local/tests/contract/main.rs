@@ -11,4 +11,5 @@ mod keys;
 mod lost_answer;
 mod queue;
 mod store;
+mod vault;
 mod workers;

@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use local::engine::Engine;
 use shared::adapters::dynamodb::DynamoDb;
-use shared::contract::{ManualClock, readings, store};
-use shared::ports::{Readings, Registry, Store};
+use shared::contract::{ManualClock, readings, store, vault};
+use shared::ports::{Readings, Registry, Store, Vault};
 
 struct Fixture {
     engine: Engine,
@@ -35,6 +35,16 @@ impl readings::Fixture for Fixture {
     }
 }
 
+impl vault::Fixture for Fixture {
+    fn vault(&self) -> Arc<dyn Vault> {
+        self.db()
+    }
+
+    fn registry(&self) -> Arc<dyn Registry> {
+        self.db()
+    }
+}
+
 async fn fixture() -> Fixture {
     Fixture {
         engine: Engine::open(None).await.unwrap(),
@@ -43,3 +53,4 @@ async fn fixture() -> Fixture {
 
 shared::store_contract!(fixture);
 shared::readings_contract!(fixture);
+shared::vault_contract!(fixture);

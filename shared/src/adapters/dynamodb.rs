@@ -5,6 +5,7 @@
 //! | `installations` | `workspace` | a workspace's grant and its sealed token; or its departure |
 //! | `configurations` | `workspace`, `version` | version 0: the live configuration; 1, 2 …: every one published, never changed |
 //! | `readings` | `workspace`, `list` | `people`: its teammates and teams; `segments`, `tags` …: a list of the rest; `topics`: which notifications arrived |
+//! | `secrets` | `workspace`, `name` | a sealed secret that a brain calls another service with |
 //! | `oauth-states` | `nonce` | an OAuth state that came back, until it would have expired |
 //! | `conversations` | `pk` = `workspace#conversation` | a conversation's record, at most 1 KB, so that a write costs one unit |
 //!
@@ -21,6 +22,7 @@ mod purge;
 mod readings;
 mod tables;
 mod topics;
+mod vault;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,12 +41,14 @@ use crate::domain::directory::Directory;
 use crate::domain::names::Names;
 use crate::domain::oauth::Nonce;
 use crate::domain::people::People;
+use crate::domain::secret_name::SecretName;
 use crate::id::{ConversationId, WorkspaceId};
 use crate::ports::keys::Sealed;
 use crate::ports::registry::{
     Departure, Duty, Installation, Membership, Purged, Registry, Standing,
 };
 use crate::ports::store::{Error, SaveError, Store};
+use crate::ports::vault::{Kept, Vault};
 use crate::ports::{Clock, Readings};
 use crate::topic::Topic;
 use crate::workspace::Tenant;
@@ -171,7 +175,12 @@ impl Registry for DynamoDb {
         installation: &Installation,
         departure: &Departure,
     ) -> Result<bool, Error> {
-        installation::uninstall(self, installation, departure).await
+        if !installation::uninstall(self, installation, departure).await? {
+            return Ok(false);
+        }
+        // None can be put any more. What is left if this fails goes with the purge.
+        purge::secrets(self, departure).await?;
+        Ok(true)
     }
 
     async fn due(&self, duty: Duty, now: Timestamp, most: u8) -> Result<Vec<WorkspaceId>, Error> {
@@ -179,7 +188,7 @@ impl Registry for DynamoDb {
     }
 
     async fn purge(&self, departure: &Departure) -> Result<Purged, Error> {
-        purge::configurations(self, departure).await
+        purge::batch(self, departure).await
     }
 
     async fn use_up(&self, nonce: &Nonce, until: Timestamp) -> Result<bool, Error> {
@@ -238,5 +247,30 @@ impl Readings for DynamoDb {
         now: Timestamp,
     ) -> Result<bool, Error> {
         people::claim(self, tenant, before, now).await
+    }
+}
+
+#[async_trait]
+impl Vault for DynamoDb {
+    async fn read(&self, tenant: &Tenant, name: &SecretName) -> Result<Option<Sealed>, Error> {
+        vault::read(self, tenant, name).await
+    }
+
+    async fn put(
+        &self,
+        tenant: &Tenant,
+        name: &SecretName,
+        value: &Sealed,
+        since: Timestamp,
+    ) -> Result<bool, Error> {
+        vault::put(self, tenant, name, value, since).await
+    }
+
+    async fn list(&self, tenant: &Tenant) -> Result<Vec<Kept>, Error> {
+        vault::list(self, tenant).await
+    }
+
+    async fn remove(&self, tenant: &Tenant, name: &SecretName) -> Result<bool, Error> {
+        vault::remove(self, tenant, name).await
     }
 }

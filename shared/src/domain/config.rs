@@ -209,6 +209,20 @@ pub enum Flaw {
     VagueDefault,
 }
 
+impl Flaw {
+    /// The path of the key it is about.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Version(_) => "version",
+            Self::NoLastRule | Self::SameName(_) => "rules",
+            Self::Confidence => "hand_off.when.confidence_below",
+            Self::UnknownIntent(_) => "hand_off.when.intents",
+            Self::VagueDefault => "hand_off.default",
+        }
+    }
+}
+
 impl Config {
     /// Finds what a reader of the file could not see key by key.
     ///

@@ -207,7 +207,7 @@ pub trait Registry: Send + Sync {
     ) -> Result<bool, Error>;
 
     /// Deletes the token and the private app's secret of an installation and leaves a departure in its place, if the
-    /// grant is still this one. False when it is another one by now, or none.
+    /// grant is still this one; then the secrets of its [`Vault`](super::Vault). False when it is another one by now, or none.
     ///
     /// # Errors
     ///
@@ -226,8 +226,8 @@ pub trait Registry: Send + Sync {
     /// See [`Error`].
     async fn due(&self, duty: Duty, now: Timestamp, most: u8) -> Result<Vec<WorkspaceId>, Error>;
 
-    /// Deletes a batch of what is left of a workspace that left, its configurations and in the end its row, if it did
-    /// not come back. Conversations' records end by themselves.
+    /// Deletes a batch of what is left of a workspace that left, its secrets, its configurations and in the end its row,
+    /// if it did not come back. Conversations' records end by themselves.
     ///
     /// # Errors
     ///

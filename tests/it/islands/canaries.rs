@@ -6,10 +6,13 @@ use std::collections::BTreeSet;
 use harness::Desk;
 use harness::shop::{ADA, ANA, BEN, JONAS, PRIYA};
 use http::StatusCode;
+use local::engine::Engine;
+use shared::adapters::dynamodb::DynamoDb;
 use shared::domain::conversation::Errand;
 use shared::domain::digest::Digest;
 use shared::domain::turn::TurnRequest;
-use shared::install;
+use shared::install::{self, Custody, Place};
+use shared::ports::keys::Plain;
 use shared::ports::queue::Letter;
 use shared::runtime::deliver_dead;
 use simulator::{Fault, FaultKind};
@@ -37,6 +40,7 @@ async fn whatever_happens_on_two_islands_at_once_not_one_canary_crosses() {
     dead_letters(&sea).await;
     private_doors(&sea).await;
     configurations(&sea).await;
+    secrets(&sea).await;
     dead_tokens(&sea).await;
 
     same_ids(&sea);
@@ -57,9 +61,36 @@ async fn whatever_happens_on_two_islands_at_once_not_one_canary_crosses() {
             letter without its words
             readings with its words
             readings without its words
+            secrets with its words
             workspace at Intercom with its words
             ");
         }
+    }
+}
+
+/// A secret of the same name on each, with the island's own words in it.
+async fn secrets(sea: &Sea) {
+    let ports = &sea.desk.ports;
+    let vault = DynamoDb::new(
+        sea.desk.database.clone(),
+        Engine::tables(),
+        ports.clock.clone(),
+    );
+    let place = Place {
+        registry: &*ports.registry,
+        store: &*ports.store,
+        readings: &*ports.readings,
+        clock: &*ports.clock,
+        keys: &*ports.keys,
+    };
+    let name = "ANSWERS".parse().unwrap();
+    for island in ISLANDS {
+        let workspace = island.id.try_into().unwrap();
+        let custody = Custody::of(place, &vault, &workspace)
+            .await
+            .unwrap()
+            .unwrap();
+        custody.put(&name, &Plain::new(island.token)).await.unwrap();
     }
 }
 

@@ -66,10 +66,11 @@ pub(super) async fn all(desk: &Desk) -> Vec<Piece> {
 }
 
 /// The tables, and where the workspace stands in each.
-const TABLES: [(&str, &str); 4] = [
+const TABLES: [(&str, &str); 5] = [
     ("installations", "workspace"),
     ("configurations", "workspace"),
     ("readings", "workspace"),
+    ("secrets", "workspace"),
     ("conversations", "pk"),
 ];
 

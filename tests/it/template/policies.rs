@@ -157,14 +157,34 @@ fn a_token_opens_only_for_the_workspace_that_is_named() {
                 || line.contains(
                     r#"StringEquals {"kms:EncryptionContext:workspace":"${aws:PrincipalTag/workspace}"}"#,
                 );
-            let by_table = line.contains(
-                r#"StringEquals {"kms:EncryptionContext:aws:dynamodb:tableName":"InstallationsTable"}"#,
-            );
+            let by_table = ["InstallationsTable", "SecretsTable"].iter().any(|table| {
+                line.contains(&format!(
+                    r#"StringEquals {{"kms:EncryptionContext:aws:dynamodb:tableName":"{table}"}}"#
+                ))
+            });
             assert!(named != by_table, "{role}: {line}");
         }
     }
-    let table = &template.properties("InstallationsTable")["SSESpecification"];
-    assert_eq!(table["KMSMasterKeyId"], "TokensKey.Arn");
+    for table in ["InstallationsTable", "SecretsTable"] {
+        let encryption = &template.properties(table)["SSESpecification"];
+        assert_eq!(encryption["KMSMasterKeyId"], "TokensKey.Arn", "{table}");
+    }
     let policy = &template.properties("TokensKey")["KeyPolicy"]["Statement"][1];
     insta::assert_json_snapshot!(policy);
+}
+
+#[test]
+fn no_function_may_see_the_value_of_a_secret() {
+    for (role, lines) in permissions(&Document::read()) {
+        for line in lines
+            .iter()
+            .filter(|line| line.starts_with("dynamodb:") && line.contains(" on SecretsTable"))
+        {
+            let names_alone = line.starts_with("dynamodb:Query on SecretsTable.Arn if ")
+                && line.contains(r#"{"dynamodb:Attributes":["workspace","name"]}"#)
+                && line.contains(r#"StringEquals {"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}"#);
+            let deletes = line == "dynamodb:DeleteItem on SecretsTable.Arn";
+            assert!(names_alone || deletes, "{role}: {line}");
+        }
+    }
 }

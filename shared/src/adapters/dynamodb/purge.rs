@@ -13,7 +13,7 @@ use aws_sdk_dynamodb::types::{
 };
 
 use super::configuration::LIVE;
-use super::failure::{unavailable, unreadable};
+use super::failure::{is_first_condition, is_in_the_way, unavailable, unreadable};
 use super::{DynamoDb, readings};
 use crate::ports::registry::{Departure, Purged};
 use crate::ports::store::Error;
@@ -28,13 +28,53 @@ const ATTEMPTS: u32 = 4;
 const STILL_GONE: &str = "#since = :since";
 
 /// How a transaction ended.
-enum Deleted {
+pub(super) enum Deleted {
     Yes,
     /// The workspace is back, or gone anew, or purged.
     Overtaken,
 }
 
-pub(super) async fn configurations(db: &DynamoDb, departure: &Departure) -> Result<Purged, Error> {
+/// Deletes secrets that outlived the uninstall, and a batch of configurations; with the last one what was read and the row.
+pub(super) async fn batch(db: &DynamoDb, departure: &Departure) -> Result<Purged, Error> {
+    match secrets(db, departure).await? {
+        Deleted::Yes => configurations(db, departure).await,
+        Deleted::Overtaken => Ok(Purged::Nothing),
+    }
+}
+
+/// Deletes every secret.
+pub(super) async fn secrets(db: &DynamoDb, departure: &Departure) -> Result<Deleted, Error> {
+    let mut pages = db
+        .client
+        .query()
+        .table_name(&db.tables.secrets)
+        .key_condition_expression("workspace = :workspace")
+        .expression_attribute_values(
+            ":workspace",
+            AttributeValue::S(departure.workspace.to_string()),
+        )
+        // The roles of functions that delete may ask for the key alone.
+        .projection_expression("workspace, #name")
+        .expression_attribute_names("#name", "name")
+        .consistent_read(true)
+        .limit(BATCH)
+        .return_consumed_capacity(ReturnConsumedCapacity::Total)
+        .into_paginator()
+        .send();
+    while let Some(page) = pages.next().await {
+        let keys = page.map_err(unavailable)?.items.unwrap_or_default();
+        if keys.is_empty() {
+            continue;
+        }
+        let deletes = keys.into_iter().map(|key| delete(&db.tables.secrets, key));
+        if let Deleted::Overtaken = transact(db, departure, deletes.collect(), false).await? {
+            return Ok(Deleted::Overtaken);
+        }
+    }
+    Ok(Deleted::Yes)
+}
+
+async fn configurations(db: &DynamoDb, departure: &Departure) -> Result<Purged, Error> {
     let workspace = AttributeValue::S(departure.workspace.to_string());
     let found = db
         .client
@@ -162,7 +202,7 @@ async fn transact(
     loop {
         match send(db, items.clone()).await {
             Ok(()) => return Ok(Deleted::Yes),
-            Err(error) if is_overtaken(&error) => return Ok(Deleted::Overtaken),
+            Err(error) if is_first_condition(&error) => return Ok(Deleted::Overtaken),
             Err(error) if is_in_the_way(&error) && attempt < ATTEMPTS => attempt += 1,
             Err(error) => return Err(unavailable(error)),
         }
@@ -179,24 +219,6 @@ async fn send(
         .set_transact_items(Some(items))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
     sent.send().await.map(drop)
-}
-
-/// Whether it was the condition. Of several items the reasons stand in their order, and the row is the first.
-fn is_overtaken<R>(error: &SdkError<TransactWriteItemsError, R>) -> bool {
-    let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) =
-        error.as_service_error()
-    else {
-        return false;
-    };
-    let row = cancelled.cancellation_reasons().first();
-    row.is_some_and(|reason| reason.code() == Some("ConditionalCheckFailed"))
-}
-
-/// Whether another transaction, or a write, was under way on one of the items.
-fn is_in_the_way<R>(error: &SdkError<TransactWriteItemsError, R>) -> bool {
-    error.as_service_error().is_some_and(|error| {
-        error.is_transaction_canceled_exception() || error.is_transaction_in_progress_exception()
-    })
 }
 
 fn delete(table: &str, key: HashMap<String, AttributeValue>) -> Delete {

@@ -11,6 +11,8 @@ pub struct Tables {
     pub readings: String,
     /// What is kept of each conversation.
     pub conversations: String,
+    /// What each workspace's brains call other services with, sealed.
+    pub secrets: String,
     /// Which OAuth states came back.
     pub oauth_states: String,
 }
@@ -28,6 +30,7 @@ impl Tables {
             configurations: name("configurations"),
             readings: name("readings"),
             conversations: name("conversations"),
+            secrets: name("secrets"),
             oauth_states: name("oauth-states"),
         }
     }
