@@ -61,7 +61,7 @@ async fn whatever_happens_on_two_islands_at_once_not_one_canary_crosses() {
             letter without its words
             readings with its words
             readings without its words
-            secrets with its words
+            secrets without its words
             workspace at Intercom with its words
             ");
         }
@@ -83,7 +83,7 @@ async fn secrets(sea: &Sea) {
         clock: &*ports.clock,
         keys: &*ports.keys,
     };
-    let name = "ANSWERS".parse().unwrap();
+    let name = "answers-key".parse().unwrap();
     for island in ISLANDS {
         let workspace = island.id.try_into().unwrap();
         let custody = Custody::of(place, &vault, &workspace)
