@@ -1,5 +1,7 @@
 //! The operator's command line: its own binary, at an emulated stack and a simulated Intercom.
 
+mod defaults;
+mod secret;
 mod uninstall;
 
 use std::fs;
@@ -79,6 +81,14 @@ impl Operator {
         operator
     }
 
+    /// With the demo's workspace installed.
+    async fn with_acme() -> Self {
+        let operator = Self::new().await;
+        let done = operator.installs(&both(seed::TOKEN), &[]).await;
+        assert_eq!(done.status, 0, "{done:?}");
+        operator
+    }
+
     fn config(&self, yaml: &str) -> PathBuf {
         let file = self.folder.path().join("acme.yaml");
         fs::write(&file, yaml).unwrap();
@@ -119,7 +129,8 @@ impl Operator {
                 ("AWS_SECRET_ACCESS_KEY", KEY),
                 ("AWS_ENDPOINT_URL", &settings().endpoint),
             ])
-            .args([what, "--region", REGION])
+            .args(what.split(' '))
+            .args(["--region", REGION])
             .args(more)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -71,6 +71,16 @@ impl DynamoDb {
 }
 
 impl DynamoDb {
+    /// Deletes what is left of the secrets of a workspace that left, should its uninstall have been interrupted. Nothing
+    /// is deleted when it came back meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. Some may be deleted then; to do it again is safe.
+    pub async fn purge_secrets(&self, departure: &Departure) -> Result<(), Error> {
+        purge::secrets(self, departure).await.map(drop)
+    }
+
     /// Deletes the conversations' records of a workspace that left, before their time; how many there were. None when it
     /// came back meanwhile: then it keeps what is left.
     ///

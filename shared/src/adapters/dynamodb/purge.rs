@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, ConditionCheck, Delete, ReturnConsumedCapacity, TransactWriteItem,
+    AttributeValue, ConditionCheck, Delete, ReturnConsumedCapacity, Select, TransactWriteItem,
 };
 
 use super::configuration::LIVE;
@@ -54,6 +54,7 @@ pub(super) async fn secrets(db: &DynamoDb, departure: &Departure) -> Result<Dele
             AttributeValue::S(departure.workspace.to_string()),
         )
         // The roles of functions that delete may ask for the key alone.
+        .select(Select::SpecificAttributes)
         .projection_expression("workspace, #name")
         .expression_attribute_names("#name", "name")
         .consistent_read(true)
