@@ -74,6 +74,7 @@ impl fmt::Display for Farewell {
             None => "deleted before".to_owned(),
         };
         writeln!(f, "  token         {token}")?;
+        writeln!(f, "  secrets       deleted")?;
         match left {
             Left::Nothing { records } => {
                 writeln!(f, "  configuration deleted")?;

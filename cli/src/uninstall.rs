@@ -21,7 +21,7 @@ use crate::target::Target;
 /// How long after a departure a function may still begin something: what it read is good for a minute.
 const UNKNOWN_AFTER: SignedDuration = SignedDuration::from_secs(70);
 
-/// Removes a workspace from a stack: Intercom ends its token, and the stack deletes it.
+/// Removes a workspace from a stack: Intercom ends its token, and the stack deletes it, and its secrets.
 ///
 /// Its configuration is kept for 30 days, in case it comes back, and the records of its conversations, which hold ids,
 /// times and digests, for 90 days after the last change of each. --purge deletes both at once, and asks before it does.
@@ -68,7 +68,12 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Farewell, Failure> {
             let token = revoke(&deployment, &installation, host).await?;
             (Some(token), part(&deployment, &installation).await?)
         }
-        Membership::Left(departure) => (None, Some(departure)),
+        Membership::Left(departure) => {
+            // For an uninstall that was interrupted; otherwise there are none.
+            let none_left = deployment.rows.purge_secrets(&departure).await;
+            none_left.map_err(|error| Failure::of_the_vault(error, &deployment))?;
+            (None, Some(departure))
+        }
         Membership::Unknown => (None, None),
     };
     let left = match departure {
@@ -136,7 +141,7 @@ async fn part(
     let workspace = &installation.workspace;
     let departure = Departure::at(workspace.clone(), SystemClock.now());
     let done = deployment.rows.uninstall(installation, &departure).await;
-    if done.map_err(|error| Failure::of_the_store(error, deployment))? {
+    if done.map_err(|error| Failure::of_the_vault(error, deployment))? {
         return Ok(Some(departure));
     }
     match membership(deployment, workspace).await? {

@@ -17,6 +17,9 @@ pub(crate) fn without_strays(mut error: clap::Error) -> clap::Error {
         && !error.get(ContextKind::InvalidArg).is_some_and(is_flag)
     {
         error.remove(ContextKind::InvalidArg);
+        let tip = "secrets are asked for, or read from standard input; one that stood in a command line is best replaced";
+        let tip = ContextValue::StyledStrs(vec![tip.into()]);
+        error.insert(ContextKind::Suggested, tip);
     }
     error
 }

@@ -1,6 +1,8 @@
 //! The operator's command line: its own binary, at an emulated stack and a simulated Intercom.
 
+mod defaults;
 mod doctor;
+mod secret;
 mod uninstall;
 
 use std::fs;
@@ -80,6 +82,14 @@ impl Operator {
         operator
     }
 
+    /// With the demo's workspace installed.
+    async fn with_acme() -> Self {
+        let operator = Self::new().await;
+        let done = operator.installs(&both(seed::TOKEN), &[]).await;
+        assert_eq!(done.status, 0, "{done:?}");
+        operator
+    }
+
     fn config(&self, yaml: &str) -> PathBuf {
         let file = self.folder.path().join("acme.yaml");
         fs::write(&file, yaml).unwrap();
@@ -120,7 +130,8 @@ impl Operator {
                 ("AWS_SECRET_ACCESS_KEY", KEY),
                 ("AWS_ENDPOINT_URL", &settings().endpoint),
             ])
-            .args([what, "--region", REGION])
+            .args(what.split(' '))
+            .args(["--region", REGION])
             .args(more)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

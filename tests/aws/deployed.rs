@@ -7,6 +7,7 @@ mod vended;
 
 use std::time::Duration;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use harness::shop::{ANA, JONAS};
 use local::seed;
 use serde_json::json;
@@ -193,6 +194,8 @@ async fn leaves(place: &Place) {
     installs_by_oauth(place).await;
     assert!(standing().await.is_good());
 
+    has_a_secret(place, seed::WORKSPACE).await;
+
     // A notification is late, and arrives after the app was removed.
     place.intercom.webhooks().hold();
     let late = acme::asks(&place.acme, JONAS, "How do I pause?");
@@ -209,6 +212,7 @@ async fn leaves(place: &Place) {
     let Membership::Left(departure) = rows.membership(&acme).await.unwrap() else {
         panic!("it is still there\n{}", place.deployment.logs().await);
     };
+    assert_eq!(secrets(place).await, 0, "they go with the token");
     let mut request = reqwest::Client::new().post(&signed.url).body(signed.body);
     for (name, value) in signed.headers {
         request = request.header(name, value);
@@ -230,6 +234,8 @@ async fn leaves(place: &Place) {
     let long_ago = SystemClock.now() - Departure::KEPT;
     let departed = Departure::at(gone.workspace.clone(), long_ago);
     assert!(rows.uninstall(&gone, &departed).await.unwrap());
+    // Its secret outlived the uninstall.
+    has_a_secret(place, gone.workspace.as_str()).await;
     // And one is said to have left, whose token has ended.
     let doubted = Installation {
         workspace: WorkspaceId::try_from("doubted1").unwrap(),
@@ -265,9 +271,31 @@ async fn leaves(place: &Place) {
         &memberships[..],
         [Membership::Unknown, Membership::Left(_), Membership::Left(kept)] if *kept == departure
     );
-    if !is_right {
+    if !is_right || secrets(place).await != 0 {
         panic!("{memberships:?}\n{}", place.deployment.logs().await);
     }
+}
+
+/// Puts the row of a secret, as `nexora secret set` leaves one.
+async fn has_a_secret(place: &Place, workspace: &str) {
+    let text = |text: &str| AttributeValue::S(text.to_owned());
+    let rows = aws_sdk_dynamodb::Client::new(&place.deployment.stack.config);
+    let put = rows
+        .put_item()
+        .table_name(format!("{}-secrets", place.deployment.stack.name))
+        .item("workspace", text(workspace))
+        .item("name", text("openai"))
+        .item("value", text("c2VhbGVk"))
+        .item("since", AttributeValue::N("1773144600".to_owned()));
+    put.send().await.unwrap();
+}
+
+/// How many secrets there are, of all workspaces.
+async fn secrets(place: &Place) -> usize {
+    let rows = aws_sdk_dynamodb::Client::new(&place.deployment.stack.config);
+    let table = format!("{}-secrets", place.deployment.stack.name);
+    let scan = rows.scan().table_name(table).send().await;
+    scan.unwrap().items().len()
 }
 
 /// Goes the way of a browser: to Intercom, where the admin authorises the app, and back.

@@ -94,6 +94,16 @@ impl DynamoDb {
 }
 
 impl DynamoDb {
+    /// Deletes what is left of the secrets of a workspace that left, should its uninstall have been interrupted. Nothing
+    /// is deleted when it came back meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. Some may be deleted then; to do it again is safe.
+    pub async fn purge_secrets(&self, departure: &Departure) -> Result<(), Error> {
+        purge::secrets(self, departure).await.map(drop)
+    }
+
     /// Deletes the conversations' records of a workspace that left, before their time; how many there were. None when it
     /// came back meanwhile: then it keeps what is left.
     ///
@@ -180,6 +190,7 @@ impl Registry for DynamoDb {
         }
         // None can be put any more. What is left if this fails goes with the purge.
         purge::secrets(self, departure).await?;
+        purge::readings(self, departure).await?;
         Ok(true)
     }
 

@@ -14,14 +14,6 @@ use simulator::{Fault, FaultKind};
 use super::{Done, Operator, both};
 
 impl Operator {
-    /// With the demo's workspace installed.
-    async fn with_acme() -> Self {
-        let operator = Self::new().await;
-        let done = operator.installs(&both(seed::TOKEN), &[]).await;
-        assert_eq!(done.status, 0, "{done:?}");
-        operator
-    }
-
     async fn membership(&self) -> Membership {
         let acme = WorkspaceId::try_from(seed::WORKSPACE).unwrap();
         self.ports.registry.membership(&acme).await.unwrap()
@@ -83,6 +75,7 @@ async fn a_workspace_that_is_uninstalled_has_no_token_anywhere_and_can_come_back
     Uninstalled acmetea1 from STACK, us-east-1.
 
       token         ended by Intercom, deleted here
+      secrets       deleted
       configuration kept until DAY, should the workspace come back
       conversations ids, times and digests, each kept for 90 days after its last change
 
@@ -111,6 +104,7 @@ async fn a_workspace_that_is_uninstalled_has_no_token_anywhere_and_can_come_back
     acmetea1 was uninstalled from STACK, us-east-1, on DAY.
 
       token         deleted before
+      secrets       deleted
       configuration kept until DAY, should the workspace come back
       conversations ids, times and digests, each kept for 90 days after its last change
 
@@ -158,6 +152,7 @@ async fn a_purge_is_asked_for_by_name_and_leaves_nothing() {
     Uninstalled acmetea1 from STACK, us-east-1.
 
       token         ended by Intercom, deleted here
+      secrets       deleted
       configuration deleted
       conversations deleted, 3 records
 
@@ -190,6 +185,7 @@ async fn what_was_uninstalled_before_can_be_purged_without_being_asked() {
     Uninstalled acmetea1 from STACK, us-east-1.
 
       token         deleted before
+      secrets       deleted
       configuration deleted
       conversations deleted, 0 records
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, ConditionCheck, Delete, ReturnConsumedCapacity, TransactWriteItem,
+    AttributeValue, ConditionCheck, Delete, ReturnConsumedCapacity, Select, TransactWriteItem,
 };
 
 use super::configuration::LIVE;
@@ -54,6 +54,7 @@ pub(super) async fn secrets(db: &DynamoDb, departure: &Departure) -> Result<Dele
             AttributeValue::S(departure.workspace.to_string()),
         )
         // The roles of functions that delete may ask for the key alone.
+        .select(Select::SpecificAttributes)
         .projection_expression("workspace, #name")
         .expression_attribute_names("#name", "name")
         .consistent_read(true)
@@ -72,6 +73,21 @@ pub(super) async fn secrets(db: &DynamoDb, departure: &Departure) -> Result<Dele
         }
     }
     Ok(Deleted::Yes)
+}
+
+/// Deletes what was read of it, which names people.
+pub(super) async fn readings(db: &DynamoDb, departure: &Departure) -> Result<Deleted, Error> {
+    transact(db, departure, of_readings(db, departure)?, false).await
+}
+
+fn of_readings(db: &DynamoDb, departure: &Departure) -> Result<Vec<Delete>, Error> {
+    let workspace = AttributeValue::S(departure.workspace.to_string());
+    let deletes = readings::lists()?.into_iter().map(|list| {
+        let list = ("list".to_owned(), AttributeValue::S(list));
+        let key = HashMap::from([("workspace".to_owned(), workspace.clone()), list]);
+        delete(&db.tables.readings, key)
+    });
+    Ok(deletes.collect())
 }
 
 async fn configurations(db: &DynamoDb, departure: &Departure) -> Result<Purged, Error> {
@@ -108,12 +124,8 @@ async fn configurations(db: &DynamoDb, departure: &Departure) -> Result<Purged, 
         .map(|key| delete(&db.tables.configurations, key))
         .collect();
     if is_last {
-        let read = readings::lists()?.into_iter().map(|list| {
-            let list = ("list".to_owned(), AttributeValue::S(list));
-            let key = HashMap::from([("workspace".to_owned(), workspace.clone()), list]);
-            delete(&db.tables.readings, key)
-        });
-        deletes.extend(read);
+        // A topic's function that knew the workspace for a moment longer may have noted something since.
+        deletes.extend(of_readings(db, departure)?);
     }
     Ok(match transact(db, departure, deletes, is_last).await? {
         Deleted::Overtaken => Purged::Nothing,
