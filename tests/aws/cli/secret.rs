@@ -195,6 +195,24 @@ async fn only_an_installed_workspace_has_secrets_and_they_go_with_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_uninstall_that_was_interrupted_is_finished_by_the_next_one() {
+    let operator = Operator::with_acme().await;
+    assert_eq!(operator.secret("set", VALUE, &["openai"]).await.status, 0);
+    let rows = aws_sdk_dynamodb::Client::new(&operator.stack.config);
+    let table = format!("{}-secrets", operator.stack.name);
+    let kept = rows.scan().table_name(&table).send().await.unwrap();
+    assert_eq!(operator.uninstalls("", &[]).await.status, 0);
+    let left = rows
+        .put_item()
+        .table_name(&table)
+        .set_item(kept.items().first().cloned());
+    left.send().await.unwrap();
+    assert_eq!(operator.sealed().await.len(), 1);
+    assert_eq!(operator.uninstalls("", &[]).await.status, 0);
+    assert_eq!(operator.sealed().await.len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stack_of_before_there_were_secrets_is_told_apart_from_none() {
     let operator = Operator::with_acme().await;
     let rows = aws_sdk_dynamodb::Client::new(&operator.stack.config);

@@ -101,15 +101,14 @@ impl File<'_> {
             Read::List(items) => {
                 Shape::List(items.into_iter().map(|item| self.node(item)).collect())
             }
+            // An empty text is written as something, or it would be nothing.
+            Read::Text(text) if text.is_empty() => Shape::Quoted(text),
             Read::Text(text) => {
-                let is_quoted = self
-                    .written(read.defined)
-                    .starts_with(['"', '\'', '|', '>']);
-                // One that goes over several lines is no number and no truth value.
-                if is_quoted || text.contains('\n') {
-                    Shape::Quoted(text)
-                } else {
+                // In quotes, in a block or on several lines something else is written, and it is a text for certain.
+                if self.written(read.defined) == text {
                     Shape::Plain(text)
+                } else {
+                    Shape::Quoted(text)
                 }
             }
             Read::Other => Shape::Plain(self.written(read.defined).to_owned()),

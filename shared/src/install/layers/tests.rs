@@ -110,6 +110,8 @@ fn a_value_means_what_it_means_in_one_file() {
         "-x &y [z",
         "!!str 9608802",
         "&anchor Ana",
+        "|",
+        "''",
         "'it''s me'",
         "http://a.example/#b",
     ] {
@@ -119,6 +121,22 @@ fn a_value_means_what_it_means_in_one_file() {
         };
         assert_eq!(read_config_over("", &yaml).unwrap(), whole, "{teammate}");
         assert_eq!(read_config_over(&yaml, "").unwrap(), whole, "{teammate}");
+    }
+}
+
+#[test]
+fn what_is_left_empty_is_as_empty_as_in_one_file() {
+    for nothing in ["", "~", "null", "''", "{}", "[]", " # nothing"] {
+        for key in ["companies", "attributes"] {
+            let yaml = format!("{DEFAULTS}{key}: {nothing}\n");
+            let whole = read_config(&yaml).ok();
+            assert_eq!(read_config_over("", &yaml).ok(), whole, "{yaml}");
+        }
+        for place in ["nexora@acme.example", "{ turns: 8 }", "0.35", "[refund]"] {
+            let yaml = DEFAULTS.replace(place, nothing);
+            let whole = read_config(&yaml).ok();
+            assert_eq!(read_config_over("", &yaml).ok(), whole, "{yaml}");
+        }
     }
 }
 
@@ -246,5 +264,12 @@ proptest! {
             prop_assert_eq!(Some(phrases), own.intents.get(name).or_else(|| defaults.intents.get(name)));
         }
         prop_assert!(own.intents.keys().chain(defaults.intents.keys()).all(|name| merged.intents.contains_key(name)));
+    }
+    #[test]
+    fn whatever_is_written_is_read_as_in_one_file(written in "[ -~ä\\n]{0,16}", key in 0usize..5) {
+        let places = ["nexora@acme.example", "{ turns: 8 }", "0.35", "[refund]", "team:Support"];
+        let yaml = DEFAULTS.replace(places[key], &written);
+        prop_assert_eq!(read_config_over("", &yaml).ok(), read_config(&yaml).ok(), "{}", yaml);
+        prop_assert_eq!(read_config_over(&yaml, "").ok(), read_config(&yaml).ok(), "{}", yaml);
     }
 }
