@@ -1,7 +1,7 @@
 //! Everything that keeps a workspace from working, each with what to do about it.
 //!
 //! Nothing is changed by looking: no attribute is created, nothing is posted, and what was read is not kept. What can only
-//! be found out by writing, the permissions to write, is said to be so.
+//! be found out by writing, the permissions to write, is not looked at.
 
 mod check;
 mod company;

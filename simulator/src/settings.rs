@@ -68,9 +68,8 @@ impl Workspace {
     /// Deletes a segment. Apps are not told.
     pub fn deletes_segment(&self, name: &str) {
         self.act(|desk| {
-            desk.workspace
-                .segments
-                .retain(|segment| segment.name != name)
+            let segments = &mut desk.workspace.segments;
+            segments.retain(|segment| segment.name != name);
         });
     }
 }

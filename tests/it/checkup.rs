@@ -78,7 +78,6 @@ async fn a_workspace_that_works_is_well_but_for_what_never_happened() {
     Good permissions: “Read conversations” is given
     Good permissions: “Read and list users and companies” is given
     Good permissions: “Read and List articles” is given
-    Good permissions: “Write conversations” and “Write data attributes” cannot be tried without writing
     Good auto-replies: nobody but people and the agent wrote in the newest 1 conversations
     Note topics: the last arrived on 2026-03-10; never arrived: conversation.user.replied, conversation.admin.assigned, conversation.admin.open.assigned, conversation.admin.closed, conversation.admin.opened, conversation.admin.noted, conversation.operator.replied, conversation.deleted, conversation_part.redacted, admin.away_mode_updated, admin.added_to_workspace, admin.removed_from_workspace
       → see that they are ticked in Developer Hub → your app → Webhooks → Topics; it is all right if nothing of the kind has happened yet

@@ -64,6 +64,12 @@ impl fmt::Display for Diagnosis {
             }
         };
         writeln!(f)?;
+        if checkup.name.is_some() {
+            writeln!(
+                f,
+                "Permissions to write were not tried: that takes writing."
+            )?;
+        }
         match (troubles, notes) {
             (0, 0) => writeln!(f, "Nothing keeps the agent from working."),
             (0, notes) => writeln!(

@@ -10,7 +10,7 @@ use crate::deployment::Deployment;
 /// So many messages of one lane are more than a moment's.
 const MANY: u64 = 1_000;
 
-/// How old they are SQS tells CloudWatch alone.
+/// How old they are SQS tells `CloudWatch` alone.
 const AGES: &str = "see “A queue that is late” in docs/OPERATIONS.md; how old the oldest is, the alarms …-late know";
 
 /// What waits in a lane and among its dead letters.

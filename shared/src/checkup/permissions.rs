@@ -29,15 +29,10 @@ pub(super) async fn checks(grant: &Grant, config: Option<&Config>) -> Vec<Check>
             grant.search("nexora").await.map(drop),
         ),
     ];
-    let mut checks: Vec<_> = tried
-        .iter()
-        .map(|(permission, needed, tried)| check(permission, *needed, tried.as_ref().copied()))
-        .collect();
-    checks.push(Check::good(
-        "permissions",
-        "“Write conversations” and “Write data attributes” cannot be tried without writing",
-    ));
+    let checks = tried.iter();
     checks
+        .map(|(permission, needed, tried)| check(permission, *needed, tried.as_ref().copied()))
+        .collect()
 }
 
 /// The list of people could not be read.
