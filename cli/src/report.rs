@@ -63,6 +63,12 @@ impl fmt::Display for Report {
         for (of, what) in survey.summary() {
             writeln!(f, "  {of:<13} {what}")?;
         }
+        if let Some(why) = &survey.unread {
+            writeln!(
+                f,
+                "\nNot everything was read: {why}. It is read with the first conversations; attributes are created by `nexora configure`."
+            )?;
+        }
         if !survey.findings.is_empty() {
             writeln!(f, "\nTo be looked at:\n")?;
             for finding in &survey.findings {

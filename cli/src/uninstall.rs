@@ -70,7 +70,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Farewell, Failure> {
         }
         Membership::Left(departure) => {
             // For an uninstall that was interrupted; otherwise there are none.
-            let none_left = deployment.rows.purge_secrets(&departure).await;
+            let none_left = deployment.rows.clear(&departure).await;
             none_left.map_err(|error| Failure::of_the_vault(error, &deployment))?;
             (None, Some(departure))
         }
@@ -129,6 +129,10 @@ async fn revoke(
         Ok(()) => Ok(Token::Revoked),
         Err(intercom::Error::Unauthorized) => Ok(Token::Ended),
         Err(intercom::Error::Refused { status, code }) => Ok(Token::Declined { status, code }),
+        Err(intercom::Error::NotFound) => Ok(Token::Declined {
+            status: 404,
+            code: "not_found".to_owned(),
+        }),
         Err(source) => Err(Failure::NotRevoked { host, source }),
     }
 }

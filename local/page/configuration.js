@@ -33,6 +33,7 @@ export function createConfiguration(desk) {
         : "A configuration to start with, made for this shop. Nothing of it is live before it is published.");
       editor.set(forget ? saved : drafts.get(workspace) ?? saved);
     } catch (problem) {
+      if (open !== workspace) return;
       say(problem.message);
     }
     byId("configuration-heading").focus();

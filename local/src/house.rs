@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{Router, middleware};
 use shared::adapters::intercom::Timeouts;
 use shared::domain::notification::Secret;
 use shared::install;
@@ -21,6 +21,7 @@ use url::Url;
 use crate::bundle::{self, Bundle, Plan, Running};
 use crate::clock::RunningClock;
 use crate::feed::Feed;
+use crate::guard::guard;
 use crate::page::{self, Page};
 use crate::regions::Regions;
 use crate::snapshot::{self, Kept, Snapshot};
@@ -180,12 +181,11 @@ impl House {
             previous_secret: None,
         };
         let console = Url::parse(&home).expect("the page's address is an address");
+        let onboarding = bundle.onboarding(app, Some(console));
         let router = page::router(page)
-            .merge(door::router(bundle.intake.clone(), bundle.parting.clone()))
-            .merge(door::onboarding(
-                bundle.onboarding(app, Some(console)),
-                bundle.ports.clone(),
-            ));
+            .merge(door::onboarding(onboarding, bundle.ports.clone()))
+            .layer(middleware::from_fn_with_state(home.clone(), guard))
+            .merge(door::router(bundle.intake.clone(), bundle.parting.clone()));
         let mut running = bundle.run();
         let tasks = &mut running.tasks;
         tasks.spawn(serve(listener, router));

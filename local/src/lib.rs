@@ -21,6 +21,7 @@ pub mod door;
 pub mod engine;
 pub mod feed;
 pub mod functions;
+pub mod guard;
 pub mod house;
 pub mod keys;
 pub mod page;

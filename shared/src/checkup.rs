@@ -85,7 +85,8 @@ pub async fn examine(
         )),
     }
     let arrived = place.readings.topics_arrived(&tenant).await?;
-    checks.push(topics::check(&arrived));
+    let is_heard = config.is_some() && installation.standing.refused_since.is_none();
+    checks.push(topics::check(&arrived, is_heard));
     Ok(Checkup {
         name: Some(installation.name),
         checks,

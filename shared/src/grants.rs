@@ -101,7 +101,11 @@ impl Grants {
             let installation = match self.registry.membership(workspace).await? {
                 Membership::Installed(installation) => *installation,
                 Membership::Unknown => return Ok(Finding::NotInstalled),
-                Membership::Left(_) => return Ok(Finding::LeftBefore),
+                Membership::Left(departure) => {
+                    // For an uninstall that was interrupted; otherwise there is nothing.
+                    self.registry.clear(&departure).await?;
+                    return Ok(Finding::LeftBefore);
+                }
             };
             let doubted = installation.standing.doubted(self.clock.now());
             match self.settle(&installation, doubted).await {

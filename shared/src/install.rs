@@ -22,7 +22,8 @@ use crate::workspace::Tenant;
 
 pub use custody::{Custody, NotKept};
 pub use layers::{Layer, Misfit, Spot, read_config_over};
-pub use survey::Survey;
+use survey::Meaning;
+pub use survey::{Survey, Unread};
 
 /// Why a workspace was not installed.
 #[derive(Debug, thiserror::Error)]
@@ -172,7 +173,6 @@ pub async fn install(
     let mut survey = Survey::begin(place, grant, Names::default()).await?;
     let us = speaker(config, &survey.directory)?.clone();
     survey.everybody(config)?;
-    survey.complete(grant, Some(config)).await?;
     let private_secret = match private_secret {
         Some(secret) => Some(place.keys.seal(workspace, secret).await?),
         None => None,
@@ -197,7 +197,9 @@ pub async fn install(
     // Whoever holds a token of the workspace speaks for it.
     let tenant = Tenant::verified(workspace.clone());
     place.store.publish(&tenant, config).await?;
-    survey.keep(place, &tenant, Some(config)).await?;
+    survey
+        .finish(place, grant, &tenant, Some((config, Meaning::Anew)))
+        .await;
     Ok(Installed {
         installation,
         survey,
@@ -256,7 +258,6 @@ pub async fn authorise(
         Some(Err(error)) => (None, Readiness::Outdated(error)),
         None => (None, Readiness::Unconfigured),
     };
-    survey.complete(grant, config.as_ref()).await?;
     let before_us = before.as_ref().map(|before| before.us.clone());
     let installation = Installation {
         name: me.name,
@@ -268,7 +269,8 @@ pub async fn authorise(
         standing: Standing::default(),
     };
     place.registry.install(&installation).await?;
-    survey.keep(place, &tenant, None).await?;
+    let config = config.as_ref().map(|config| (config, Meaning::Kept));
+    survey.finish(place, grant, &tenant, config).await;
     Ok(Authorised {
         installation,
         survey,

@@ -302,3 +302,53 @@ async fn a_folder_from_before_there_was_a_second_shop_gets_one() {
     assert_eq!(acme(&house).view().conversations[0].id, talk);
     house.close().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_answers_to_its_own_address_and_takes_changes_from_itself_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path()).await;
+    let (home, port) = (format!("http://{}", house.address), house.address.port());
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let removal = || {
+        client.post(format!(
+            "{home}/api/uninstall?workspace={}",
+            seed::WORKSPACE
+        ))
+    };
+    let sent = [
+        removal().header("origin", "https://elsewhere.example"),
+        removal().header("host", format!("elsewhere.example:{port}")),
+        client
+            .get(format!("{home}/api/state"))
+            .header("host", "elsewhere.example"),
+        client
+            .get(format!("{home}/?workspace=harbour1"))
+            .header("host", format!("localhost:{port}")),
+        client.get(&home),
+    ];
+    let mut told = Vec::new();
+    for request in sent {
+        let answer = request.send().await.unwrap();
+        let to = answer
+            .headers()
+            .get("location")
+            .map(|to| to.to_str().unwrap());
+        let to = to.unwrap_or_default().replace(&port.to_string(), "PORT");
+        told.push(
+            format!("{} {to}", answer.status().as_u16())
+                .trim_end()
+                .to_owned(),
+        );
+    }
+    insta::assert_snapshot!(told.join("\n"), @"
+    403
+    421
+    421
+    307 http://127.0.0.1:PORT/?workspace=harbour1
+    200
+    ");
+    assert_eq!(Admin::at(&house).presence(seed::WORKSPACE).await, "working");
+}

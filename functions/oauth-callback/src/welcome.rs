@@ -64,6 +64,9 @@ pub(crate) fn page(authorised: &Authorised, console: Option<&Url>) -> String {
                 }
             }
         }
+        @if let Some(why) = &survey.unread {
+            p { "Not everything could be read now: " (why) ". It is read with the first conversations." }
+        }
         @if !findings.is_empty() {
             p { "What should be looked at:" }
             ul { @for finding in &findings { li { (finding) "." } } }

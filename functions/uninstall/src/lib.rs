@@ -97,7 +97,7 @@ async fn take(parting: &Parting, request: &Request<Vec<u8>>) -> (Farewell, Entry
         ),
         Err(_) => failed(
             Farewell::Unconfirmed,
-            "Intercom could not be asked; it is asked again",
+            "it could not be found out, or not be finished; it is asked again",
         ),
     };
     let entry = entry.at(&workspace, None).with("signed", is_signed);

@@ -94,16 +94,6 @@ impl DynamoDb {
 }
 
 impl DynamoDb {
-    /// Deletes what is left of the secrets of a workspace that left, should its uninstall have been interrupted. Nothing
-    /// is deleted when it came back meanwhile.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]. Some may be deleted then; to do it again is safe.
-    pub async fn purge_secrets(&self, departure: &Departure) -> Result<(), Error> {
-        purge::secrets(self, departure).await.map(drop)
-    }
-
     /// Deletes the conversations' records of a workspace that left, before their time; how many there were. None when it
     /// came back meanwhile: then it keeps what is left.
     ///
@@ -188,10 +178,14 @@ impl Registry for DynamoDb {
         if !installation::uninstall(self, installation, departure).await? {
             return Ok(false);
         }
-        // None can be put any more. What is left if this fails goes with the purge.
-        purge::secrets(self, departure).await?;
-        purge::readings(self, departure).await?;
+        // No secret can be put any more. What is left if this fails goes when it is said again, at the latest with the purge.
+        self.clear(departure).await?;
         Ok(true)
+    }
+
+    async fn clear(&self, departure: &Departure) -> Result<(), Error> {
+        purge::secrets(self, departure).await?;
+        purge::readings(self, departure).await.map(drop)
     }
 
     async fn due(&self, duty: Duty, now: Timestamp, most: u8) -> Result<Vec<WorkspaceId>, Error> {

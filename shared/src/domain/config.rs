@@ -165,7 +165,7 @@ pub struct Attributes {
 pub enum Finding {
     /// The intent that was recognised.
     Intent,
-    /// How the turn ended: `answered` or `handed_off`.
+    /// How the turn ended: `answered`, `drafted` or `handed_off`.
     Outcome,
 }
 
@@ -175,7 +175,12 @@ impl Finding {
     pub fn values(self, config: &Config) -> Vec<String> {
         match self {
             Self::Intent => config.intents.keys().cloned().collect(),
-            Self::Outcome => ["answered", "handed_off"].map(str::to_owned).into(),
+            Self::Outcome => {
+                let drafts = config.rules.iter().any(|rule| rule.then.is_a_draft());
+                let drafted = drafts.then_some("drafted");
+                let values = ["answered", "handed_off"].into_iter().chain(drafted);
+                values.map(str::to_owned).collect()
+            }
         }
     }
 }

@@ -197,6 +197,19 @@ impl<'i> Inventory<'i> {
         names
     }
 
+    /// What the names of a configuration meant before; of those that meant nothing yet, what they mean now.
+    #[must_use]
+    pub fn names_kept(&self, config: &Config, before: &Names) -> Names {
+        let mut names = Names::default();
+        for Mention { kind, name, .. } in config.mentions() {
+            match (before.meant(kind, &name), self.seek(kind, &name)) {
+                (Some(id), _) | (None, Sought::One(id, _)) => names.keep(kind, &name, id),
+                (None, _) => {}
+            }
+        }
+        names
+    }
+
     /// Everything about a configuration's names that an admin should know, in the order of the file; then what could
     /// not be read. `before`: what the names meant when it was published.
     #[must_use]
@@ -388,6 +401,20 @@ fn one_of<'i>(
 }
 
 impl Finding {
+    /// Whether it is about this name.
+    #[must_use]
+    pub fn is_about(&self, named: &Mention) -> bool {
+        match self {
+            Self::Missing { mention, .. }
+            | Self::Renamed { mention, .. }
+            | Self::Gone { mention }
+            | Self::Replaced { mention }
+            | Self::Ambiguous { mention, .. }
+            | Self::NotWritable { mention, .. } => mention == named,
+            Self::Twins { .. } | Self::Unreadable { .. } => false,
+        }
+    }
+
     /// A stable name, for logs.
     #[must_use]
     pub const fn name(&self) -> &'static str {

@@ -1,5 +1,8 @@
 //! Reading a workspace: everything the API gives, held against what its configuration names.
 
+use std::time::Duration;
+
+use futures_lite::future;
 use jiff::Timestamp;
 
 use super::{Error, Place};
@@ -24,8 +27,36 @@ pub struct Survey {
     pub created: Vec<String>,
     /// What an admin should know.
     pub findings: Vec<Finding>,
+    /// Why not everything was read and kept. The workspace is installed all the same, and read with its first turns.
+    pub unread: Option<Unread>,
     read_at: Timestamp,
 }
+
+/// Why not everything was read and kept.
+#[derive(Debug, thiserror::Error)]
+pub enum Unread {
+    /// Intercom did not give it.
+    #[error(transparent)]
+    Intercom(#[from] intercom::Error),
+    /// It took too long.
+    #[error("Intercom took too long")]
+    TooSlow,
+    /// The store did not take it.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// What the names of a configuration mean from now on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// What they lead to now: it is published now.
+    Anew,
+    /// What they meant when it was published; what they lead to now where that is not known.
+    Kept,
+}
+
+/// How long reading the rest may take. An admin may be waiting, and the workspace is installed already.
+const PATIENCE: Duration = Duration::from_secs(12);
 
 impl Survey {
     /// Reads people alone: what has to be known before anything is stored. `names`: what the configuration's names meant.
@@ -44,6 +75,7 @@ impl Survey {
             catalog: Catalog::default(),
             created: Vec::new(),
             findings: Vec::new(),
+            unread: None,
             read_at,
         })
     }
@@ -79,9 +111,30 @@ impl Survey {
         Ok(())
     }
 
-    /// Reads the rest, and creates the attributes of conversations that the configuration writes to and the workspace
-    /// does not have.
-    pub(super) async fn complete(
+    /// Reads the rest, creates the attributes of conversations that the configuration writes to and the workspace does not
+    /// have, and keeps all of it. None of it is needed for the agent to answer, so that a failure is told and not more.
+    pub(super) async fn finish(
+        &mut self,
+        place: Place<'_>,
+        grant: &Grant,
+        tenant: &Tenant,
+        config: Option<(&Config, Meaning)>,
+    ) {
+        let read = async {
+            Ok(self
+                .complete(grant, config.map(|(config, _)| config))
+                .await?)
+        };
+        let late = async {
+            place.clock.sleep(PATIENCE).await;
+            Err(Unread::TooSlow)
+        };
+        let read = future::or(read, late).await;
+        let kept = self.keep(place, tenant, config).await;
+        self.unread = read.err().or(kept.err().map(Unread::Store));
+    }
+
+    async fn complete(
         &mut self,
         grant: &Grant,
         config: Option<&Config>,
@@ -102,57 +155,53 @@ impl Survey {
                     }
                     self.created.push(mention.name);
                 }
-                Err(intercom::Error::Refused { status, code }) => {
+                Err(error) => {
+                    let (status, code) = declines(error)?;
                     let why = Unwritable::NotCreated { status, code };
                     declined.push(Finding::NotWritable { mention, why });
                 }
-                Err(intercom::Error::Unauthorized) => {
-                    let why = Unwritable::NotCreated {
-                        status: 401,
-                        code: "unauthorized".to_owned(),
-                    };
-                    declined.push(Finding::NotWritable { mention, why });
-                }
-                Err(error) => return Err(error),
             }
         }
-        let tried = |finding: &Finding| {
-            let place = |finding: &Finding| match finding {
-                Finding::Missing { mention, .. } | Finding::NotWritable { mention, .. } => {
-                    Some((mention.kind, mention.name.clone()))
-                }
-                _ => None,
-            };
-            declined.iter().any(|other| place(other) == place(finding))
-        };
         let names = self.directory.names.clone();
         let found = self.inventory().findings(config, &names);
-        let found: Vec<_> = found
-            .into_iter()
-            .filter(|finding| !tried(finding))
-            .collect();
-        self.findings = declined.into_iter().chain(found).collect();
+        let is_told = |finding: &Finding| match finding {
+            Finding::Missing { mention, .. } => {
+                let declined = declined.iter().any(|told| told.is_about(mention));
+                declined || (mention.written && self.created.contains(&mention.name))
+            }
+            _ => false,
+        };
+        let rest = found.into_iter().filter(|finding| !is_told(finding));
+        let rest: Vec<_> = rest.collect();
+        self.findings = declined.into_iter().chain(rest).collect();
         Ok(())
     }
 
-    /// Keeps what was read; with a configuration that is published now, also what its names mean.
-    pub(super) async fn keep(
+    /// Keeps what was read, and what names mean.
+    async fn keep(
         &mut self,
         place: Place<'_>,
         tenant: &Tenant,
-        published: Option<&Config>,
+        config: Option<(&Config, Meaning)>,
     ) -> Result<(), store::Error> {
         let readings = place.readings;
-        if let Some(config) = published {
-            self.directory.names = self.inventory().names(config, &Names::default());
-            readings.keep_names(tenant, &self.directory.names).await?;
+        if let Some((config, meaning)) = config {
+            let names = match meaning {
+                Meaning::Anew => self.inventory().names(config, &Names::default()),
+                Meaning::Kept => self.inventory().names_kept(config, &self.directory.names),
+            };
+            readings.keep_names(tenant, &names).await?;
+            self.directory.names = names;
         }
         readings
             .keep_people(tenant, &self.directory, self.read_at)
             .await?;
+        if self.catalog == Catalog::default() {
+            // It was not read: that is left to the first turn.
+            return Ok(());
+        }
         readings.keep_catalog(tenant, &self.catalog).await?;
-        let before = readings.people(tenant).await?;
-        if let Some(before) = before {
+        if let Some(before) = readings.people(tenant).await? {
             // Somebody else who is at it reads the same.
             readings
                 .claim(tenant, before.all_read_at, self.read_at)
@@ -177,5 +226,15 @@ impl Survey {
             .names
             .meant(mention.kind, &mention.name)
             .is_none()
+    }
+}
+
+/// With what an attribute was declined, as far as it was.
+fn declines(error: intercom::Error) -> Result<(u16, String), intercom::Error> {
+    match error {
+        intercom::Error::Refused { status, code } => Ok((status, code)),
+        intercom::Error::Unauthorized => Ok((401, "unauthorized".to_owned())),
+        intercom::Error::NotFound => Ok((404, "not_found".to_owned())),
+        error => Err(error),
     }
 }

@@ -218,6 +218,14 @@ pub trait Registry: Send + Sync {
         departure: &Departure,
     ) -> Result<bool, Error>;
 
+    /// Deletes at once what a workspace that left does not keep: its secrets, and everything that was read of it. Part of
+    /// [`Registry::uninstall`], and again for one that was interrupted. Nothing is deleted when it came back meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. Some may be deleted then; to do it again is safe.
+    async fn clear(&self, departure: &Departure) -> Result<(), Error>;
+
     /// The workspaces whose duty is due, the longest first, `most` at most. It costs the same however many there are
     /// beside them. One that is named need not be due any more; read it before you act.
     ///

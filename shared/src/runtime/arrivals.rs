@@ -37,6 +37,12 @@ impl Arrivals {
         }
         !fresh
     }
+
+    /// The note was not made.
+    fn forget(&self, workspace: &WorkspaceId, topic: Topic) {
+        let mut noted = self.0.lock().expect("no holder of this lock panics");
+        noted.remove(&(workspace.clone(), topic));
+    }
 }
 
 impl Ports {
@@ -48,6 +54,7 @@ impl Ports {
         }
         let tenant = Tenant::verified(workspace.clone());
         if let Err(error) = self.readings.topic_arrived(&tenant, topic, now).await {
+            self.arrivals.forget(workspace, topic);
             let entry = Entry::new("topic", "arrival_not_noted", error.to_string()).failed();
             self.journal.enter(entry.at(workspace, None));
         }

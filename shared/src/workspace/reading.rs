@@ -1,5 +1,8 @@
 //! What a seat knows of its workspace's people, and how it comes to know better.
 
+use std::time::Duration;
+
+use futures_lite::future;
 use jiff::SignedDuration;
 
 use super::seat::Delivery;
@@ -12,7 +15,8 @@ use crate::error::Error;
 use crate::ports::intercom;
 use crate::ports::journal::Entry;
 
-/// What must remain of a delivery to read everything in it: eight reads of Intercom, which may be slow.
+/// How long everything may take to be read, and what must remain of a delivery to begin with it.
+const PATIENCE: Duration = Duration::from_secs(20);
 const ENOUGH: SignedDuration = SignedDuration::from_secs(40);
 
 impl Seat {
@@ -26,11 +30,24 @@ impl Seat {
 
     /// The workspace's people as they are now: as they were read, if that still holds.
     pub(super) async fn present(&self) -> Result<Directory, intercom::Error> {
-        let now = self.workspace.clock.now();
-        match self.people.as_ref().filter(|people| people.is_fresh(now)) {
-            Some(people) => Ok(people.directory.clone()),
-            None => self.read_people().await,
+        let Workspace {
+            tenant,
+            clock,
+            readings,
+            ..
+        } = &self.workspace;
+        // Looked at now, and not when the turn began: somebody may have gone while the agent was thinking.
+        match readings.people(tenant).await {
+            Ok(Some(people)) if people.is_fresh(clock.now()) => return Ok(people.directory),
+            Ok(_) => {}
+            // They can be had from where they come from.
+            Err(error) => self.note(
+                Notice::NotRead,
+                "the people that were read are not to be had",
+                &error,
+            ),
         }
+        self.read_people().await
     }
 
     /// Reads the workspace's people anew, because a message that said they changed could not be delivered.
@@ -52,8 +69,25 @@ impl Seat {
                     Entry::new("reading", Notice::NotRead.name(), error.to_string()).failed();
                 let journal = &self.workspace.journal;
                 journal.conclude(entry.at(self.workspace.id(), None));
-                Err(error.into())
+                Err(Error::Stuck((&error).into()))
             }
+        }
+    }
+
+    /// Notes that people are to be read again: somebody they show is not there.
+    pub(super) async fn people_are_wrong(&self) {
+        let Workspace {
+            tenant,
+            clock,
+            readings,
+            ..
+        } = &self.workspace;
+        if let Err(error) = readings.people_changed(tenant, clock.now()).await {
+            self.note(
+                Notice::NotKept,
+                "that people changed could not be kept",
+                &error,
+            );
         }
     }
 
@@ -88,14 +122,24 @@ impl Seat {
             let directory = self.read_people().await?;
             Ok::<_, intercom::Error>((directory, self.intercom.catalog().await?))
         };
-        match read.await {
-            Ok((directory, catalog)) => {
+        let late = async {
+            clock.sleep(PATIENCE).await;
+            None
+        };
+        let read = async { Some(read.await) };
+        match future::or(read, late).await {
+            None => self.workspace.enter(
+                Notice::NotRead,
+                "the daily reading of the workspace took too long",
+                &[],
+            ),
+            Some(Ok((directory, catalog))) => {
                 if let Err(error) = self.workspace.readings.keep_catalog(tenant, &catalog).await {
                     self.note(Notice::NotKept, "what was read could not be kept", &error);
                 }
                 self.tell(&directory, &catalog);
             }
-            Err(error) => self.note(
+            Some(Err(error)) => self.note(
                 Notice::NotRead,
                 "the daily reading of the workspace failed",
                 &error,

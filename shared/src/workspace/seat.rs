@@ -16,6 +16,7 @@ use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, TurnRequest
 use crate::error::Error;
 use crate::id::{ContactId, ConversationId};
 use crate::ports::agent::GaveUp;
+use crate::ports::intercom::Post;
 use crate::ports::journal::Entry;
 use crate::ports::store::SaveError;
 use crate::ports::{Agent, Intercom, Knowledge, intercom};
@@ -198,7 +199,12 @@ impl Seat {
         let Workspace {
             settings, clock, ..
         } = &self.workspace;
-        let directory = self.directory().await;
+        // What was tried before in vain was perhaps tried with people who are no longer there.
+        let directory = if delivery.receive_count > 1 || errand != Errand::Answer {
+            self.present().await
+        } else {
+            self.directory().await
+        };
         let directory = directory.map_err(|error| Error::Stuck(self.failure(id, &error)))?;
         let mut turn = Turn::new(Brief {
             errand,
@@ -277,6 +283,13 @@ impl Seat {
             }
             Effect::Post(post) => {
                 let posted = self.intercom.post(id, us, &post).await;
+                if let (
+                    Post::Assign(_),
+                    Err(intercom::Error::NotFound | intercom::Error::Refused { .. }),
+                ) = (&*post, &posted)
+                {
+                    self.people_are_wrong().await;
+                }
                 Input::Posted(posted.map_err(|error| {
                     self.trouble(id, Trouble::of_a_post(&error), error.to_string());
                     Failure::from(&error)

@@ -127,6 +127,8 @@ impl Grant {
             Err(Error::Refused { status, code }) => refused(status, &code),
             Err(Error::Unauthorized) => refused(401, "unauthorized"),
             Err(Error::NotFound) => refused(404, "not_found"),
+            // An answer of another shape keeps nobody from working.
+            Err(Error::Unreadable { .. }) => refused(200, "unreadable"),
             Err(error) => Err(error),
         }
     }

@@ -35,8 +35,8 @@ pub(super) fn of(status: StatusCode, headers: &HeaderMap, body: &[u8], now: Time
         // 408: the server gave up waiting for the rest of the request, so nobody knows what it had.
         (StatusCode::REQUEST_TIMEOUT, _) => Error::Unknown(Failed(status.as_u16()).into()),
         (status, _) if status.is_server_error() => Error::Unknown(Failed(status.as_u16()).into()),
-        (StatusCode::UNAUTHORIZED, _)
-        | (_, Some("token_revoked" | "token_suspended" | "unauthorized")) => Error::Unauthorized,
+        // A token that is suspended with its workspace is good again when the workspace is; so it has not ended.
+        (StatusCode::UNAUTHORIZED, _) | (_, Some("token_revoked")) => Error::Unauthorized,
         (StatusCode::NOT_FOUND | StatusCode::GONE, _) => Error::NotFound,
         (status, _) => {
             let code = code.unwrap_or_else(|| fallback(status).to_owned());
@@ -126,7 +126,7 @@ mod tests {
         401 Intercom no longer accepts this workspace's token
         401 Intercom no longer accepts this workspace's token
         403 Intercom no longer accepts this workspace's token
-        403 Intercom no longer accepts this workspace's token
+        403 Intercom refused the request with 403 (token_suspended)
         403 Intercom refused the request with 403 (api_plan_restricted)
         404 Intercom has no such object
         410 Intercom has no such object

@@ -62,6 +62,12 @@ pub struct ToPeople {
 }
 
 impl Then {
+    /// Whether the agent leaves its answers as notes.
+    #[must_use]
+    pub fn is_a_draft(&self) -> bool {
+        matches!(self, Self::Agent(agent) if agent.mode == Mode::Draft)
+    }
+
     /// Whom it names, and by which key.
     pub fn targets(&self) -> impl Iterator<Item = (&'static str, &Target)> {
         let people = match self {

@@ -8,6 +8,7 @@ use super::effect::{Effect, Stop};
 use super::machine::{Found, Reading, Then, Turn};
 use super::plan::Plan;
 use crate::domain::outcome::Outcome;
+use crate::domain::routing::Fetched;
 use crate::domain::stamp::Stamp;
 
 impl Turn {
@@ -74,6 +75,8 @@ impl Turn {
         self.outcome = Some(outcome);
         self.found = Found::default();
         self.mode = None;
+        // Who is there may have changed meanwhile, and is known without a call.
+        self.facts.directory = Fetched::NotYet;
         self.reading(Reading::First)
     }
 }

@@ -7,6 +7,7 @@ use super::plan::Plan;
 use crate::domain::assignee::Assignee;
 use crate::domain::config::Target;
 use crate::domain::conversation::{HandOver, StepKind};
+use crate::domain::directory::Directory;
 use crate::domain::hand_off::{Reason, choose};
 use crate::domain::routing::rule::ToPeople;
 use crate::domain::routing::{Fetched, Mode, Source};
@@ -61,7 +62,19 @@ impl Turn {
         if names_person && self.facts.directory == Fetched::NotYet {
             return self.fetch(Source::Teammates, Fetching::Choosing(choice));
         }
-        let directory = self.facts.directory.have().unwrap_or(&self.brief.directory);
+        // Where nobody can say who is there, nobody is taken for present: a team is, whose inbox waits.
+        let teams_alone;
+        let directory = match &self.facts.directory {
+            Fetched::Have(directory) => directory,
+            Fetched::NotYet => &self.brief.directory,
+            Fetched::Unavailable => {
+                teams_alone = Directory {
+                    teammates: Vec::new(),
+                    ..(*self.brief.directory).clone()
+                };
+                &teams_alone
+            }
+        };
         let owner = self
             .facts
             .contact
