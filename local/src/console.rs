@@ -4,7 +4,7 @@
 use shared::adapters::intercom::{Client, Grant, Hosts};
 use shared::domain::config::Config;
 use shared::id::{AdminId, WorkspaceId};
-use shared::install::{self, Application, Place};
+use shared::install::{self, Application};
 use shared::ports::journal::Entry;
 use shared::ports::keys::{self, Plain};
 use shared::ports::registry::{Installation, Region};
@@ -166,13 +166,7 @@ impl Console {
     /// The one place here that calls [`install::install`].
     async fn stores(&self, application: Application<'_>) -> Result<Installation, install::Error> {
         let (workspace, token) = (application.workspace, application.token);
-        let place = Place {
-            registry: &*self.ports.registry,
-            store: &*self.ports.store,
-            readings: &*self.ports.readings,
-            clock: &*self.ports.clock,
-            keys: &*self.ports.keys,
-        };
+        let place = self.ports.place();
         let grant: Grant = self.client.grant(
             self.hosts.api(application.region),
             token.clone(),

@@ -22,7 +22,6 @@ use crate::workspace::Tenant;
 
 pub use custody::{Custody, NotKept};
 pub use layers::{Layer, Misfit, Spot, read_config_over};
-use survey::Meaning;
 pub use survey::{Survey, Unread};
 
 /// Why a workspace was not installed.
@@ -197,9 +196,7 @@ pub async fn install(
     // Whoever holds a token of the workspace speaks for it.
     let tenant = Tenant::verified(workspace.clone());
     place.store.publish(&tenant, config).await?;
-    survey
-        .finish(place, grant, &tenant, Some((config, Meaning::Anew)))
-        .await;
+    survey.finish(place, grant, &tenant, Some(config)).await;
     Ok(Installed {
         installation,
         survey,
@@ -269,8 +266,7 @@ pub async fn authorise(
         standing: Standing::default(),
     };
     place.registry.install(&installation).await?;
-    let config = config.as_ref().map(|config| (config, Meaning::Kept));
-    survey.finish(place, grant, &tenant, config).await;
+    survey.finish(place, grant, &tenant, config.as_ref()).await;
     Ok(Authorised {
         installation,
         survey,

@@ -12,7 +12,7 @@ use shared::adapters::kms::Kms;
 use shared::adapters::sqs::Sqs;
 use shared::adapters::system_clock::SystemClock;
 use shared::id::WorkspaceId;
-use shared::install::{self, Application, Place};
+use shared::install::{self, Application};
 use shared::ports::journal::Entry;
 use shared::ports::keys::Plain;
 use shared::ports::registry::Region;
@@ -104,13 +104,7 @@ pub(crate) async fn install_by(ports: &Ports, host: &str) {
     );
     let grant = client().grant(host.parse().unwrap(), token.clone(), workspace.clone());
     let config = install::read_config(seed::CONFIG).unwrap();
-    let place = Place {
-        registry: &*ports.registry,
-        store: &*ports.store,
-        readings: &*ports.readings,
-        clock: &*ports.clock,
-        keys: &*ports.keys,
-    };
+    let place = ports.place();
     let application = Application {
         workspace: &workspace,
         token: &token,

@@ -10,7 +10,6 @@ use local::seed;
 use shared::adapters::intercom::{Client, Timeouts};
 use shared::checkup::{self, State};
 use shared::id::WorkspaceId;
-use shared::install::Place;
 use simulator::{ConversationAttribute, Fault, FaultKind};
 
 const QUESTION: &str = "How do I brew green tea?";
@@ -23,13 +22,7 @@ async fn found(desk: &Desk) -> String {
 async fn looked_at(desk: &Desk, least: State) -> String {
     let workspace = WorkspaceId::try_from(seed::WORKSPACE).unwrap();
     let ports = &desk.ports;
-    let place = Place {
-        registry: &*ports.registry,
-        store: &*ports.store,
-        readings: &*ports.readings,
-        clock: &*ports.clock,
-        keys: &*ports.keys,
-    };
+    let place = ports.place();
     let journal = Arc::new(Feed::new(ports.clock.clone(), Vec::new()));
     let client = Client::new(Timeouts::default(), ports.clock.clone(), journal).unwrap();
     let checkup = checkup::examine(place, &workspace, |_, token| {

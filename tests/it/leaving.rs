@@ -14,7 +14,7 @@ use shared::domain::digest::Digest;
 use shared::domain::turn::TurnRequest;
 use shared::error::Disposition;
 use shared::id::{ConversationId, WorkspaceId};
-use shared::install::{self, Application, Place};
+use shared::install::{self, Application};
 use shared::ports::Clock;
 use shared::ports::keys::Plain;
 use shared::ports::queue::Lane;
@@ -481,13 +481,7 @@ async fn a_configuration_made_with_the_old_token_does_not_bring_it_back() {
     );
     let host = desk.intercom_url().parse().unwrap();
     let grant = client.unwrap().grant(host, token.clone(), acme());
-    let place = Place {
-        readings: &*desk.ports.readings,
-        clock: &*desk.ports.clock,
-        registry: &*desk.ports.registry,
-        store: &*desk.ports.store,
-        keys: &*desk.ports.keys,
-    };
+    let place = desk.ports.place();
     let application = Application {
         workspace: &acme(),
         token: &token,

@@ -29,6 +29,13 @@ pub enum Sought<'i> {
     Unknown,
 }
 
+/// Everything of a kind, each by its id and its name.
+struct Everything<'i> {
+    all: Vec<(&'i str, &'i str)>,
+    /// Whether what is not among it does not exist.
+    is_whole: bool,
+}
+
 /// Something an admin should know, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
@@ -153,53 +160,62 @@ impl<'i> Inventory<'i> {
     /// What a name leads to now, by itself and not by what it meant once.
     #[must_use]
     pub fn seek(&self, kind: Kind, name: &str) -> Sought<'i> {
-        let Self { directory, catalog } = *self;
-        match kind {
-            Kind::Teammate => {
-                let teammates = directory.teammates.iter();
-                one_of(
-                    teammates.map(|it| (it.id.as_str(), it.name.as_str())),
-                    |id, called| {
-                        called == name
-                            || id == name
-                            || directory.teammates.iter().any(|it| {
-                                it.id.as_str() == id && it.email.eq_ignore_ascii_case(name)
-                            })
-                    },
-                )
-            }
-            Kind::Team => one_of(
-                directory
-                    .teams
-                    .iter()
-                    .map(|it| (it.id.as_str(), it.name.as_str())),
-                |id, called| called == name || id == name,
-            ),
-            Kind::Segment => named(&catalog.segments, name),
-            Kind::Tag => named(&catalog.tags, name),
-            Kind::ContactAttribute => attribute(&catalog.contact_attributes, name),
-            Kind::CompanyAttribute => attribute(&catalog.company_attributes, name),
-            Kind::ConversationAttribute => attribute(&catalog.conversation_attributes, name),
+        let Everything { all, is_whole } = self.everything(kind);
+        let is = |id: &str, called: &str| match kind {
+            Kind::Teammate => called == name || id == name || self.is_address_of(name, id),
+            Kind::Team => called == name || id == name,
+            _ => called == name,
+        };
+        let mut found = all.iter().filter(|(id, called)| is(id, called));
+        match (found.next(), found.count()) {
+            (Some((id, name)), 0) => Sought::One(id, name),
+            (Some(_), more) => Sought::Several(more + 1),
+            // That something is not in a list says nothing if the list is not whole.
+            (None, _) if !is_whole => Sought::Unknown,
+            (None, _) => Sought::None(all.into_iter().map(|(_, name)| name).collect()),
         }
     }
 
-    /// What the names of a configuration mean now; of a name that leads nowhere, what it meant before.
-    #[must_use]
-    pub fn names(&self, config: &Config, before: &Names) -> Names {
-        let mut names = Names::default();
-        for Mention { kind, name, .. } in config.mentions() {
-            match (self.seek(kind, &name), before.meant(kind, &name)) {
-                (Sought::One(id, _), _) => names.keep(kind, &name, id),
-                (_, Some(id)) => names.keep(kind, &name, id),
-                (_, None) => {}
-            }
+    fn is_address_of(&self, email: &str, teammate: &str) -> bool {
+        let mut teammates = self.directory.teammates.iter();
+        teammates.any(|it| it.id.as_str() == teammate && it.email.eq_ignore_ascii_case(email))
+    }
+
+    /// Everything of a kind.
+    fn everything(&self, kind: Kind) -> Everything<'i> {
+        let Self { directory, catalog } = *self;
+        let named = |list: &'i Reading<Named>| Everything {
+            all: list.iter().map(|it| (&*it.id, &*it.name)).collect(),
+            is_whole: list.is_whole(),
+        };
+        let attributes = |list: &'i Reading<Attribute>| Everything {
+            all: list.iter().map(|it| (&*it.id, &*it.name)).collect(),
+            is_whole: list.is_whole(),
+        };
+        let (teammates, teams) = (&directory.teammates, &directory.teams);
+        match kind {
+            Kind::Teammate => Everything {
+                all: teammates
+                    .iter()
+                    .map(|it| (it.id.as_str(), &*it.name))
+                    .collect(),
+                is_whole: true,
+            },
+            Kind::Team => Everything {
+                all: teams.iter().map(|it| (it.id.as_str(), &*it.name)).collect(),
+                is_whole: true,
+            },
+            Kind::Segment => named(&catalog.segments),
+            Kind::Tag => named(&catalog.tags),
+            Kind::ContactAttribute => attributes(&catalog.contact_attributes),
+            Kind::CompanyAttribute => attributes(&catalog.company_attributes),
+            Kind::ConversationAttribute => attributes(&catalog.conversation_attributes),
         }
-        names
     }
 
     /// What the names of a configuration meant before; of those that meant nothing yet, what they mean now.
     #[must_use]
-    pub fn names_kept(&self, config: &Config, before: &Names) -> Names {
+    pub fn names(&self, config: &Config, before: &Names) -> Names {
         let mut names = Names::default();
         for Mention { kind, name, .. } in config.mentions() {
             match (before.meant(kind, &name), self.seek(kind, &name)) {
@@ -264,30 +280,10 @@ impl<'i> Inventory<'i> {
     }
 
     fn name_of(&self, kind: Kind, id: &str) -> Option<&'i str> {
-        let Self { directory, catalog } = *self;
-        let of_named = |list: &'i Reading<Named>| {
-            let found = list.iter().find(|it| it.id == id);
-            found.map(|it| it.name.as_str())
-        };
-        let of_attribute = |list: &'i Reading<Attribute>| {
-            let found = list.iter().find(|it| it.id == id);
-            found.map(|it| it.name.as_str())
-        };
-        match kind {
-            Kind::Teammate => {
-                let found = directory.teammates.iter().find(|it| it.id.as_str() == id);
-                found.map(|it| it.name.as_str())
-            }
-            Kind::Team => {
-                let found = directory.teams.iter().find(|it| it.id.as_str() == id);
-                found.map(|it| it.name.as_str())
-            }
-            Kind::Segment => of_named(&catalog.segments),
-            Kind::Tag => of_named(&catalog.tags),
-            Kind::ContactAttribute => of_attribute(&catalog.contact_attributes),
-            Kind::CompanyAttribute => of_attribute(&catalog.company_attributes),
-            Kind::ConversationAttribute => of_attribute(&catalog.conversation_attributes),
-        }
+        let all = self.everything(kind).all.into_iter();
+        all.filter(|(its, _)| *its == id)
+            .map(|(_, name)| name)
+            .next()
     }
 
     fn twins(&self) -> Vec<Finding> {
@@ -367,36 +363,6 @@ impl Attribute {
             }
             other => Some(Unwritable::Type(other.to_owned())),
         }
-    }
-}
-
-fn named<'i>(list: &'i Reading<Named>, name: &str) -> Sought<'i> {
-    let all = list.iter().map(|it| (it.id.as_str(), it.name.as_str()));
-    sure(list, one_of(all, |_, called| called == name))
-}
-
-fn attribute<'i>(list: &'i Reading<Attribute>, name: &str) -> Sought<'i> {
-    let all = list.iter().map(|it| (it.id.as_str(), it.name.as_str()));
-    sure(list, one_of(all, |_, called| called == name))
-}
-
-/// That something is not in a list says nothing if the list is not whole.
-fn sure<'i, T>(list: &Reading<T>, sought: Sought<'i>) -> Sought<'i> {
-    match sought {
-        Sought::None(_) if !list.is_whole() => Sought::Unknown,
-        sought => sought,
-    }
-}
-
-fn one_of<'i>(
-    all: impl Iterator<Item = (&'i str, &'i str)> + Clone,
-    is: impl Fn(&str, &str) -> bool,
-) -> Sought<'i> {
-    let mut found = all.clone().filter(|(id, name)| is(id, name));
-    match (found.next(), found.count()) {
-        (None, _) => Sought::None(all.map(|(_, name)| name).collect()),
-        (Some((id, name)), 0) => Sought::One(id, name),
-        (Some(_), more) => Sought::Several(more + 1),
     }
 }
 

@@ -46,15 +46,6 @@ pub enum Unread {
     Store(#[from] store::Error),
 }
 
-/// What the names of a configuration mean from now on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
-    /// What they lead to now: it is published now.
-    Anew,
-    /// What they meant when it was published; what they lead to now where that is not known.
-    Kept,
-}
-
 /// How long reading the rest may take. An admin may be waiting, and the workspace is installed already.
 const PATIENCE: Duration = Duration::from_secs(12);
 
@@ -118,13 +109,9 @@ impl Survey {
         place: Place<'_>,
         grant: &Grant,
         tenant: &Tenant,
-        config: Option<(&Config, Meaning)>,
+        config: Option<&Config>,
     ) {
-        let read = async {
-            Ok(self
-                .complete(grant, config.map(|(config, _)| config))
-                .await?)
-        };
+        let read = async { Ok(self.complete(grant, config).await?) };
         let late = async {
             place.clock.sleep(PATIENCE).await;
             Err(Unread::TooSlow)
@@ -156,7 +143,10 @@ impl Survey {
                     self.created.push(mention.name);
                 }
                 Err(error) => {
-                    let (status, code) = declines(error)?;
+                    let Some((status, code)) = error.declined() else {
+                        return Err(error);
+                    };
+                    let code = code.to_owned();
                     let why = Unwritable::NotCreated { status, code };
                     declined.push(Finding::NotWritable { mention, why });
                 }
@@ -182,14 +172,11 @@ impl Survey {
         &mut self,
         place: Place<'_>,
         tenant: &Tenant,
-        config: Option<(&Config, Meaning)>,
+        config: Option<&Config>,
     ) -> Result<(), store::Error> {
         let readings = place.readings;
-        if let Some((config, meaning)) = config {
-            let names = match meaning {
-                Meaning::Anew => self.inventory().names(config, &Names::default()),
-                Meaning::Kept => self.inventory().names_kept(config, &self.directory.names),
-            };
+        if let Some(config) = config {
+            let names = self.inventory().names(config, &self.directory.names);
             readings.keep_names(tenant, &names).await?;
             self.directory.names = names;
         }
@@ -226,15 +213,5 @@ impl Survey {
             .names
             .meant(mention.kind, &mention.name)
             .is_none()
-    }
-}
-
-/// With what an attribute was declined, as far as it was.
-fn declines(error: intercom::Error) -> Result<(u16, String), intercom::Error> {
-    match error {
-        intercom::Error::Refused { status, code } => Ok((status, code)),
-        intercom::Error::Unauthorized => Ok((401, "unauthorized".to_owned())),
-        intercom::Error::NotFound => Ok((404, "not_found".to_owned())),
-        error => Err(error),
     }
 }

@@ -49,6 +49,22 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// The status and the code with which Intercom understood a request and declined it; none when it did not get so far.
+    #[must_use]
+    pub fn declined(&self) -> Option<(u16, &str)> {
+        match self {
+            Self::Refused { status, code } => Some((*status, code)),
+            Self::Unauthorized => Some((401, "unauthorized")),
+            Self::NotFound => Some((404, "not_found")),
+            Self::RateLimited { .. }
+            | Self::NotSent(_)
+            | Self::Unknown(_)
+            | Self::Unreadable { .. } => None,
+        }
+    }
+}
+
 /// Something posted into a conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Post {

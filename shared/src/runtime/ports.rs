@@ -105,6 +105,19 @@ impl Ports {
         Ok(Seat::open(workspace, intercom, agent, people))
     }
 
+    /// Where installations are kept.
+    #[cfg(feature = "install")]
+    #[must_use]
+    pub fn place(&self) -> crate::install::Place<'_> {
+        crate::install::Place {
+            registry: &*self.registry,
+            store: &*self.store,
+            readings: &*self.readings,
+            clock: &*self.clock,
+            keys: &*self.keys,
+        }
+    }
+
     /// What asks whether a workspace's grant still holds.
     #[must_use]
     pub fn grants(&self) -> Grants {

@@ -11,7 +11,7 @@ use shared::adapters::dynamodb::DynamoDb;
 use shared::domain::conversation::Errand;
 use shared::domain::digest::Digest;
 use shared::domain::turn::TurnRequest;
-use shared::install::{self, Custody, Place};
+use shared::install::{self, Custody};
 use shared::ports::keys::Plain;
 use shared::ports::queue::Letter;
 use shared::runtime::deliver_dead;
@@ -76,13 +76,7 @@ async fn secrets(sea: &Sea) {
         Engine::tables(),
         ports.clock.clone(),
     );
-    let place = Place {
-        registry: &*ports.registry,
-        store: &*ports.store,
-        readings: &*ports.readings,
-        clock: &*ports.clock,
-        keys: &*ports.keys,
-    };
+    let place = ports.place();
     let name = "answers-key".parse().unwrap();
     for island in ISLANDS {
         let workspace = island.id.try_into().unwrap();

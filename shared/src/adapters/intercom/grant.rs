@@ -118,18 +118,18 @@ impl Grant {
         A: DeserializeOwned,
         Vec<T>: From<A>,
     {
-        let refused = |status, code: &str| {
-            let code = code.to_owned();
-            Ok(Reading::Refused { status, code })
+        let refused = |status, code: &str| Reading::Refused {
+            status,
+            code: code.to_owned(),
         };
         match self.read::<A>(&call).await {
             Ok(list) => Ok(Reading::listed(list.into())),
-            Err(Error::Refused { status, code }) => refused(status, &code),
-            Err(Error::Unauthorized) => refused(401, "unauthorized"),
-            Err(Error::NotFound) => refused(404, "not_found"),
             // An answer of another shape keeps nobody from working.
-            Err(Error::Unreadable { .. }) => refused(200, "unreadable"),
-            Err(error) => Err(error),
+            Err(Error::Unreadable { .. }) => Ok(refused(200, "unreadable")),
+            Err(error) => match error.declined() {
+                Some((status, code)) => Ok(refused(status, code)),
+                None => Err(error),
+            },
         }
     }
 
