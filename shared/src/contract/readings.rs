@@ -132,6 +132,7 @@ pub async fn a_catalog_is_read_back_as_it_was_kept(fixture: &mut impl Fixture) {
             zone: "Europe/Berlin".to_owned(),
             always: false,
             open: vec![(540, 1_020)],
+            exceptions: Vec::new(),
         }]),
     };
     readings

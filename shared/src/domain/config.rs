@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::office_hours::OfficeHours;
 use crate::domain::routing::Rule;
 
 pub use target::Target;
@@ -26,6 +27,9 @@ pub struct Config {
     /// Intents, each by a few phrases visitors use.
     #[serde(default)]
     pub intents: BTreeMap<String, Vec<String>>,
+    /// When the workspace and its teams are there.
+    #[serde(default)]
+    pub office_hours: OfficeHours,
     /// Tried in order; the first that matches wins.
     pub rules: Vec<Rule>,
     /// When and to whom the agent hands over.

@@ -163,7 +163,7 @@ impl<'i> Inventory<'i> {
         let Everything { all, is_whole } = self.everything(kind);
         let is = |id: &str, called: &str| match kind {
             Kind::Teammate => called == name || id == name || self.is_address_of(name, id),
-            Kind::Team => called == name || id == name,
+            Kind::Team | Kind::Schedule => called == name || id == name,
             _ => called == name,
         };
         let mut found = all.iter().filter(|(id, called)| is(id, called));
@@ -210,6 +210,14 @@ impl<'i> Inventory<'i> {
             Kind::ContactAttribute => attributes(&catalog.contact_attributes),
             Kind::CompanyAttribute => attributes(&catalog.company_attributes),
             Kind::ConversationAttribute => attributes(&catalog.conversation_attributes),
+            Kind::Schedule => Everything {
+                all: catalog
+                    .office_hours
+                    .iter()
+                    .map(|it| (&*it.id, &*it.name))
+                    .collect(),
+                is_whole: catalog.office_hours.is_whole(),
+            },
         }
     }
 

@@ -200,6 +200,7 @@ impl From<Schedules> for Vec<Schedule> {
                 open: intervals
                     .map(|interval| (interval.start_minute, interval.end_minute))
                     .collect(),
+                exceptions: Vec::new(),
             })
         });
         schedules.collect()
@@ -276,6 +277,7 @@ mod tests {
                         1020,
                     ),
                 ],
+                exceptions: [],
             },
         ]
         "#);
