@@ -41,6 +41,7 @@ fn directory() -> Directory {
             team("12", "Night desk"),
         ],
         names: Names::default(),
+        schedules: Vec::new(),
     }
 }
 

@@ -44,7 +44,15 @@ fn changes(calendar: &impl Calendar, from: &str, until: &str) -> String {
 #[test]
 fn hours_over_midnight_belong_to_the_day_they_begin_on() {
     let night = hours("America/New_York", json!({ "sun-thu": "22:00-06:00" }), &[]);
-    insta::assert_snapshot!(changes(&night, "2026-11-19", "2026-11-24"), @"");
+    insta::assert_snapshot!(changes(&night, "2026-11-19", "2026-11-24"), @"
+    open
+    closes Thu 19 06:00 -0500
+    opens Thu 19 22:00 -0500
+    closes Fri 20 06:00 -0500
+    opens Sun 22 22:00 -0500
+    closes Mon 23 06:00 -0500
+    opens Mon 23 22:00 -0500
+    ");
 }
 
 #[test]
@@ -54,19 +62,55 @@ fn a_closed_date_takes_away_what_begins_on_it_and_not_what_began_the_evening_bef
         json!({ "daily": ["09:00-12:00", "22:00-06:00"] }),
         &["2026-12-24", "yearly 12-26"],
     );
-    insta::assert_snapshot!(changes(&night, "2026-12-23", "2026-12-28"), @"");
+    insta::assert_snapshot!(changes(&night, "2026-12-23", "2026-12-28"), @"
+    open
+    closes Wed 23 06:00 +0100
+    opens Wed 23 09:00 +0100
+    closes Wed 23 12:00 +0100
+    opens Wed 23 22:00 +0100
+    closes Thu 24 06:00 +0100
+    opens Fri 25 09:00 +0100
+    closes Fri 25 12:00 +0100
+    opens Fri 25 22:00 +0100
+    closes Sat 26 06:00 +0100
+    opens Sun 27 09:00 +0100
+    closes Sun 27 12:00 +0100
+    opens Sun 27 22:00 +0100
+    ");
 }
 
 #[test]
 fn on_the_day_clocks_go_forward_a_skipped_time_is_the_moment_it_is_skipped() {
-    let open = json!({ "sat": "22:00-02:30", "sun": ["02:15-02:45", "02:30-04:00"] });
-    insta::assert_snapshot!(changes(&hours("Europe/Berlin", open, &[]), "2027-03-27", "2027-03-29"), @"");
+    let berlin = |open| {
+        changes(
+            &hours("Europe/Berlin", open, &[]),
+            "2027-03-27",
+            "2027-03-29",
+        )
+    };
+    insta::assert_snapshot!(berlin(json!({ "sat": "22:00-02:30" })), @"
+    closed
+    opens Sat 27 22:00 +0100
+    closes Sun 28 03:00 +0200
+    ");
+    insta::assert_snapshot!(berlin(json!({ "sun": "02:30-04:00" })), @"
+    closed
+    opens Sun 28 03:00 +0200
+    closes Sun 28 04:00 +0200
+    ");
+    assert_eq!(berlin(json!({ "sun": "02:15-02:45" })), "closed");
 }
 
 #[test]
 fn on_the_day_clocks_go_back_a_time_shown_twice_is_the_first() {
     let open = json!({ "sat": "22:00-02:15", "sun": ["02:30-04:00"] });
-    insta::assert_snapshot!(changes(&hours("Europe/Berlin", open, &[]), "2026-10-24", "2026-10-26"), @"");
+    insta::assert_snapshot!(changes(&hours("Europe/Berlin", open, &[]), "2026-10-24", "2026-10-26"), @"
+    closed
+    opens Sat 24 22:00 +0200
+    closes Sun 25 02:15 +0200
+    opens Sun 25 02:30 +0200
+    closes Sun 25 04:00 +0100
+    ");
 }
 
 #[test]
@@ -86,8 +130,16 @@ fn a_night_is_an_hour_shorter_or_longer_when_clocks_change() {
 fn zones_that_move_by_half_an_hour_or_lie_half_an_hour_apart_are_right() {
     // Lord Howe puts its clocks forward by half an hour at 02:00, and back at 02:00.
     let island = hours("Australia/Lord_Howe", json!({ "sun": "01:45-02:15" }), &[]);
-    insta::assert_snapshot!(changes(&island, "2026-10-04", "2026-10-05"), @"");
-    insta::assert_snapshot!(changes(&island, "2027-04-04", "2027-04-05"), @"");
+    insta::assert_snapshot!(changes(&island, "2026-10-04", "2026-10-05"), @"
+    closed
+    opens Sun 04 01:45 +1030
+    closes Sun 04 02:30 +1100
+    ");
+    insta::assert_snapshot!(changes(&island, "2027-04-04", "2027-04-05"), @"
+    closed
+    opens Sun 04 01:45 +1100
+    closes Sun 04 02:15 +1030
+    ");
     let kolkata = hours("Asia/Kolkata", json!({ "mon": "09:00-18:00" }), &[]);
     let opens = kolkata
         .next_opening("2026-11-22T12:00:00Z".parse().unwrap())
@@ -144,7 +196,20 @@ fn what_is_wrong_is_said_with_what_to_write() {
             .unwrap_err()
             .to_string()
     });
-    insta::assert_snapshot!(errors.join("\n"), @"");
+    insta::assert_snapshot!(errors.join("\n"), @r#"
+    expected a time zone such as `Europe/Berlin` or `America/New_York`, found `Europe/Berln`; did you mean `Europe/Berlin`?
+    expected days such as `mon`, `mon-fri`, `tue, thu` or `daily`, found `mno-fri`; did you mean `mon-fri`?
+    expected a span such as `09:00-18:00` or `22:00-06:00`, found `9-18`
+    invalid type: integer `9`, expected a span such as `09:00-18:00`, or a list of spans
+    `fri` is written twice; write each day once, with a list of spans where it has several
+    invalid type: string "09:00-18:00", expected days and their hours, such as `mon-fri: "09:00-18:00"`
+    expected a date such as `2026-12-24`, `yearly 12-25` or `2026-12-24..2027-01-01`, found `Christmas`
+    `open` is missing: write the hours, such as `open: { mon-fri: "09:00-18:00" }`
+    `zone` is missing: write where the hours are, such as `zone: Europe/Berlin`
+    `from` stands alone: the schedule in Intercom says zone, hours and closed dates
+    expected `zone` and `open`, or `from` with the name of a schedule of office hours in Intercom
+    expected `zone` and `open`, or `from` with the name of a schedule of office hours in Intercom
+    "#);
 }
 
 fn schedule(name: &str, open: &[(u32, u32)]) -> Schedule {
@@ -184,12 +249,36 @@ fn a_schedule_of_intercoms_is_minutes_of_a_week_and_its_exceptions_replace_their
         )
     };
     let theirs = Theirs::new(&schedule).unwrap();
-    insta::assert_snapshot!(changes(&theirs, "2026-12-20", "2027-01-02"), @"");
+    insta::assert_snapshot!(changes(&theirs, "2026-12-20", "2027-01-02"), @"
+    closed
+    opens Sun 20 22:00 +0100
+    closes Mon 21 02:00 +0100
+    opens Tue 22 09:00 +0100
+    closes Tue 22 17:00 +0100
+    opens Wed 23 10:00 +0100
+    closes Wed 23 11:00 +0100
+    opens Thu 24 00:00 +0100
+    closes Thu 24 06:00 +0100
+    opens Sun 27 22:00 +0100
+    closes Mon 28 02:00 +0100
+    opens Tue 29 09:00 +0100
+    closes Tue 29 17:00 +0100
+    opens Wed 30 22:00 +0100
+    closes Thu 31 00:00 +0100
+    ");
     let mut always = Schedule {
         always: true,
         ..schedule
     };
-    insta::assert_snapshot!(changes(&Theirs::new(&always).unwrap(), "2026-12-20", "2027-01-02"), @"");
+    insta::assert_snapshot!(changes(&Theirs::new(&always).unwrap(), "2026-12-20", "2027-01-02"), @"
+    open
+    closes Wed 23 00:00 +0100
+    opens Wed 23 10:00 +0100
+    closes Wed 23 11:00 +0100
+    opens Thu 24 00:00 +0100
+    closes Thu 31 00:00 +0100
+    opens Fri 01 00:00 +0100
+    ");
     always.zone = "Mars/Olympus".to_owned();
     assert!(Theirs::new(&always).is_none());
 }
@@ -256,7 +345,14 @@ fn a_team_has_its_own_hours_or_the_defaults_and_without_any_it_is_always_open() 
         opening(Some("Lost"), "23:00:00"),
         opening(Some("Closed"), "23:00:00"),
     ];
-    insta::assert_snapshot!(openings.join("\n"), @"");
+    insta::assert_snapshot!(openings.join("\n"), @"
+    Now
+    2026-11-24T09:00:00+00:00[UTC]
+    2026-11-23T22:00:00+00:00[UTC]
+    2026-11-30T09:00:00+01:00[Europe/Berlin]
+    Unknown
+    Never
+    ");
 }
 
 fn any_span() -> impl Strategy<Value = String> {

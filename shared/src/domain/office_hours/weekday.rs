@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::civil::Weekday;
 
-use super::meant::nearest;
+use super::meant::{asked, nearest};
 
 const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const DAILY: &str = "daily";
@@ -20,12 +20,6 @@ pub(super) struct Days(u8);
 pub(super) struct NoDays {
     found: String,
     meant: Option<String>,
-}
-
-fn asked(meant: Option<&str>) -> String {
-    meant
-        .map(|meant| format!("; did you mean `{meant}`?"))
-        .unwrap_or_default()
 }
 
 impl Days {

@@ -3,7 +3,7 @@
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::{Deserialize, Serialize};
 
-use super::meant::nearest;
+use super::meant::{asked, nearest};
 
 /// A time zone of the database this program brings with it: the same wherever it runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,12 +22,6 @@ pub struct Zone {
 pub struct NoZone {
     found: String,
     meant: Option<String>,
-}
-
-fn asked(meant: Option<&str>) -> String {
-    meant
-        .map(|meant| format!("; did you mean `{meant}`?"))
-        .unwrap_or_default()
 }
 
 impl Zone {
@@ -51,7 +45,9 @@ impl Zone {
 fn meant(found: &str) -> Option<String> {
     let found = found.trim().replace(' ', "_").to_lowercase();
     let database = TimeZoneDatabase::bundled();
-    let names: Vec<_> = database.available().map(|name| name.to_string()).collect();
+    let names = database.available().map(|name| name.to_string());
+    // Abbreviations such as `EST` are zones too, and nobody means one by another.
+    let names: Vec<_> = names.filter(|name| name.contains('/')).collect();
     // As it was written: a whole name, or a city.
     let key = |name: &str| {
         let name = name.to_lowercase();
@@ -106,7 +102,14 @@ mod tests {
             "Eastern Time (US & Canada)",
         ];
         let errors = wrong.map(|name| Zone::try_from(name.to_owned()).unwrap_err().to_string());
-        insta::assert_snapshot!(errors.join("\n"), @r"
+        insta::assert_snapshot!(errors.join("\n"), @"
+        expected a time zone such as `Europe/Berlin` or `America/New_York`, found `Europe/Berln`; did you mean `Europe/Berlin`?
+        expected a time zone such as `Europe/Berlin` or `America/New_York`, found `Berlin`; did you mean `Europe/Berlin`?
+        expected a time zone such as `Europe/Berlin` or `America/New_York`, found `new york`; did you mean `America/New_York`?
+        expected a time zone such as `Europe/Berlin` or `America/New_York`, found `Europe/Munich`
+        expected a time zone such as `Europe/Berlin` or `America/New_York`, found `Etc/Unknown`
+        expected a time zone such as `Europe/Berlin` or `America/New_York`, found `PST`
+        expected a time zone such as `Europe/Berlin` or `America/New_York`, found `Eastern Time (US & Canada)`
         ");
     }
 }
