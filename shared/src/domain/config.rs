@@ -140,6 +140,9 @@ const fn yes() -> bool {
 pub struct Say {
     /// When the conversation goes to a person. Nothing is said where this is empty.
     pub open: Texts,
+    /// The same while they are closed, with `{opens}` for when they open; where there is none, `open`.
+    #[serde(default, deserialize_with = "texts::with_opens")]
+    pub closed: Texts,
     /// When the agent does not know, and offers a person.
     #[serde(default = "Texts::unknown")]
     pub unknown: Texts,
@@ -149,6 +152,7 @@ impl Default for Say {
     fn default() -> Self {
         Self {
             open: Texts::handing_over(),
+            closed: Texts::default(),
             unknown: Texts::unknown(),
         }
     }

@@ -6,6 +6,7 @@ mod meant;
 mod schedule;
 mod span;
 mod timetable;
+mod told;
 mod week;
 mod weekday;
 mod zone;
@@ -22,6 +23,7 @@ use schedule::Theirs;
 pub use closed::{Closed, NoDate};
 pub use span::{NoSpan, Span};
 pub use timetable::{Hours, Timetable};
+pub use told::told;
 pub use week::Week;
 pub use zone::{NoZone, Zone};
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 use serde::de::value::SeqAccessDeserializer;
-use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -41,13 +41,7 @@ impl<'de> Visitor<'de> for ByDays {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Week, A::Error> {
         let mut week = Week::default();
         let mut seen = Days::NONE;
-        while let Some(days) = entries.next_key_seed(Key)? {
-            let twice = seen.and(days);
-            if twice != Days::NONE {
-                return Err(A::Error::custom(format_args!(
-                    "`{twice}` is written twice; write each day once, with a list of spans where it has several"
-                )));
-            }
+        while let Some(days) = entries.next_key_seed(Another(seen))? {
             seen = seen.or(days);
             let spans: Spans = entries.next_value()?;
             for day in days.iter() {
@@ -58,15 +52,22 @@ impl<'de> Visitor<'de> for ByDays {
     }
 }
 
-/// Reads a key.
-struct Key;
+/// Reads days that are not among these.
+struct Another(Days);
 
-impl<'de> serde::de::DeserializeSeed<'de> for Key {
+impl<'de> DeserializeSeed<'de> for Another {
     type Value = Days;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Days, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Days::try_from(text).map_err(D::Error::custom)
+        let days = Days::try_from(text).map_err(D::Error::custom)?;
+        let twice = self.0.and(days);
+        if twice != Days::NONE {
+            return Err(D::Error::custom(format_args!(
+                "`{twice}` is written twice; write each day once, with a list of spans where it has several"
+            )));
+        }
+        Ok(days)
     }
 }
 

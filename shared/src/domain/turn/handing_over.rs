@@ -1,14 +1,17 @@
 //! Choosing who takes over, and beginning the hand-off.
 
+use jiff::Timestamp;
+
 use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
-use super::machine::{Fetching, Reading, Then, Turn};
+use super::machine::{Brief, Fetching, Reading, Then, Turn};
 use super::plan::Plan;
 use crate::domain::assignee::Assignee;
 use crate::domain::config::Target;
 use crate::domain::conversation::{HandOver, StepKind};
 use crate::domain::directory::Directory;
 use crate::domain::hand_off::{Reason, choose};
+use crate::domain::html::Html;
 use crate::domain::routing::rule::ToPeople;
 use crate::domain::routing::{Fetched, Mode, Source};
 use crate::domain::stamp::Stamp;
@@ -98,8 +101,8 @@ impl Turn {
             waiting_since: transcript.waiting_since.or_else(oldest),
         };
         let kind = match mode {
-            Mode::Reply if self.farewell().is_some() => StepKind::Farewell,
-            Mode::Reply | Mode::Draft => StepKind::Note,
+            Mode::Reply => StepKind::Farewell,
+            Mode::Draft => StepKind::Note,
         };
         let plan = Plan {
             hand_over: Some(hand_over),
@@ -126,8 +129,34 @@ impl Turn {
         .unwrap_or_else(|| to.to_string())
     }
 
-    /// What the visitor is told, if the configuration tells them anything.
-    pub(super) fn farewell(&self) -> Option<&str> {
-        self.brief.config.hand_off.say.open.for_locale("en")
+    /// What the visitor is told, if the configuration tells them anything: by the hours of the team that gets the
+    /// conversation; for a person, by the office's.
+    fn farewell(&self, to: &Assignee, now: Timestamp) -> Option<Html> {
+        let Brief {
+            config, directory, ..
+        } = &self.brief;
+        let team = match to {
+            Assignee::Team(id) => Some(id.as_str()),
+            Assignee::Admin(_) | Assignee::Bot | Assignee::Nobody => None,
+        };
+        let opening = config.office_hours.next_opening(team, directory, now);
+        let text = config.hand_off.say.farewell("en", &opening, now)?;
+        let mut html = Html::default();
+        html.paragraphs(&text);
+        Some(html)
+    }
+
+    /// The plan with the farewell's words as they are true now; with its next step, where there is nothing to say.
+    pub(super) fn worded(&self, plan: Plan, now: Timestamp) -> Plan {
+        match (plan.kind, &plan.hand_over) {
+            (StepKind::Farewell, Some(hand_over)) => match self.farewell(&hand_over.to, now) {
+                Some(text) => Plan {
+                    text: Some(text),
+                    ..plan
+                },
+                None => plan.at(StepKind::Note),
+            },
+            _ => plan,
+        }
     }
 }
