@@ -19,6 +19,7 @@ pub mod people;
 pub mod routing;
 pub mod secret_name;
 pub mod stamp;
+pub mod switch;
 pub mod trace;
 pub mod transcript;
 pub mod turn;
