@@ -141,6 +141,7 @@ impl Bundle {
         let client = Client::new(timeouts, clock.clone(), journal.clone())?;
         let ports = Ports {
             store: rows.clone(),
+            configurations: rows.clone(),
             registry: rows.clone(),
             readings: rows.clone(),
             queue: queue.clone(),
@@ -209,7 +210,7 @@ impl Bundle {
         Onboarding {
             apps: Arc::new(OneApp(app)),
             registry: self.ports.registry.clone(),
-            store: self.ports.store.clone(),
+            configurations: self.ports.configurations.clone(),
             readings: self.ports.readings.clone(),
             keys: self.ports.keys.clone(),
             client: self.console.client.clone(),

@@ -68,6 +68,7 @@ fn client() -> Client {
 pub(crate) fn ports(rows: Arc<DynamoDb>, queues: Arc<Sqs>, keys: Arc<Kms>, host: &str) -> Ports {
     Ports {
         store: rows.clone(),
+        configurations: rows.clone(),
         registry: rows.clone(),
         readings: rows,
         queue: queues,

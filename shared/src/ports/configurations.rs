@@ -227,6 +227,7 @@ mod tests {
         let config: Config = serde_json::from_value(serde_json::json!({
             "version": 1,
             "agent": { "teammate": "Nexora" },
+            "rules": [{ "name": "Everything", "then": { "agent": {} } }],
             "hand_off": { "default": "team:Support" },
         }))
         .unwrap();

@@ -175,16 +175,15 @@ impl Seat {
 
     /// Says what no longer fits.
     fn tell(&self, directory: &Directory, catalog: &Catalog) {
-        let settings = &self.workspace.settings;
         let has_seat = directory
-            .teammate(&settings.us)
+            .teammate(self.workspace.us())
             .is_some_and(|us| us.has_inbox_seat);
         if !has_seat {
             let what = "the agent's teammate is gone or has no inbox seat";
             self.workspace.enter(Notice::SeatLost, what, &[]);
         }
         let inventory = Inventory { directory, catalog };
-        let findings = inventory.findings(&settings.config, &directory.names);
+        let findings = inventory.findings(&self.settings.config, &directory.names);
         // Places and kinds, and no names: they may be people's.
         let mut trouble: Vec<_> = findings
             .iter()

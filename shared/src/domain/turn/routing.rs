@@ -11,6 +11,9 @@ use crate::domain::routing::{Fetched, Mode, Route, Source, Surface, Then as Rule
 
 impl Turn {
     pub(super) fn route(&mut self, now: Timestamp) -> Effect {
+        if self.is_paused(None) {
+            return self.pause(now);
+        }
         if self.given_to_us() {
             let why = "it was given to the agent, so the rules are not asked";
             self.trace.note("who has it", why);
@@ -25,6 +28,10 @@ impl Turn {
                 (rule, then)
             }
         };
+        self.rule = Some(rule.clone());
+        if self.is_paused_here() {
+            return self.pause(now);
+        }
         match then {
             RuleThen::Agent(to_agent) => {
                 self.mode = Some(to_agent.mode);
@@ -52,6 +59,9 @@ impl Turn {
 
     /// How the agent takes part, by the rules alone; the source to ask first if a fact is missing.
     pub(super) fn mode_by_rules(&self) -> Result<Mode, Source> {
+        if self.is_paused(None) {
+            return Ok(Mode::Draft);
+        }
         if self.given_to_us() {
             return Ok(Mode::Reply);
         }
@@ -62,6 +72,7 @@ impl Turn {
             &self.brief.us,
         ) {
             Route::Ask(source) => Err(source),
+            Route::To { rule, .. } if self.is_paused(Some(&rule)) => Ok(Mode::Draft),
             Route::To {
                 then: RuleThen::Agent(to_agent),
                 ..
