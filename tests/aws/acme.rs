@@ -12,7 +12,8 @@ use shared::adapters::kms::Kms;
 use shared::adapters::sqs::Sqs;
 use shared::adapters::system_clock::SystemClock;
 use shared::id::WorkspaceId;
-use shared::install::{self, Application};
+use shared::install::{self, Application, Content};
+use shared::ports::configurations::{Draft, Over};
 use shared::ports::journal::Entry;
 use shared::ports::keys::Plain;
 use shared::ports::registry::Region;
@@ -111,7 +112,10 @@ pub(crate) async fn install_by(ports: &Ports, host: &str) {
         token: &token,
         private_secret: None,
         region: Region::default(),
-        config: &config,
+        content: Content::New(
+            Draft::new(&config, seed::CONFIG, None).unwrap(),
+            Over::Whatever,
+        ),
         over: None,
     };
     install::install(place, &grant, application).await.unwrap();

@@ -4,7 +4,7 @@ use super::Place;
 use crate::domain::switch::Scope;
 use crate::id::WorkspaceId;
 use crate::ports::Configurations;
-use crate::ports::configurations::{Live, Summary, Version};
+use crate::ports::configurations::{Draft, Live, MoveError, Over, Summary, Version};
 use crate::ports::store::{Dangling, Error};
 use crate::workspace::Tenant;
 
@@ -78,6 +78,15 @@ impl<'p> Versions<'p> {
         self.configurations
             .history(&self.tenant, before, most)
             .await
+    }
+
+    /// Publishes a draft without looking up what it names, for who knows better; its number.
+    ///
+    /// # Errors
+    ///
+    /// See [`MoveError`].
+    pub async fn publish(&self, draft: Draft<'_>, over: Over) -> Result<u64, MoveError> {
+        self.configurations.publish(&self.tenant, draft, over).await
     }
 
     /// Pauses, or lets go on; the pointer as it is then. None when nothing was ever published.

@@ -142,8 +142,8 @@ pub enum MoveError {
 
 fn moved(live: Option<u64>) -> String {
     match live {
-        Some(live) => format!("version {live} is live by now, which somebody else made so"),
-        None => "there is no configuration any more".to_owned(),
+        Some(live) => format!("version {live} is live by now, and not the one this was made for"),
+        None => "no configuration is live any more".to_owned(),
     }
 }
 

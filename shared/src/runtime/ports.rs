@@ -11,9 +11,9 @@ use crate::domain::config::{Brain, Config};
 use crate::error::Error;
 use crate::grants::Grants;
 use crate::id::WorkspaceId;
-use crate::ports::configurations::{Live, Version};
+use crate::ports::configurations::Live;
 use crate::ports::registry::Installation;
-use crate::ports::store::{self, Dangling};
+use crate::ports::store::Dangling;
 use crate::ports::{
     Agent, Clock, Configurations, Connect, Journal, Keys, Queue, Readings, Registry, Store,
 };
@@ -217,22 +217,11 @@ impl Ports {
         }
     }
 
-    /// The live version of a workspace, for whoever configures it or looks.
-    ///
-    /// # Errors
-    ///
-    /// When the store fails.
-    pub async fn live_version(
-        &self,
-        id: &WorkspaceId,
-    ) -> Result<Option<(Live, Version)>, store::Error> {
-        let tenant = Tenant::verified(id.clone());
-        let Some(live) = self.configurations.live(&tenant).await? else {
-            return Ok(None);
-        };
-        let version = self.configurations.version(&tenant, live.number).await?;
-        let version = version.ok_or_else(|| Dangling(live.number).into_error())?;
-        Ok(Some((live, version)))
+    /// The configurations of a workspace, for whoever configures it or looks.
+    #[cfg(feature = "install")]
+    #[must_use]
+    pub fn versions(&self, id: &WorkspaceId) -> crate::install::Versions<'_> {
+        crate::install::Versions::at(self.place(), Tenant::verified(id.clone()))
     }
 
     /// Forgets what was read of a workspace: it was changed a moment ago in this very process.
