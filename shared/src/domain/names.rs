@@ -60,6 +60,8 @@ pub struct Mention {
 pub enum Place {
     /// `agent.teammate`
     AgentTeammate,
+    /// `agent.tag`
+    AgentTag,
     /// In a rule.
     Rule {
         /// The rule's name.
@@ -77,6 +79,7 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AgentTeammate => f.write_str("agent.teammate"),
+            Self::AgentTag => f.write_str("agent.tag"),
             Self::Rule { name, key } => write!(f, "rule “{name}” ({key})"),
             Self::HandOffDefault => f.write_str("hand_off.default"),
             Self::ConversationAttributes => f.write_str("attributes.conversation"),
@@ -145,6 +148,9 @@ impl Config {
             &self.agent.teammate,
             false,
         );
+        if let Some(tag) = &self.agent.tag {
+            mention(Place::AgentTag, Kind::Tag, tag, true);
+        }
         for rule in &self.rules {
             let at = |key| Place::Rule {
                 name: rule.name.clone(),

@@ -7,7 +7,7 @@ use super::machine::{Fetching, Phase, Turn};
 use crate::domain::conversation::Errand;
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
-use crate::domain::routing::{Fetched, Mode, Route, Source, Surface, Then as RuleThen, route};
+use crate::domain::routing::{Fetched, Mode, Route, Source, Then as RuleThen, route};
 
 impl Turn {
     pub(super) fn route(&mut self, now: Timestamp) -> Effect {
@@ -37,16 +37,7 @@ impl Turn {
                     None => self.finish(None, Outcome::NothingToCover, now),
                 }
             }
-            RuleThen::LeaveTo(surface) => {
-                let to = match surface {
-                    Surface::Bot => "Resolution Bot / Fin",
-                    Surface::Team => "the team",
-                    Surface::Nobody => "nobody",
-                };
-                self.trace
-                    .note("left alone", format!("the rule leaves it to {to}"));
-                self.leave(Outcome::LeftAlone { rule }, now)
-            }
+            RuleThen::LeaveTo(surface) => self.leave_to(surface, rule, now),
         }
     }
 

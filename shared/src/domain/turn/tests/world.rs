@@ -11,6 +11,7 @@ use crate::domain::assignee::Assignee;
 use crate::domain::config::Config;
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Errand, Event, Record, decide};
+use crate::domain::digest::Digest;
 use crate::domain::directory::{Directory, Team};
 use crate::domain::part::{Author, Command, Part};
 use crate::domain::stamp::Stamp;
@@ -64,6 +65,10 @@ pub(super) struct World {
     taken_over_at: Option<usize>,
     pub(super) config: String,
     pub(super) bot: Bot,
+    pub(super) attributes: Vec<(String, String)>,
+    pub(super) tags: Vec<String>,
+    /// What looks were asked for, once each.
+    pub(super) watches: std::collections::HashSet<Digest>,
     pub(super) anonymous_posts: u8,
     /// Something that happens once, just before the first effect of its kind.
     pub(super) hooks: Vec<Hook>,
@@ -110,6 +115,9 @@ impl World {
             taken_over_at: None,
             config: CONFIG.to_owned(),
             bot: Bot::Absent,
+            attributes: Vec::new(),
+            tags: Vec::new(),
+            watches: std::collections::HashSet::new(),
             anonymous_posts: 0,
             hooks: Vec::new(),
             frozen: None,
@@ -307,7 +315,21 @@ impl World {
                 Input::Answered(Box::new(self.answer.clone()))
             }
             Effect::Post(post) => self.post(&post),
-            Effect::SetAttributes(_) => Input::AttributesSet,
+            Effect::SetAttributes(set) => {
+                for (name, value) in set {
+                    self.attributes.retain(|(known, _)| *known != name);
+                    self.attributes.push((name, value));
+                }
+                Input::AttributesSet
+            }
+            Effect::Tag(name) => {
+                self.tags.push(name);
+                Input::Tagged
+            }
+            Effect::Watch(cause) => {
+                self.watches.insert(cause);
+                Input::Watched
+            }
             Effect::Wait(duration) => {
                 self.now = self
                     .now
@@ -383,8 +405,8 @@ impl World {
             channel: "conversation".to_owned(),
             bot: self.bot,
             waiting_since: None,
-            attributes: Vec::new(),
-            tags: Vec::new(),
+            attributes: self.attributes.clone(),
+            tags: self.tags.clone(),
             lines: shown.to_vec(),
         }
     }
