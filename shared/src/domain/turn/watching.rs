@@ -12,6 +12,8 @@
 //!
 //! What a bot says later is notified, and asks for a turn, which leaves it again and asks for looks anew.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::budget;
@@ -70,10 +72,16 @@ impl Turn {
         if let Some(over) = self.is_over(&record) {
             return over;
         }
-        let escalated = transcript.bot == Bot::Escalated;
-        self.transcript = Some(std::sync::Arc::from(transcript));
-        if !escalated {
-            return self.look_later();
+        let bot = transcript.bot;
+        self.transcript = Some(Arc::from(transcript));
+        match bot {
+            Bot::Escalated => {}
+            Bot::Absent | Bot::Answering => return self.look_later(),
+            Bot::Done => {
+                let why = "Resolution Bot / Fin considers it resolved";
+                self.trace.note("looked again", why);
+                return self.stop(Stop::Outcome(Outcome::NothingToCover));
+            }
         }
         self.trace.note(
             "looked again",

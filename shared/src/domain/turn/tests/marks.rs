@@ -47,8 +47,15 @@ fn the_state_says_how_the_agent_takes_part_and_is_written_when_it_changes() {
         r#"{"leave_to":"bot"}"#,
         r#"{"hand_off":{"to":"team:Support"}}"#,
     );
-    insta::assert_snapshot!(marked(&[draft, reply, reply, leave, leave, hand_off]), @"");
-    insta::assert_snapshot!(marked(&[leave]), @"");
+    insta::assert_snapshot!(marked(&[draft, reply, reply, leave, leave, hand_off]), @r#"
+    {"agent":{"mode":"draft"}}: [drafting] Nexora | calls: read, read, note, attributes, tag
+    {"agent":{}}: [active] Nexora | calls: read, read, reply, attributes
+    {"agent":{}}: [active] Nexora | calls: read, read, reply
+    {"leave_to":"bot"}: [left] Nexora | calls: read, attributes
+    {"leave_to":"bot"}: [left] Nexora | calls: read
+    {"hand_off":{"to":"team:Support"}}: [handed_off] Nexora | calls: read, read, reply, note, assign, attributes, read
+    "#);
+    insta::assert_snapshot!(marked(&[leave]), @r#"{"leave_to":"bot"}: []  | calls: read"#);
 }
 
 #[test]
