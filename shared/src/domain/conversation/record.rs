@@ -32,8 +32,8 @@ pub struct Record {
     /// The newest visitor part a rule left to somebody else. It counts until the conversation is given to the agent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left: Option<Stamp>,
-    /// The newest visitor part a rule left to Resolution Bot, today's Fin. Nothing is due about it; a turn that looks and
-    /// finds that the bot gave up, or another rule, covers it all the same.
+    /// The newest visitor part a rule left to Resolution Bot, today's Fin, where another rule picks it up should the bot give
+    /// up. Nothing is due about it; a turn that looks and finds that the bot gave up covers it all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to_bot: Option<Stamp>,
     /// A teammate's newest order to hand over.

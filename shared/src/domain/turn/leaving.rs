@@ -17,10 +17,11 @@ use crate::domain::routing::{Route, Surface, Then as RuleThen, route};
 use crate::domain::stamp::Stamp;
 use crate::domain::transcript::Transcript;
 
-/// What is about to be left, to whom, and what that comes to.
+/// What is about to be left, and what that comes to.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Leaving {
-    to: Surface,
+    /// Whether it is left to a bot for as long as the bot does not give up.
+    watched: bool,
     outcome: Outcome,
 }
 
@@ -35,7 +36,7 @@ impl Turn {
         self.trace
             .note("left alone", format!("the rule leaves it to {called}"));
         let leaving = Leaving {
-            to,
+            watched: to == Surface::Bot && self.would_pick_up(),
             outcome: Outcome::LeftAlone { rule },
         };
         let marks = self.marks_of_leaving();
@@ -49,7 +50,7 @@ impl Turn {
     /// The bot has answered what was left to it, and may give up all the same.
     pub(super) fn leave_to_bot_again(&mut self, now: Timestamp) -> Effect {
         let leaving = Leaving {
-            to: Surface::Bot,
+            watched: self.would_pick_up(),
             outcome: Outcome::NothingToCover,
         };
         self.hand_to(leaving, now)
@@ -57,7 +58,7 @@ impl Turn {
 
     /// Asks for looks where the bot may give the conversation back.
     pub(super) fn hand_to(&mut self, leaving: Leaving, now: Timestamp) -> Effect {
-        if leaving.to != Surface::Bot || !self.would_pick_up() {
+        if !leaving.watched {
             return self.left(leaving, now);
         }
         self.trace.note(
@@ -70,9 +71,10 @@ impl Turn {
 
     pub(super) fn left(&mut self, leaving: Leaving, now: Timestamp) -> Effect {
         let newest = self.newest();
-        let (left, to_bot) = match leaving.to {
-            Surface::Bot => (None, newest),
-            Surface::Team | Surface::Nobody => (newest, None),
+        let (left, to_bot) = if leaving.watched {
+            (None, newest)
+        } else {
+            (newest, None)
         };
         let change = Change {
             left,
