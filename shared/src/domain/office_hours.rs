@@ -64,7 +64,7 @@ impl OfficeHours {
     ) -> Option<bool> {
         match self.of(team, directory) {
             None => Some(true),
-            Some(hours) => Some(hours.calendar(directory)?.is_open(at)),
+            Some(hours) => hours.is_open(directory, at),
         }
     }
 
@@ -76,17 +76,8 @@ impl OfficeHours {
         directory: &Directory,
         at: Timestamp,
     ) -> Opening {
-        let Some(hours) = self.of(team, directory) else {
-            return Opening::Now;
-        };
-        let Some(calendar) = hours.calendar(directory) else {
-            return Opening::Unknown;
-        };
-        match calendar.next_opening(at) {
-            Some(opening) if opening.timestamp() == at => Opening::Now,
-            Some(opening) => Opening::At(opening),
-            None => Opening::Never,
-        }
+        self.of(team, directory)
+            .map_or(Opening::Now, |hours| hours.next_opening(directory, at))
     }
 
     /// The hours of a team, or of the office: its own, or the default's. None where neither is written.
@@ -111,6 +102,25 @@ impl Hours {
         match self {
             Self::Own(_) => None,
             Self::From(name) => Some(name),
+        }
+    }
+
+    /// Whether they are open hours at a moment; `None` where the schedule that says so could not be read from Intercom.
+    #[must_use]
+    pub fn is_open(&self, directory: &Directory, at: Timestamp) -> Option<bool> {
+        Some(self.calendar(directory)?.is_open(at))
+    }
+
+    /// When they begin next.
+    #[must_use]
+    pub fn next_opening(&self, directory: &Directory, at: Timestamp) -> Opening {
+        let Some(calendar) = self.calendar(directory) else {
+            return Opening::Unknown;
+        };
+        match calendar.next_opening(at) {
+            Some(opening) if opening.timestamp() == at => Opening::Now,
+            Some(opening) => Opening::At(opening),
+            None => Opening::Never,
         }
     }
 
