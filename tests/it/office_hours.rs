@@ -85,9 +85,7 @@ async fn a_visitor_is_told_when_the_team_is_back_by_its_schedule_in_intercom() {
     ");
     // They are read again with everything else, and only the exceptions of what the configuration names.
     desk.puts_the_clock_forward(SignedDuration::from_hours(17));
-    assert_snapshot!(told(&desk).await, @"
-    Nexora: <p>We're back Thursday 09:00.</p>
-    ");
+    assert_snapshot!(told(&desk).await, @"Nexora: <p>We're back Thursday 09:00.</p>");
     desk.settled().await;
     assert_snapshot!(calls(&desk), @"
     GET /office_hours_schedules
@@ -108,9 +106,7 @@ async fn hours_that_may_not_be_read_promise_nothing_and_the_admin_is_told() {
         intercom.faults().inject(fault);
     })
     .await;
-    assert_snapshot!(told(&desk).await, @"
-    Nexora: <p>One moment.</p>
-    ");
+    assert_snapshot!(told(&desk).await, @"Nexora: <p>One moment.</p>");
     desk.puts_the_clock_forward(SignedDuration::from_hours(25));
     told(&desk).await;
     desk.settled().await;
@@ -119,9 +115,7 @@ async fn hours_that_may_not_be_read_promise_nothing_and_the_admin_is_told() {
         .into_iter()
         .filter(|row| row.kind == "reading")
         .map(|row| format!("{}: {:?}", row.title, row.details));
-    assert_snapshot!(drift.collect::<Vec<_>>().join("\n"), @r#"
-    the workspace is no longer as its configuration says: [("findings", "unseen at office_hours.teams")]
-    "#);
+    assert_snapshot!(drift.collect::<Vec<_>>().join("\n"), @r#"the workspace is no longer as its configuration says: [("findings", "unseen at office_hours.teams")]"#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -138,11 +132,7 @@ async fn a_plan_without_schedules_is_trouble_where_hours_rely_on_them() {
         .lines()
         .filter(|line| line.contains("office hours"))
         .collect();
-    assert_snapshot!(of_hours.join("\n"), @"
-    Trouble office hours: office_hours.teams names the schedule of office hours “Support hours”, and no schedule can be read (403, api_plan_restricted): give the app the permission “Read and write office hours” or, on a plan without schedules, write `zone` and `open` instead of `from`
-    ");
+    assert_snapshot!(of_hours.join("\n"), @"Trouble office hours: office_hours.teams names the schedule of office hours “Support hours”, and no schedule can be read (403, api_plan_restricted): give the app the permission “Read and write office hours” or, on a plan without schedules, write `zone` and `open` instead of `from`");
     // What was read before still holds.
-    assert_snapshot!(told(&desk).await, @"
-    Nexora: <p>We're back 14:00.</p>
-    ");
+    assert_snapshot!(told(&desk).await, @"Nexora: <p>We're back 14:00.</p>");
 }
