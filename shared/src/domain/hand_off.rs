@@ -5,6 +5,6 @@ mod farewell;
 pub mod note;
 pub mod reason;
 
-pub use chain::choose;
+pub use chain::{Candidate, chain, choose};
 pub use note::Note;
 pub use reason::Reason;
