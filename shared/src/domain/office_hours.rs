@@ -2,7 +2,6 @@
 
 mod calendar;
 mod closed;
-mod meant;
 mod schedule;
 mod span;
 mod timetable;
@@ -131,6 +130,13 @@ impl Hours {
             Self::From(name) => Box::new(Theirs::new(directory.schedule_called(name)?)?),
         })
     }
+}
+
+/// What an error adds about what was meant.
+fn asked(meant: Option<&str>) -> String {
+    meant
+        .map(|meant| format!("; did you mean `{meant}`?"))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
