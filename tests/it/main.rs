@@ -15,6 +15,7 @@ mod hand_off;
 mod installs;
 mod islands;
 mod leaving;
+mod office_hours;
 mod payloads;
 mod privacy;
 mod readings;
