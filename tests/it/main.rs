@@ -14,6 +14,7 @@ mod hand_off;
 mod installs;
 mod islands;
 mod leaving;
+mod pause;
 mod payloads;
 mod privacy;
 mod readings;
