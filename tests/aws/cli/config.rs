@@ -87,14 +87,14 @@ async fn a_push_shows_what_changes_and_asks_before_it_publishes() {
     --- version 1
     +++ FOLDER/acme.yaml
     @@ -6,7 +6,7 @@
-       brain: articles                         # answers from this workspace's own Help Center
+       brain: articles                         # answers from the workspace's own Help Center
        guidance: |
          Be brief and friendly. Never promise refunds.
     -  limits: { turns: 8 }
     +  limits: { turns: 5 }
      
      companies:
-       tiers: [Free, Team, Enterprise]
+       tiers: [Free, Team, Enterprise]         # lowest first: who has several companies counts by the highest
     ");
     insta::assert_snapshot!(refused.errors, @"nexora: “yes” was not typed, so nothing was published; without a terminal send it to standard input, or add --yes");
     assert_eq!(operator.live().await.newest, 1);
@@ -108,7 +108,24 @@ async fn a_push_shows_what_changes_and_asks_before_it_publishes() {
     assert_eq!((pushed.status, pushed.errors.as_str()), (0, ""));
     let (changes, report) = pushed.output.split_once("\n\n").unwrap();
     assert!(changes.contains("+  limits: { turns: 5 }"), "{changes}");
-    insta::assert_snapshot!(report, @"");
+    insta::assert_snapshot!(report, @"
+    Version 2 is live in Acme Tea (acmetea1) in STACK, us-east-1.
+
+      hosted in     Europe
+      speaks as     Nexora <nexora@acmetea.example>, teammate 9608802
+      hands over to team:Support
+      notified by   its own app, with the client secret given
+
+    Read from Intercom:
+
+      teammates     4, 4 with an inbox seat, 0 away
+      teams         Support (2 members), Success (1 member)
+      segments      3
+      tags          0
+      attributes    0 of contacts, 0 of companies, 2 of conversations
+      office hours  none
+      not readable  assignment rules, workflows, Fin's settings and who is online: Intercom's API shows none of them to apps
+    ");
     let (live, version) = operator.versions().live_version().await.unwrap().unwrap();
     assert_eq!((live.number, live.newest), (2, 2));
     assert_eq!(version.config.agent.limits.turns, 5);
