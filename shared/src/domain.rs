@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod assignee;
+pub mod bot;
 pub mod catalog;
 pub mod config;
 pub mod conversation;
@@ -13,11 +14,13 @@ pub mod inventory;
 pub mod names;
 pub mod notification;
 pub mod oauth;
+pub mod office_hours;
 pub mod outcome;
 pub mod part;
 pub mod people;
 pub mod routing;
 pub mod secret_name;
+pub mod spelling;
 pub mod stamp;
 pub mod switch;
 pub mod trace;

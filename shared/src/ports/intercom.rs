@@ -5,12 +5,12 @@ use jiff::Timestamp;
 
 use super::knowledge::Knowledge;
 use crate::domain::assignee::Assignee;
-use crate::domain::catalog::Catalog;
+use crate::domain::catalog::{Catalog, Exception, Reading};
 use crate::domain::directory::Directory;
 use crate::domain::html::Html;
 use crate::domain::routing::Contact;
 use crate::domain::transcript::{Company, Transcript};
-use crate::id::{AdminId, ContactId, ConversationId, PartId};
+use crate::id::{AdminId, ContactId, ConversationId, PartId, TagId};
 
 /// What went wrong, by what a caller does about it.
 #[derive(Debug, thiserror::Error)]
@@ -120,6 +120,20 @@ pub trait Intercom: Knowledge {
         attributes: &[(String, String)],
     ) -> Result<(), Error>;
 
+    /// The tag of this name, created if the workspace has none. Doing it twice is doing it once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] or [`Error::Unauthorized`] without the permission for it.
+    async fn tag_called(&self, name: &str) -> Result<TagId, Error>;
+
+    /// Puts a tag on a conversation as the teammate `by`. Doing it twice is doing it once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] when the tag or the conversation was deleted; else as [`Intercom::tag_called`].
+    async fn tag(&self, id: &ConversationId, by: &AdminId, tag: &TagId) -> Result<(), Error>;
+
     /// Reads a contact.
     ///
     /// # Errors
@@ -133,6 +147,13 @@ pub trait Intercom: Knowledge {
     ///
     /// As [`Intercom::contact`].
     async fn segments(&self, id: &ContactId) -> Result<Vec<String>, Error>;
+
+    /// The names of a contact's tags.
+    ///
+    /// # Errors
+    ///
+    /// As [`Intercom::contact`].
+    async fn tags(&self, id: &ContactId) -> Result<Vec<String>, Error>;
 
     /// A contact's companies.
     ///
@@ -154,4 +175,11 @@ pub trait Intercom: Knowledge {
     ///
     /// See [`Error`]; never that a call was refused.
     async fn catalog(&self) -> Result<Catalog, Error>;
+
+    /// The dates on which a schedule of office hours does not hold, by its id. That they may not be read is an answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; never that the call was refused.
+    async fn exceptions(&self, schedule: &str) -> Result<Reading<Exception>, Error>;
 }

@@ -16,15 +16,19 @@ pub(super) enum Endpoint {
     ManageConversation,
     Contact,
     ContactSegments,
+    ContactTags,
     ContactCompanies,
     SearchArticles,
     Article,
     Segments,
     Tags,
+    CreateTag,
+    TagConversation,
     DataAttributes,
     ConversationAttributes,
     CreateConversationAttribute,
     OfficeHours,
+    OfficeHoursExceptions,
     Conversations,
     Contacts,
 }
@@ -44,15 +48,21 @@ impl Endpoint {
             Self::ManageConversation => "POST /conversations/{id}/parts",
             Self::Contact => "GET /contacts/{id}",
             Self::ContactSegments => "GET /contacts/{id}/segments",
+            Self::ContactTags => "GET /contacts/{id}/tags",
             Self::ContactCompanies => "GET /contacts/{id}/companies",
             Self::SearchArticles => "GET /articles/search",
             Self::Article => "GET /articles/{id}",
             Self::Segments => "GET /segments",
             Self::Tags => "GET /tags",
+            Self::CreateTag => "POST /tags",
+            Self::TagConversation => "POST /conversations/{id}/tags",
             Self::DataAttributes => "GET /data_attributes",
             Self::ConversationAttributes => "GET /conversations/attributes",
             Self::CreateConversationAttribute => "POST /conversations/attributes",
             Self::OfficeHours => "GET /office_hours_schedules",
+            Self::OfficeHoursExceptions => {
+                "GET /office_hours_schedules/{id}/office_hours_exceptions"
+            }
             Self::Conversations => "GET /conversations",
             Self::Contacts => "GET /contacts",
         }
@@ -64,6 +74,8 @@ impl Endpoint {
             | Self::Reply
             | Self::ManageConversation
             | Self::CreateConversationAttribute
+            | Self::CreateTag
+            | Self::TagConversation
             | Self::Uninstall => Method::POST,
             Self::UpdateConversation => Method::PUT,
             Self::Me
@@ -72,6 +84,7 @@ impl Endpoint {
             | Self::Conversation
             | Self::Contact
             | Self::ContactSegments
+            | Self::ContactTags
             | Self::ContactCompanies
             | Self::SearchArticles
             | Self::Article
@@ -80,6 +93,7 @@ impl Endpoint {
             | Self::DataAttributes
             | Self::ConversationAttributes
             | Self::OfficeHours
+            | Self::OfficeHoursExceptions
             | Self::Conversations
             | Self::Contacts => Method::GET,
         }

@@ -9,11 +9,9 @@ use super::machine::{Phase, Reading, Then, Turn, Waiting};
 use super::plan::Plan;
 use super::{budget, settling};
 use crate::domain::assignee::Assignee;
-use crate::domain::config::Finding;
 use crate::domain::conversation::{Step, StepKind};
 use crate::domain::digest::Digest;
 use crate::domain::hand_off::{Note, Reason};
-use crate::domain::html::Html;
 use crate::domain::outcome::Outcome;
 use crate::id::PartId;
 use crate::ports::intercom::Post;
@@ -21,6 +19,7 @@ use crate::ports::intercom::Post;
 impl Turn {
     /// Writes down what is about to be posted. The write fails when anybody else wrote since the last reading.
     pub(super) fn intend(&mut self, plan: Plan, now: Timestamp) -> Effect {
+        let plan = self.worded(plan, now);
         let change = Change::intend(self.intent(&plan, now));
         self.save(change, Then::Post(plan))
     }
@@ -53,15 +52,10 @@ impl Turn {
         Effect::Post(Box::new(post))
     }
 
-    /// What a step posts. Apart from the agent's own text, everything can be made again from a reading.
+    /// What a step posts. Apart from the texts for the visitor, everything can be made again from a reading.
     fn content(&self, plan: &Plan) -> Post {
         let transcript = self.transcript();
         match (plan.kind, &plan.hand_over) {
-            (StepKind::Farewell, _) => {
-                let mut html = Html::default();
-                html.paragraphs(self.farewell().unwrap_or_default());
-                Post::Reply(html)
-            }
             (StepKind::Note, Some(hand_over)) => {
                 let summary = self.found.summary.as_deref();
                 let note = Note {
@@ -74,7 +68,9 @@ impl Turn {
             }
             (StepKind::Assign, Some(hand_over)) => Post::Assign(hand_over.to.clone()),
             (StepKind::Unassign, _) => Post::Assign(Assignee::Nobody),
-            (StepKind::Reply, _) => Post::Reply(plan.text.clone().unwrap_or_default()),
+            (StepKind::Reply | StepKind::Farewell, _) => {
+                Post::Reply(plan.text.clone().unwrap_or_default())
+            }
             (StepKind::Draft | StepKind::Note | StepKind::Assign, _) => {
                 Post::Note(plan.text.clone().unwrap_or_default())
             }
@@ -114,45 +110,10 @@ impl Turn {
             return self.save(change, Then::Post(plan));
         }
         // The end's own write follows; until then a crash finds the open step and looks for it.
-        self.set_attributes(Plan { made: part, ..plan }, now)
+        self.mark(Plan { made: part, ..plan }, now)
     }
 
-    fn set_attributes(&mut self, plan: Plan, now: Timestamp) -> Effect {
-        let outcome = match plan.kind {
-            StepKind::Reply => "answered",
-            StepKind::Draft => "drafted",
-            StepKind::Farewell | StepKind::Note | StepKind::Unassign | StepKind::Assign => {
-                "handed_off"
-            }
-        };
-        let handed = plan
-            .hand_over
-            .as_ref()
-            .and_then(|hand_over| hand_over.intent.as_deref());
-        let intent = handed.or(self.found.intent.as_deref());
-        let transcript = self.transcript();
-        let known = |name: &str| {
-            let known = transcript.attributes.iter().find(|(key, _)| key == name);
-            known.map(|(_, value)| value.as_str())
-        };
-        let wanted = self.brief.config.attributes.conversation.iter();
-        let changed: Vec<_> = wanted
-            .filter_map(|(name, finding)| {
-                let value = match finding {
-                    Finding::Intent => intent?,
-                    Finding::Outcome => outcome,
-                };
-                (known(name) != Some(value)).then(|| (name.clone(), value.to_owned()))
-            })
-            .collect();
-        if changed.is_empty() {
-            return self.after_attributes(&plan, now);
-        }
-        self.phase = Phase::SettingAttributes(plan);
-        Effect::SetAttributes(changed)
-    }
-
-    pub(super) fn after_attributes(&mut self, plan: &Plan, now: Timestamp) -> Effect {
+    pub(super) fn marked(&mut self, plan: &Plan, now: Timestamp) -> Effect {
         match plan.kind {
             StepKind::Reply => self.finish_step(plan, Outcome::Replied, now),
             StepKind::Draft => self.finish_step(plan, Outcome::Drafted, now),
@@ -238,7 +199,7 @@ impl Turn {
         );
         if plan.is_answer() {
             self.record.step = None;
-            return self.hand_over(Reason::Refused, plan.cover);
+            return self.hand_over(Reason::Refused, plan.cover, now);
         }
         if let Some(next) = plan.next_kind() {
             return self.intend(plan.at(next), now);

@@ -23,6 +23,9 @@ impl Turn {
         read: Result<Box<Transcript>, Failure>,
         now: Timestamp,
     ) -> Effect {
+        if reading == Reading::Watching {
+            return self.watched(read, now);
+        }
         let transcript = match read {
             Ok(transcript) => transcript,
             Err(Failure::NotFound) => return self.not_found(),
@@ -31,7 +34,7 @@ impl Turn {
         self.record = self.fold(self.record.clone(), &transcript);
         self.transcript = Some(Arc::from(transcript));
         match reading {
-            Reading::First => self.look(now),
+            Reading::First | Reading::Watching => self.look(now),
             Reading::Settling { look } => self.settle(look, now),
             Reading::Back(plan) => self.read_back(plan, now),
             Reading::Missed(plan) if plan.is_answer() || self.permits(&self.record, &plan) => {
@@ -62,10 +65,10 @@ impl Turn {
             if self.brief.receive_count < budget::LOOKS {
                 return self.later(self.moments(), "the visitor's message does not show yet");
             }
-            return self.hand_over(Reason::Unreadable, seen);
+            return self.hand_over(Reason::Unreadable, seen, now);
         }
         let unanswered = transcript
-            .unanswered(self.record.horizon(), &us)
+            .unanswered(self.answered_up_to(&self.record), &us)
             .map(|line| line.part.stamp.clone())
             .max();
         if let Some(ordered) = self
@@ -74,7 +77,10 @@ impl Turn {
             .clone()
             .filter(|_| self.record.is_ordered())
         {
-            return self.hand_over(Reason::Ordered, unanswered.unwrap_or(ordered));
+            return self.hand_over(Reason::Ordered, unanswered.unwrap_or(ordered), now);
+        }
+        if unanswered.is_none() && self.is_bots() {
+            return self.leave_to_bot_again(now);
         }
         let Some(cover) = unanswered else {
             // Everything is answered. What was redacted before anybody could answer needs no answer.
@@ -87,8 +93,8 @@ impl Turn {
         };
         self.cover = Some(cover.clone());
         match self.brief.errand.clone() {
-            Errand::HandOver(reason) => self.hand_over(reason, cover),
-            Errand::Answer => self.route(now),
+            Errand::HandOver(reason) => self.hand_over(reason, cover, now),
+            Errand::Answer | Errand::Watch => self.route(now),
         }
     }
 

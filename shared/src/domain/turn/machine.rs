@@ -6,7 +6,9 @@ use jiff::Timestamp;
 
 use super::change::Change;
 use super::effect::{Effect, Input, Stop};
+use super::leaving::Leaving;
 use super::plan::Plan;
+use crate::domain::answer::Answer;
 use crate::domain::config::Config;
 use crate::domain::conversation::{Errand, Record};
 use crate::domain::directory::Directory;
@@ -17,6 +19,8 @@ use crate::domain::switch::Switch;
 use crate::domain::trace::Trace;
 use crate::domain::transcript::Transcript;
 use crate::id::AdminId;
+
+const READ_FIRST: &str = "a turn reads the conversation before it decides anything about it";
 
 /// What a turn knows before it begins.
 #[derive(Debug, Clone)]
@@ -85,6 +89,9 @@ pub(super) enum Phase {
     LookingAtSwitch(Plan),
     Posting(Plan),
     SettingAttributes(Plan),
+    Tagging(Plan),
+    /// What a rule leaves to somebody else is on its way to be left.
+    Leaving(Leaving),
     Waiting(Waiting),
     Over,
 }
@@ -103,6 +110,8 @@ pub(super) enum Then {
 pub(super) enum Reading {
     /// To see what there is to do.
     First,
+    /// To see whether the bot has given up to which the conversation was left.
+    Watching,
     /// To see that nothing changed before a plan is carried out.
     Again(Plan),
     /// To find out whether an open step happened.
@@ -118,6 +127,10 @@ pub(super) enum Reading {
 pub(super) enum Fetching {
     Routing,
     Choosing(super::handing_over::Choice),
+    /// The visitor's language, for what they are told when the agent does not know.
+    Answering(Box<Answer>),
+    /// The visitor's language, for a step that is tried again.
+    Again(Plan),
 }
 
 /// What is waited for.
@@ -176,15 +189,16 @@ impl Turn {
             (Phase::Fetching { source, then }, Input::FetchFailed(failure)) => {
                 self.fetch_failed(source, failure, then, now)
             }
-            (Phase::Asking, Input::Answered(answer)) => self.answered(&answer, now),
+            (Phase::Asking, Input::Answered(answer)) => self.answered(*answer, now),
             (Phase::Asking, Input::GaveUp) => self.gave_up(now),
             (Phase::LookingAtSwitch(plan), Input::Switch(switch)) => {
                 self.switch_seen(plan, switch, now)
             }
             (Phase::Posting(plan), Input::Posted(posted)) => self.posted(plan, posted, now),
-            (Phase::SettingAttributes(plan), Input::AttributesSet) => {
-                self.after_attributes(&plan, now)
-            }
+            (Phase::SettingAttributes(plan), Input::AttributesSet) => self.tag(plan, now),
+            (Phase::Tagging(plan), Input::Tagged) => self.marked(&plan, now),
+            (Phase::Leaving(leaving), Input::AttributesSet) => self.hand_to(leaving, now),
+            (Phase::Leaving(leaving), Input::Watched) => self.left(leaving, now),
             (Phase::Waiting(Waiting::Settling { look }), Input::Waited) => {
                 self.reading(Reading::Settling { look })
             }
@@ -213,9 +227,12 @@ impl Turn {
 
     /// The conversation as it was read last. Every phase after the first reading has one.
     pub(super) fn transcript(&self) -> Arc<Transcript> {
-        self.transcript
-            .clone()
-            .expect("a turn reads the conversation before it decides anything about it")
+        self.transcript.clone().expect(READ_FIRST)
+    }
+
+    /// The same, borrowed.
+    pub(super) fn read_transcript(&self) -> &Transcript {
+        self.transcript.as_deref().expect(READ_FIRST)
     }
 
     pub(super) fn remaining(&self, now: Timestamp) -> std::time::Duration {

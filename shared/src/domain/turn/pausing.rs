@@ -1,4 +1,4 @@
-//! The pause switch: what it means for a turn, at its beginning and just before something is said.
+//! The pause switch, and what the configuration itself pauses: what it means for a turn, at its beginning and just before something is said.
 //!
 //! A pause silences the agent and keeps nobody waiting for it: what nobody has stays in the team's Inbox, and what was
 //! given to the agent goes to the default receiver. What people ordered, and a hand-off that has begun, is carried out, without
@@ -22,7 +22,7 @@ const RULE: &str = "paused";
 impl Turn {
     /// Whether the agent is silent where `rule` routed a conversation; with none, in the whole workspace.
     pub(super) fn is_paused(&self, rule: Option<&str>) -> bool {
-        self.brief.switch.is_paused(rule)
+        self.brief.switch.is_paused(rule) || self.brief.config.is_paused(rule)
     }
 
     /// Whether the agent is silent in this conversation, by the rule that routed it in this turn.
@@ -39,7 +39,7 @@ impl Turn {
         self.trace.note("paused", what);
         match self.cover.clone() {
             // Nobody else would come: it stands in the Inbox of a teammate who says nothing.
-            Some(cover) if self.is_with_us() => self.hand_over_in_silence(cover),
+            Some(cover) if self.is_with_us() => self.hand_over_in_silence(cover, now),
             _ => {
                 let rule = RULE.to_owned();
                 self.leave(Outcome::LeftAlone { rule }, now)
@@ -47,10 +47,10 @@ impl Turn {
         }
     }
 
-    fn hand_over_in_silence(&mut self, cover: Stamp) -> Effect {
+    fn hand_over_in_silence(&mut self, cover: Stamp, now: Timestamp) -> Effect {
         self.mode = Some(Mode::Draft);
         self.record.step = None;
-        self.hand_over(Reason::Paused, cover)
+        self.hand_over(Reason::Paused, cover, now)
     }
 
     /// Whether the agent's own teammate has the conversation, or somebody gave it back to the agent.
@@ -63,7 +63,7 @@ impl Turn {
     pub(super) fn ask_once_more(&mut self, now: Timestamp) -> Effect {
         if self.is_paused(None) {
             self.pause(now)
-        } else if self.brief.switch.is_clear() {
+        } else if self.brief.switch.is_clear() && !self.brief.config.pauses_a_rule() {
             self.ask(now)
         } else {
             self.route(now)

@@ -73,7 +73,8 @@ fn outcomes() -> impl Iterator<Item = Outcome> {
             Outcome::Noted { turn: true } => Outcome::Noted { turn: false },
             Outcome::Noted { turn: false } => Outcome::Replied,
             Outcome::Replied => Outcome::Drafted,
-            Outcome::Drafted => Outcome::HandedOff {
+            Outcome::Drafted => Outcome::Observed,
+            Outcome::Observed => Outcome::HandedOff {
                 to: String::new(),
                 reason: Reason::Unsure,
             },
@@ -202,7 +203,8 @@ fn troubles() -> impl Iterator<Item = Trouble> {
     iter::successors(Some(Trouble::AgentGaveUp), |trouble| {
         Some(match trouble {
             Trouble::AgentGaveUp => Trouble::AttributesFailed,
-            Trouble::AttributesFailed => Trouble::FateUnknown,
+            Trouble::AttributesFailed => Trouble::TagFailed,
+            Trouble::TagFailed => Trouble::FateUnknown,
             Trouble::FateUnknown => Trouble::GrantRefused,
             Trouble::GrantRefused => Trouble::IntercomFailed,
             Trouble::IntercomFailed => return None,
@@ -234,6 +236,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
         .chain(turns)
         .chain(readings)
         .chain([("topic", "arrival_not_noted")])
+        .chain([("bot", "unknown_bot_state")])
         .chain(grants)
         .chain(runtime)
         .collect()
@@ -270,6 +273,7 @@ fn what_counts_as_what() {
     delivery.turn_requested: TurnsRequested (Count)
     delivery.replied: Replied (Count)
     delivery.drafted: Drafted (Count)
+    delivery.observed: Observed (Count)
     delivery.handed_off: HandedOff (Count)
     delivery.left_alone: LeftAlone (Count)
     delivery.retried: Retried (Count)
@@ -280,6 +284,8 @@ fn what_counts_as_what() {
     error.unreadable: Unreadable (Count)
     turn.agent_gave_up: AgentGaveUp (Count)
     turn.attributes_failed: AttributesFailed (Count)
+    turn.tag_failed: TagsFailed (Count)
+    bot.unknown_bot_state: UnknownBotStates (Count)
     turn.fate_unknown: IntercomFailures (Count), FatesUnknown (Count)
     turn.grant_refused: IntercomFailures (Count), GrantsRefused (Count)
     turn.intercom_failed: IntercomFailures (Count)
