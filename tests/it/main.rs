@@ -16,6 +16,7 @@ mod installs;
 mod islands;
 mod leaving;
 mod office_hours;
+mod pause;
 mod payloads;
 mod privacy;
 mod readings;

@@ -251,6 +251,7 @@ impl Seat {
         entry.phases = phases.taken();
         entry.trace = turn.trace;
         let journal = &self.workspace.journal;
+        let entry = entry.with("version", settings.number);
         journal.conclude(entry.at(self.workspace.id(), Some(id)));
         result
     }
