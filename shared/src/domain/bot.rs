@@ -74,6 +74,9 @@ impl Bot {
         }
     }
 
+    /// The words rules use.
+    pub const WORDS: &[&str] = &["absent", "answering", "escalated", "done"];
+
     /// The word rules use.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -1,5 +1,6 @@
 //! One workspace's configuration, as people write it. Unknown keys are errors.
 
+pub mod intent;
 pub mod target;
 pub mod texts;
 
@@ -7,8 +8,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::routing::Rule;
+use crate::domain::office_hours::OfficeHours;
+use crate::domain::routing::{Mode, Rule};
 
+pub use intent::Intent;
 pub use target::Target;
 pub use texts::Texts;
 
@@ -18,6 +21,9 @@ pub use texts::Texts;
 pub struct Config {
     /// The version of the language: 1.
     pub version: u8,
+    /// Whether the agent is silent in the whole workspace.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub paused: bool,
     /// Who speaks, and how.
     pub agent: Agent,
     /// How the plan of a contact with several companies is chosen.
@@ -25,7 +31,10 @@ pub struct Config {
     pub companies: Companies,
     /// Intents, each by a few phrases visitors use.
     #[serde(default)]
-    pub intents: BTreeMap<String, Vec<String>>,
+    pub intents: BTreeMap<String, Intent>,
+    /// When the workspace and its teams are there.
+    #[serde(default)]
+    pub office_hours: OfficeHours,
     /// Tried in order; the first that matches wins.
     pub rules: Vec<Rule>,
     /// When and to whom the agent hands over.
@@ -129,6 +138,11 @@ impl Default for Triggers {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
 const fn yes() -> bool {
     true
 }
@@ -139,6 +153,9 @@ const fn yes() -> bool {
 pub struct Say {
     /// When the conversation goes to a person. Nothing is said where this is empty.
     pub open: Texts,
+    /// The same while they are closed, with `{opens}` for when they open; where there is none, `open`.
+    #[serde(default, deserialize_with = "texts::with_opens")]
+    pub closed: Texts,
     /// When the agent does not know, and offers a person.
     #[serde(default = "Texts::unknown")]
     pub unknown: Texts,
@@ -148,6 +165,7 @@ impl Default for Say {
     fn default() -> Self {
         Self {
             open: Texts::handing_over(),
+            closed: Texts::default(),
             unknown: Texts::unknown(),
         }
     }
@@ -223,7 +241,10 @@ impl Finding {
 
 /// Whether the agent leaves notes instead of answers anywhere.
 fn drafts(config: &Config) -> bool {
-    config.rules.iter().any(|rule| rule.then.is_a_draft())
+    let by_rule = config.rules.iter().map(|rule| rule.then.mode());
+    let by_intent = config.intents.values().map(|intent| intent.mode);
+    let mut modes = by_rule.chain(by_intent);
+    modes.any(|mode| mode == Some(Mode::Draft))
 }
 
 /// What is wrong with a configuration that can be read.
@@ -232,9 +253,9 @@ pub enum Flaw {
     /// A language this code does not know.
     #[error("version: {0} is not known; write `version: 1`")]
     Version(u8),
-    /// No rule at all, or a last one with a condition.
+    /// No rule at all, or a last one with a condition or a share.
     #[error(
-        "rules: the last rule must apply to everything else; add one without `when`, for example `- name: Everything else` with `then: {{ agent: {{}} }}`"
+        "rules: the last rule must apply to everything else; add one without `when` and `rollout`, for example `- name: Everything else` with `then: {{ agent: {{}} }}`"
     )]
     NoLastRule,
     /// Two rules of one name: a trace could not tell them apart.
@@ -253,7 +274,7 @@ pub enum Flaw {
     NoTag,
     /// A default that may be nobody.
     #[error(
-        "hand_off.default: name a team (`team:…`) or a teammate (`teammate:…`); a contact may have no owner"
+        "hand_off.default: name a team (`team:…`), whose inbox waits; a person may be away, and a contact without an owner"
     )]
     VagueDefault,
 }
@@ -274,6 +295,22 @@ impl Flaw {
 }
 
 impl Config {
+    /// Whether it lets the agent be silent where `rule` routed a conversation; with none, in the whole workspace.
+    #[must_use]
+    pub fn is_paused(&self, rule: Option<&str>) -> bool {
+        let pauses = |name: &str| {
+            let mut rules = self.rules.iter();
+            rules.any(|rule| rule.paused && rule.name == name)
+        };
+        self.paused || rule.is_some_and(pauses)
+    }
+
+    /// Whether it pauses a rule.
+    #[must_use]
+    pub fn pauses_a_rule(&self) -> bool {
+        self.rules.iter().any(|rule| rule.paused)
+    }
+
     /// Finds what a reader of the file could not see key by key.
     ///
     /// # Errors
@@ -291,7 +328,8 @@ impl Config {
         {
             return Err(Flaw::NoTag);
         }
-        if self.rules.last().is_none_or(|rule| rule.when.is_some()) {
+        let is_last = |rule: &Rule| rule.when.is_none() && rule.rollout.is_none();
+        if !self.rules.last().is_some_and(is_last) {
             return Err(Flaw::NoLastRule);
         }
         for (at, rule) in self.rules.iter().enumerate() {

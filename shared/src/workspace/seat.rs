@@ -6,12 +6,13 @@ use futures_lite::future;
 use jiff::Timestamp;
 
 use super::phases::Phases;
-use super::{Trouble, Workspace};
+use super::{Settings, Trouble, Workspace};
 use crate::domain::conversation::Errand;
 use crate::domain::names::Kind;
 use crate::domain::outcome::Outcome;
 use crate::domain::people::People;
 use crate::domain::routing::Source;
+use crate::domain::turn::budget;
 use crate::domain::turn::effect::Facts;
 use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, TurnRequest};
 use crate::error::Error;
@@ -21,7 +22,7 @@ use crate::ports::intercom::Post;
 use crate::ports::journal::Entry;
 use crate::ports::queue::Letter;
 use crate::ports::store::SaveError;
-use crate::ports::{Agent, Intercom, Knowledge, intercom};
+use crate::ports::{Agent, Configurations, Intercom, Knowledge, intercom};
 
 /// One workspace with its grant and its agent.
 ///
@@ -122,6 +123,8 @@ use crate::ports::{Agent, Intercom, Knowledge, intercom};
 /// ```
 pub struct Seat {
     pub(super) workspace: Workspace,
+    pub(super) settings: Settings,
+    configurations: Arc<dyn Configurations>,
     pub(super) intercom: Arc<dyn Intercom>,
     agent: Arc<dyn Agent>,
     /// Its people as they were read; none if they never were.
@@ -144,12 +147,16 @@ impl Seat {
     #[cfg(feature = "runtime")]
     pub(crate) fn open(
         workspace: Workspace,
+        settings: Settings,
+        configurations: Arc<dyn Configurations>,
         intercom: Arc<dyn Intercom>,
         agent: Arc<dyn Agent>,
         people: Option<People>,
     ) -> Self {
         Self {
             workspace,
+            settings,
+            configurations,
             intercom,
             agent,
             people,
@@ -160,6 +167,12 @@ impl Seat {
     #[must_use]
     pub const fn workspace(&self) -> &Workspace {
         &self.workspace
+    }
+
+    /// What it was configured with when the seat was opened.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// Runs one turn of `conversation` to its end.
@@ -198,11 +211,16 @@ impl Seat {
         errand: Errand,
         delivery: Delivery,
     ) -> Result<Outcome, Error> {
-        let Workspace {
-            settings, clock, ..
-        } = &self.workspace;
-        // What was tried before in vain was perhaps tried with people who are no longer there.
-        let directory = if delivery.receive_count > 1 || errand != Errand::Answer {
+        let Workspace { us, clock, .. } = &self.workspace;
+        let settings = &self.settings;
+        // What was tried before in vain was perhaps tried with people who are no longer there. Looks at a bot come several
+        // times without having tried anything.
+        let again = match errand {
+            Errand::Answer => delivery.receive_count > 1,
+            Errand::HandOver(_) => true,
+            Errand::Watch => delivery.receive_count > budget::LAST_LOOK,
+        };
+        let directory = if again {
             self.present().await
         } else {
             self.directory().await
@@ -210,8 +228,9 @@ impl Seat {
         let directory = directory.map_err(|error| Error::Stuck(self.failure(id, &error)))?;
         let mut turn = Turn::new(Brief {
             errand,
-            us: settings.us.clone(),
+            us: us.clone(),
             config: settings.config.clone(),
+            switch: settings.switch.clone(),
             directory: Arc::new(directory),
             worker: delivery.worker,
             receive_count: delivery.receive_count,
@@ -248,10 +267,9 @@ impl Seat {
             tenant,
             store,
             clock,
-            settings,
+            us,
             ..
         } = &self.workspace;
-        let us = &settings.us;
         Ok(match effect {
             Effect::Load => Input::Loaded(store.conversation(tenant, id).await?.map(Box::new)),
             Effect::Save(record) => match store.save(tenant, id, &record).await {
@@ -282,6 +300,11 @@ impl Seat {
                         Input::GaveUp
                     }
                 }
+            }
+            Effect::LookAtSwitch => {
+                let switch = self.configurations.glance(tenant).await?;
+                // What has no configuration any more is gone for good.
+                Input::Switch(switch.ok_or(Error::NotInstalled)?)
             }
             Effect::Post(post) => {
                 let posted = self.intercom.post(id, us, &post).await;
@@ -337,6 +360,7 @@ impl Seat {
             (Source::Segments, Some(contact)) => {
                 intercom.segments(contact).await.map(Facts::Segments)
             }
+            (Source::Tags, Some(contact)) => intercom.tags(contact).await.map(Facts::Tags),
             (Source::Companies, Some(contact)) => {
                 intercom.companies(contact).await.map(Facts::Companies)
             }
@@ -368,7 +392,7 @@ impl Seat {
     /// Never a reason to stop, either. What the tag's name meant when the configuration was published spares asking for
     /// its id; a tag that was deleted since is created again.
     async fn tag(&self, id: &ConversationId, name: &str) {
-        let us = &self.workspace.settings.us;
+        let us = &self.workspace.us;
         let names = self.people.as_ref().map(|people| &people.directory.names);
         let meant = names.and_then(|names| names.meant(Kind::Tag, name));
         let known = meant.and_then(|id| TagId::try_from(id).ok());

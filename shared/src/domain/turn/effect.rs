@@ -11,6 +11,7 @@ use crate::domain::digest::Digest;
 use crate::domain::directory::Directory;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Contact, Source};
+use crate::domain::switch::Switch;
 use crate::domain::transcript::{Company, Transcript};
 use crate::id::{ContactId, PartId};
 use crate::ports::intercom::Post;
@@ -28,6 +29,8 @@ pub enum Effect {
     Fetch(Source, Option<ContactId>),
     /// Ask the agent, within this time: [`Input::Answered`] or [`Input::GaveUp`].
     Ask(Box<Question>, Duration),
+    /// Read the pause switch: [`Input::Switch`].
+    LookAtSwitch,
     /// Post into the conversation: [`Input::Posted`].
     Post(Box<Post>),
     /// Set attributes: [`Input::AttributesSet`], whatever came of it.
@@ -52,6 +55,7 @@ impl Effect {
             Self::Read => "read",
             Self::Fetch(..) => "fetch",
             Self::Ask(..) => "ask",
+            Self::LookAtSwitch => "switch",
             Self::Post(_) => "post",
             Self::SetAttributes(_) => "attributes",
             Self::Tag(_) => "tag",
@@ -120,6 +124,8 @@ pub enum Facts {
     Contact(Contact),
     /// The names of its segments.
     Segments(Vec<String>),
+    /// The names of its tags.
+    Tags(Vec<String>),
     /// Its companies.
     Companies(Vec<Company>),
     /// Teammates and teams.
@@ -149,6 +155,8 @@ pub enum Input {
     Answered(Box<Answer>),
     /// The agent gave none.
     GaveUp,
+    /// What is paused now.
+    Switch(Switch),
     /// The part that came of a post, where Intercom's answer showed it; or why there is none.
     Posted(Result<Option<PartId>, Failure>),
     /// Attributes were set, or could not be.

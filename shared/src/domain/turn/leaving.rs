@@ -13,7 +13,7 @@ use crate::domain::bot::Bot;
 use crate::domain::conversation::{Errand, Record};
 use crate::domain::digest::Digest;
 use crate::domain::outcome::Outcome;
-use crate::domain::routing::{Route, Surface, Then as RuleThen, route};
+use crate::domain::routing::{Route, Scene, Surface, Then as RuleThen, route};
 use crate::domain::stamp::Stamp;
 use crate::domain::transcript::Transcript;
 
@@ -36,7 +36,7 @@ impl Turn {
         self.trace
             .note("left alone", format!("the rule leaves it to {called}"));
         let leaving = Leaving {
-            watched: to == Surface::Bot && self.would_pick_up(),
+            watched: to == Surface::Bot && self.would_pick_up(now),
             outcome: Outcome::LeftAlone { rule },
         };
         let marks = self.marks_of_leaving();
@@ -50,7 +50,7 @@ impl Turn {
     /// The bot has answered what was left to it, and may give up all the same.
     pub(super) fn leave_to_bot_again(&mut self, now: Timestamp) -> Effect {
         let leaving = Leaving {
-            watched: self.would_pick_up(),
+            watched: self.would_pick_up(now),
             outcome: Outcome::NothingToCover,
         };
         self.hand_to(leaving, now)
@@ -95,19 +95,25 @@ impl Turn {
 
     /// Whether another rule would apply once the bot has given up. Where a rule leaves it to the bot whatever the bot
     /// does, nothing is looked at again. A fact that is not known yet may make the difference.
-    fn would_pick_up(&self) -> bool {
+    fn would_pick_up(&self, now: Timestamp) -> bool {
         let transcript = self.transcript();
-        if transcript.bot == Bot::Escalated {
+        if transcript.bot == Bot::Escalated || self.is_paused(None) {
             return false;
         }
         let given_up = Transcript {
             bot: Bot::Escalated,
             ..(*transcript).clone()
         };
-        let config = &self.brief.config;
-        match route(config, &self.facts, &given_up, &self.brief.us) {
+        let scene = Scene {
+            transcript: &given_up,
+            horizon: self.record.answered(),
+            ..self.scene(now)
+        };
+        match route(&scene) {
             Route::Ask(_) => true,
-            Route::To { then, .. } => !matches!(then, RuleThen::LeaveTo(_)),
+            Route::To { rule, then, .. } => {
+                !matches!(then, RuleThen::LeaveTo(_)) && !self.is_paused(Some(&rule))
+            }
         }
     }
 

@@ -65,7 +65,7 @@ impl Turn {
             if self.brief.receive_count < budget::LOOKS {
                 return self.later(self.moments(), "the visitor's message does not show yet");
             }
-            return self.hand_over(Reason::Unreadable, seen);
+            return self.hand_over(Reason::Unreadable, seen, now);
         }
         let unanswered = transcript
             .unanswered(self.answered_up_to(&self.record), &us)
@@ -77,7 +77,7 @@ impl Turn {
             .clone()
             .filter(|_| self.record.is_ordered())
         {
-            return self.hand_over(Reason::Ordered, unanswered.unwrap_or(ordered));
+            return self.hand_over(Reason::Ordered, unanswered.unwrap_or(ordered), now);
         }
         if unanswered.is_none() && self.is_bots() {
             return self.leave_to_bot_again(now);
@@ -93,7 +93,7 @@ impl Turn {
         };
         self.cover = Some(cover.clone());
         match self.brief.errand.clone() {
-            Errand::HandOver(reason) => self.hand_over(reason, cover),
+            Errand::HandOver(reason) => self.hand_over(reason, cover, now),
             Errand::Answer | Errand::Watch => self.route(now),
         }
     }
@@ -104,7 +104,7 @@ impl Turn {
             return effect;
         }
         if self.permits(&self.record, &plan) {
-            return self.intend(plan, now);
+            return self.unless_paused(plan, now);
         }
         self.record.step = None;
         self.look(now)

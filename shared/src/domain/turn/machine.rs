@@ -8,15 +8,19 @@ use super::change::Change;
 use super::effect::{Effect, Input, Stop};
 use super::leaving::Leaving;
 use super::plan::Plan;
+use crate::domain::answer::Answer;
 use crate::domain::config::Config;
 use crate::domain::conversation::{Errand, Record};
 use crate::domain::directory::Directory;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Facts, Mode, Source};
 use crate::domain::stamp::Stamp;
+use crate::domain::switch::Switch;
 use crate::domain::trace::Trace;
 use crate::domain::transcript::Transcript;
 use crate::id::AdminId;
+
+const READ_FIRST: &str = "a turn reads the conversation before it decides anything about it";
 
 /// What a turn knows before it begins.
 #[derive(Debug, Clone)]
@@ -27,6 +31,8 @@ pub struct Brief {
     pub us: AdminId,
     /// The workspace's configuration.
     pub config: Arc<Config>,
+    /// What is paused, as far as is known. It is looked at again before anything is said.
+    pub switch: Switch,
     /// Its teammates and teams at the last reading.
     pub directory: Arc<Directory>,
     /// This delivery, as no other is called.
@@ -47,6 +53,8 @@ pub struct Turn {
     /// The newest visitor part that waits for an answer.
     pub(super) cover: Option<Stamp>,
     pub(super) facts: Facts,
+    /// The rule that routed the conversation in this turn, if one did.
+    pub(super) rule: Option<String>,
     /// How the agent takes part; unknown until the rules were asked.
     pub(super) mode: Option<Mode>,
     pub(super) found: Found,
@@ -78,6 +86,7 @@ pub(super) enum Phase {
         then: Fetching,
     },
     Asking,
+    LookingAtSwitch(Plan),
     Posting(Plan),
     SettingAttributes(Plan),
     Tagging(Plan),
@@ -118,6 +127,10 @@ pub(super) enum Reading {
 pub(super) enum Fetching {
     Routing,
     Choosing(super::handing_over::Choice),
+    /// The visitor's language, for what they are told when the agent does not know.
+    Answering(Box<Answer>),
+    /// The visitor's language, for a step that is tried again.
+    Again(Plan),
 }
 
 /// What is waited for.
@@ -138,6 +151,7 @@ impl Turn {
             transcript: None,
             cover: None,
             facts: Facts::default(),
+            rule: None,
             mode: None,
             found: Found::default(),
             outcome: None,
@@ -175,8 +189,11 @@ impl Turn {
             (Phase::Fetching { source, then }, Input::FetchFailed(failure)) => {
                 self.fetch_failed(source, failure, then, now)
             }
-            (Phase::Asking, Input::Answered(answer)) => self.answered(&answer, now),
+            (Phase::Asking, Input::Answered(answer)) => self.answered(*answer, now),
             (Phase::Asking, Input::GaveUp) => self.gave_up(now),
+            (Phase::LookingAtSwitch(plan), Input::Switch(switch)) => {
+                self.switch_seen(plan, switch, now)
+            }
             (Phase::Posting(plan), Input::Posted(posted)) => self.posted(plan, posted, now),
             (Phase::SettingAttributes(plan), Input::AttributesSet) => self.tag(plan, now),
             (Phase::Tagging(plan), Input::Tagged) => self.marked(&plan, now),
@@ -210,9 +227,12 @@ impl Turn {
 
     /// The conversation as it was read last. Every phase after the first reading has one.
     pub(super) fn transcript(&self) -> Arc<Transcript> {
-        self.transcript
-            .clone()
-            .expect("a turn reads the conversation before it decides anything about it")
+        self.transcript.clone().expect(READ_FIRST)
+    }
+
+    /// The same, borrowed.
+    pub(super) fn read_transcript(&self) -> &Transcript {
+        self.transcript.as_deref().expect(READ_FIRST)
     }
 
     pub(super) fn remaining(&self, now: Timestamp) -> std::time::Duration {

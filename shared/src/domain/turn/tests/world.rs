@@ -15,6 +15,7 @@ use crate::domain::digest::Digest;
 use crate::domain::directory::{Directory, Team};
 use crate::domain::part::{Author, Command, Part};
 use crate::domain::stamp::Stamp;
+use crate::domain::switch::Switch;
 use crate::domain::transcript::{Bot, Line, Transcript};
 use crate::domain::turn::effect::Facts;
 use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, budget};
@@ -64,6 +65,7 @@ pub(super) struct World {
     workers: u64,
     taken_over_at: Option<usize>,
     pub(super) config: String,
+    pub(super) switch: Switch,
     pub(super) bot: Bot,
     pub(super) attributes: Vec<(String, String)>,
     pub(super) tags: Vec<String>,
@@ -114,6 +116,7 @@ impl World {
             workers: 0,
             taken_over_at: None,
             config: CONFIG.to_owned(),
+            switch: Switch::default(),
             bot: Bot::Absent,
             attributes: Vec::new(),
             tags: Vec::new(),
@@ -219,6 +222,7 @@ impl World {
             errand: self.errand.clone(),
             us: us(),
             config: Arc::new(config),
+            switch: self.switch.clone(),
             directory: Arc::new(Directory {
                 teams: vec![team],
                 ..Directory::default()
@@ -314,6 +318,7 @@ impl World {
                 }
                 Input::Answered(Box::new(self.answer.clone()))
             }
+            Effect::LookAtSwitch => Input::Switch(self.switch.clone()),
             Effect::Post(post) => self.post(&post),
             Effect::SetAttributes(set) => {
                 for (name, value) in set {
