@@ -69,6 +69,7 @@ impl Place {
                     let rule = names.find(|rule| rule.value == *name);
                     return rule.map(|rule| rule.referenced.into());
                 }
+                Named::OfficeHoursDefault | Named::OfficeHoursTeams => None,
                 // An error about people is about neither.
                 Named::AgentTag | Named::ConversationAttributes => None,
             },
