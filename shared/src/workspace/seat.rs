@@ -12,7 +12,6 @@ use crate::domain::names::Kind;
 use crate::domain::outcome::Outcome;
 use crate::domain::people::People;
 use crate::domain::routing::Source;
-use crate::domain::turn::budget;
 use crate::domain::turn::effect::Facts;
 use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, TurnRequest};
 use crate::error::Error;
@@ -213,12 +212,12 @@ impl Seat {
     ) -> Result<Outcome, Error> {
         let Workspace { us, clock, .. } = &self.workspace;
         let settings = &self.settings;
-        // What was tried before in vain was perhaps tried with people who are no longer there. Looks at a bot come several
-        // times without having tried anything.
+        // What was tried before in vain was perhaps tried with people who are no longer there. Looks at a bot try
+        // nothing.
         let again = match errand {
             Errand::Answer => delivery.receive_count > 1,
             Errand::HandOver(_) => true,
-            Errand::Watch => delivery.receive_count > budget::LAST_LOOK,
+            Errand::Watch => false,
         };
         let directory = if again {
             self.present().await
@@ -328,15 +327,15 @@ impl Seat {
                 self.tag(id, &name).await;
                 Input::Tagged
             }
-            Effect::Watch(cause) => {
+            Effect::Request(errand, cause) => {
                 let request = TurnRequest {
                     workspace: self.workspace.id().clone(),
                     conversation: id.clone(),
                     cause,
-                    errand: Errand::Watch,
+                    errand,
                 };
-                self.workspace.queue.send(&Letter::watch(&request)).await?;
-                Input::Watched
+                self.workspace.queue.send(&Letter::turn(&request)).await?;
+                Input::Requested
             }
             Effect::Wait(duration) => {
                 clock.sleep(duration).await;

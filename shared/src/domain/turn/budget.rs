@@ -50,8 +50,5 @@ pub const WATCH: [Duration; 3] = [
     Duration::from_secs(40),
 ];
 
-/// The delivery of a request for looks that looks for the last time; the first one only waits.
-pub const LAST_LOOK: u32 = WATCH.len() as u32 + 1;
-
 /// How often a message that was announced is looked for before a person gets the conversation.
 pub const LOOKS: u32 = 6;

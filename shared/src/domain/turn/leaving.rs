@@ -66,7 +66,7 @@ impl Turn {
             "a rule picks it up should Resolution Bot / Fin give up, which Intercom tells nobody",
         );
         self.phase = Phase::Leaving(leaving);
-        Effect::Watch(self.newest_words())
+        Effect::Request(Errand::Watch, self.newest_words())
     }
 
     pub(super) fn left(&mut self, leaving: Leaving, now: Timestamp) -> Effect {
