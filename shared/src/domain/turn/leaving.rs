@@ -120,8 +120,8 @@ impl Turn {
     /// What is looked at again: the newest thing the visitor sees. Each is looked at once.
     fn newest_words(&self) -> Digest {
         let transcript = self.transcript();
-        let parts = transcript.lines.iter().map(|line| &line.part);
-        let newest = parts.filter(|part| part.is_visible()).next_back();
+        let mut parts = transcript.lines.iter().map(|line| &line.part);
+        let newest = parts.rfind(|part| part.is_visible());
         Digest::of(["watch", newest.map_or("", |part| part.stamp.id.as_str())])
     }
 
