@@ -69,9 +69,11 @@ impl Place {
                     let rule = names.find(|rule| rule.value == *name);
                     return rule.map(|rule| rule.referenced.into());
                 }
-                Named::OfficeHoursDefault | Named::OfficeHoursTeams => None,
                 // An error about people is about neither.
-                Named::AgentTag | Named::ConversationAttributes => None,
+                Named::AgentTag
+                | Named::OfficeHoursDefault
+                | Named::OfficeHoursTeams
+                | Named::ConversationAttributes => None,
             },
             Error::Flaw(flaw) => match flaw {
                 Flaw::Version(_) => Some(outline.version),

@@ -243,8 +243,9 @@ impl Finding {
 fn drafts(config: &Config) -> bool {
     let by_rule = config.rules.iter().map(|rule| rule.then.mode());
     let by_intent = config.intents.values().map(|intent| intent.mode);
-    let mut modes = by_rule.chain(by_intent);
-    modes.any(|mode| mode == Some(Mode::Draft))
+    by_rule
+        .chain(by_intent)
+        .any(|mode| mode == Some(Mode::Draft))
 }
 
 /// What is wrong with a configuration that can be read.

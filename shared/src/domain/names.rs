@@ -64,12 +64,12 @@ pub struct Mention {
 pub enum Place {
     /// `agent.teammate`
     AgentTeammate,
-    /// `agent.tag`
-    AgentTag,
     /// `office_hours.default`
     OfficeHoursDefault,
     /// `office_hours.teams`
     OfficeHoursTeams,
+    /// `agent.tag`
+    AgentTag,
     /// In a rule.
     Rule {
         /// The rule's name.
@@ -87,9 +87,9 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AgentTeammate => f.write_str("agent.teammate"),
-            Self::AgentTag => f.write_str("agent.tag"),
             Self::OfficeHoursDefault => f.write_str("office_hours.default"),
             Self::OfficeHoursTeams => f.write_str("office_hours.teams"),
+            Self::AgentTag => f.write_str("agent.tag"),
             Self::Rule { name, key } => write!(f, "rule “{name}” ({key})"),
             Self::HandOffDefault => f.write_str("hand_off.default"),
             Self::ConversationAttributes => f.write_str("attributes.conversation"),

@@ -391,7 +391,7 @@ impl Seat {
     /// Never a reason to stop, either. What the tag's name meant when the configuration was published spares asking for
     /// its id; a tag that was deleted since is created again.
     async fn tag(&self, id: &ConversationId, name: &str) {
-        let us = &self.workspace.us;
+        let us = self.workspace.us();
         let names = self.people.as_ref().map(|people| &people.directory.names);
         let meant = names.and_then(|names| names.meant(Kind::Tag, name));
         let known = meant.and_then(|id| TagId::try_from(id).ok());
