@@ -143,6 +143,7 @@ impl Bundle {
             store: rows.clone(),
             registry: rows.clone(),
             readings: rows.clone(),
+            decisions: rows.clone(),
             queue: queue.clone(),
             clock,
             journal: journal.clone(),

@@ -5,6 +5,7 @@ pub mod assignee;
 pub mod catalog;
 pub mod config;
 pub mod conversation;
+pub mod decision;
 pub mod digest;
 pub mod directory;
 pub mod hand_off;

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use crate::domain::config::Config;
 use crate::id::{AdminId, ConversationId, WorkspaceId};
-use crate::ports::{Clock, Journal, Queue, Readings, Store};
+use crate::ports::{Clock, Decisions, Journal, Queue, Readings, Store};
 
 pub use conversation::Conversation;
 pub use dead_letter::DeadLetter;
@@ -33,6 +33,14 @@ pub struct Settings {
     pub us: AdminId,
     /// The live configuration.
     pub config: Arc<Config>,
+}
+
+/// What keeps the rows of workspaces.
+#[cfg(feature = "runtime")]
+pub(crate) struct Rows {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) readings: Arc<dyn Readings>,
+    pub(crate) decisions: Arc<dyn Decisions>,
 }
 
 /// One installed workspace: its rows and its configuration, without its grant.
@@ -173,6 +181,7 @@ pub struct Workspace {
     settings: Settings,
     store: Arc<dyn Store>,
     readings: Arc<dyn Readings>,
+    decisions: Arc<dyn Decisions>,
     queue: Arc<dyn Queue>,
     clock: Arc<dyn Clock>,
     journal: Arc<dyn Journal>,
@@ -184,8 +193,7 @@ impl Workspace {
     pub(crate) fn open(
         tenant: Tenant,
         settings: Settings,
-        store: Arc<dyn Store>,
-        readings: Arc<dyn Readings>,
+        rows: Rows,
         queue: Arc<dyn Queue>,
         clock: Arc<dyn Clock>,
         journal: Arc<dyn Journal>,
@@ -193,8 +201,9 @@ impl Workspace {
         Self {
             tenant,
             settings,
-            store,
-            readings,
+            store: rows.store,
+            readings: rows.readings,
+            decisions: rows.decisions,
             queue,
             clock,
             journal,

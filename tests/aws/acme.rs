@@ -69,7 +69,8 @@ pub(crate) fn ports(rows: Arc<DynamoDb>, queues: Arc<Sqs>, keys: Arc<Kms>, host:
     Ports {
         store: rows.clone(),
         registry: rows.clone(),
-        readings: rows,
+        readings: rows.clone(),
+        decisions: rows,
         queue: queues,
         clock: Arc::new(SystemClock),
         journal: Arc::new(Unread),

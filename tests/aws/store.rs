@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use shared::adapters::dynamodb::DynamoDb;
-use shared::contract::{readings, store, vault};
-use shared::ports::{Readings, Registry, Store, Vault};
+use shared::contract::{decisions, readings, store, vault};
+use shared::ports::{Decisions, Readings, Registry, Store, Vault};
 
 use crate::stack::Stack;
 
@@ -26,6 +26,16 @@ impl readings::Fixture for Fixture {
     }
 }
 
+impl decisions::Fixture for Fixture {
+    fn decisions(&self) -> Arc<dyn Decisions> {
+        self.0.clone()
+    }
+
+    fn registry(&self) -> Arc<dyn Registry> {
+        self.0.clone()
+    }
+}
+
 impl vault::Fixture for Fixture {
     fn vault(&self) -> Arc<dyn Vault> {
         self.0.clone()
@@ -42,4 +52,5 @@ async fn fixture() -> Fixture {
 
 shared::store_contract!(fixture);
 shared::readings_contract!(fixture);
+shared::decisions_contract!(fixture);
 shared::vault_contract!(fixture);

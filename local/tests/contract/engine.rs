@@ -72,6 +72,7 @@ async fn the_tables_are_the_templates() {
         configurations,
         readings,
         conversations,
+        decisions,
         secrets,
         oauth_states,
     } = Engine::tables();
@@ -81,6 +82,7 @@ async fn the_tables_are_the_templates() {
         &configurations,
         &readings,
         &conversations,
+        &decisions,
         &secrets,
         &oauth_states,
     ] {
@@ -124,6 +126,7 @@ async fn the_tables_are_the_templates() {
     configurations: workspace and version, expires by None
     readings: workspace and list, expires by None
     conversations: pk, expires by Some("expires_at")
+    decisions: workspace and decision, expires by Some("expires_at")
     secrets: workspace and name, expires by None
     oauth-states: nonce, expires by Some("expires_at")
     "#);

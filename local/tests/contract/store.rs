@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use local::engine::Engine;
 use shared::adapters::dynamodb::DynamoDb;
-use shared::contract::{ManualClock, readings, store, vault};
-use shared::ports::{Readings, Registry, Store, Vault};
+use shared::contract::{ManualClock, decisions, readings, store, vault};
+use shared::ports::{Decisions, Readings, Registry, Store, Vault};
 
 struct Fixture {
     engine: Engine,
@@ -35,6 +35,16 @@ impl readings::Fixture for Fixture {
     }
 }
 
+impl decisions::Fixture for Fixture {
+    fn decisions(&self) -> Arc<dyn Decisions> {
+        self.db()
+    }
+
+    fn registry(&self) -> Arc<dyn Registry> {
+        self.db()
+    }
+}
+
 impl vault::Fixture for Fixture {
     fn vault(&self) -> Arc<dyn Vault> {
         self.db()
@@ -53,4 +63,5 @@ async fn fixture() -> Fixture {
 
 shared::store_contract!(fixture);
 shared::readings_contract!(fixture);
+shared::decisions_contract!(fixture);
 shared::vault_contract!(fixture);

@@ -11,8 +11,10 @@ use crate::error::Error;
 use crate::grants::Grants;
 use crate::id::WorkspaceId;
 use crate::ports::registry::Installation;
-use crate::ports::{Agent, Clock, Connect, Journal, Keys, Queue, Readings, Registry, Store};
-use crate::workspace::{Seat, Settings, Tenant, Workspace};
+use crate::ports::{
+    Agent, Clock, Connect, Decisions, Journal, Keys, Queue, Readings, Registry, Store,
+};
+use crate::workspace::{Rows, Seat, Settings, Tenant, Workspace};
 
 /// Chooses the brain a configuration names.
 pub trait Brains: Send + Sync {
@@ -29,6 +31,8 @@ pub struct Ports {
     pub registry: Arc<dyn Registry>,
     /// What was read of them.
     pub readings: Arc<dyn Readings>,
+    /// What was decided in their conversations, and why.
+    pub decisions: Arc<dyn Decisions>,
     /// The queues.
     pub queue: Arc<dyn Queue>,
     /// The time.
@@ -180,11 +184,15 @@ impl Ports {
             us: read.installation.us.clone(),
             config: read.config.clone(),
         };
+        let rows = Rows {
+            store: self.store.clone(),
+            readings: self.readings.clone(),
+            decisions: self.decisions.clone(),
+        };
         Workspace::open(
             Tenant::verified(id.clone()),
             settings,
-            self.store.clone(),
-            self.readings.clone(),
+            rows,
             self.queue.clone(),
             self.clock.clone(),
             self.journal.clone(),

@@ -6,11 +6,13 @@ use futures_lite::future;
 use jiff::Timestamp;
 
 use super::phases::Phases;
-use super::{Trouble, Workspace};
+use super::{Notice, Trouble, Workspace};
 use crate::domain::conversation::Errand;
+use crate::domain::decision::Decision;
 use crate::domain::outcome::Outcome;
 use crate::domain::people::People;
 use crate::domain::routing::Source;
+use crate::domain::trace::Trace;
 use crate::domain::turn::effect::Facts;
 use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, TurnRequest};
 use crate::error::Error;
@@ -228,6 +230,8 @@ impl Seat {
             }
         };
         let result = ended.and_then(concluded);
+        let kept = self.keep(id, delivery, &result, &turn.trace);
+        phases.time("keep", kept).await;
         let mut entry = match &result {
             Ok(outcome) => Entry::new("turn", outcome.name(), outcome.to_string()),
             Err(error @ Error::Later { .. }) => Entry::new("turn", error.name(), error.to_string()),
@@ -239,6 +243,40 @@ impl Seat {
         let journal = &self.workspace.journal;
         journal.conclude(entry.at(self.workspace.id(), Some(id)));
         result
+    }
+
+    /// Keeps what was decided, and why. It is no reason to fail: whoever waits has their answer.
+    async fn keep(
+        &self,
+        id: &ConversationId,
+        delivery: Delivery,
+        ended: &Result<Outcome, Error>,
+        trace: &Trace,
+    ) {
+        let (name, what) = match ended {
+            // What is kept of a conversation goes when it is deleted, and nothing is to come after that.
+            Ok(Outcome::Gone) => return,
+            // A surplus delivery looked at the record and decided nothing.
+            Ok(Outcome::NothingToCover) | Err(Error::Later { .. }) if trace.0.is_empty() => return,
+            Ok(outcome) => (outcome.name(), outcome.to_string()),
+            Err(error) => (error.name(), error.to_string()),
+        };
+        let Workspace {
+            tenant,
+            clock,
+            decisions,
+            journal,
+            ..
+        } = &self.workspace;
+        let mut decision = Decision::new(clock.now(), delivery.worker, name, what, trace);
+        if let Ok(Outcome::HandedOff { reason, .. }) = ended {
+            decision.reason = Some(reason.name().to_owned());
+        }
+        if let Err(error) = decisions.keep(tenant, id, &decision).await {
+            let what = format!("why the turn decided so could not be kept: {error}");
+            let entry = Entry::new("turn", Notice::NotKept.name(), what);
+            journal.enter(entry.at(self.workspace.id(), Some(id)).failed());
+        }
     }
 
     async fn perform(&self, id: &ConversationId, effect: Effect) -> Result<Input, Error> {

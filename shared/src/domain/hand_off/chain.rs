@@ -31,9 +31,9 @@ pub fn choose<'t>(
             },
         };
         let verdict = match (&found, &chosen) {
-            (_, Some(_)) => Verdict::NotReached,
-            (Some(_), None) => Verdict::Matched,
-            (None, None) => Verdict::NotMatched,
+            (_, Some(_)) => Verdict::NotNeeded,
+            (Some(_), None) => Verdict::TakesOver,
+            (None, None) => Verdict::PassedOver,
         };
         trace.0.push(Tried {
             name: format!("hand off to {}", called(target)),

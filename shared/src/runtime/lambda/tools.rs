@@ -73,7 +73,8 @@ impl Tools {
         let ports = Ports {
             store: base.rows.clone(),
             registry: base.rows.clone(),
-            readings: base.rows,
+            readings: base.rows.clone(),
+            decisions: base.rows,
             queue: base.queues.clone(),
             clock: base.clock,
             journal: base.log.clone(),
@@ -98,6 +99,7 @@ impl Tools {
             store: rows.clone(),
             registry: rows.clone(),
             readings: rows.clone(),
+            decisions: rows.clone(),
             queue: base.queues.clone(),
             clock: base.clock.clone(),
             journal: base.log.clone(),

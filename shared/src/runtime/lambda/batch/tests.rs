@@ -43,7 +43,8 @@ pub(in crate::runtime::lambda) fn writing_on(paper: &Paper) -> &'static Tools {
     let ports = Ports {
         store: rows.clone(),
         registry: rows.clone(),
-        readings: rows,
+        readings: rows.clone(),
+        decisions: rows,
         queue: queues.clone(),
         clock,
         journal: log.clone(),
