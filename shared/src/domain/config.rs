@@ -1,7 +1,9 @@
 //! One workspace's configuration, as people write it. Unknown keys are errors.
 
+pub mod hand_off_note;
 pub mod target;
 pub mod texts;
+pub mod tracing;
 
 use std::collections::BTreeMap;
 
@@ -9,8 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::routing::Rule;
 
+pub use hand_off_note::HandOffNote;
 pub use target::Target;
 pub use texts::Texts;
+pub use tracing::Tracing;
 
 /// The configuration of one workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +37,9 @@ pub struct Config {
     /// What is written to Intercom's attributes.
     #[serde(default)]
     pub attributes: Attributes,
+    /// What of the workspace's data may stand in traces.
+    #[serde(default)]
+    pub trace: Tracing,
 }
 
 /// The agent's seat and manner.
@@ -96,6 +103,9 @@ pub struct HandOff {
     /// What the visitor is told.
     #[serde(default)]
     pub say: Say,
+    /// What is added to the note for the team.
+    #[serde(default)]
+    pub note: HandOffNote,
 }
 
 /// What makes the agent hand over.

@@ -23,6 +23,7 @@ pub mod handing_over;
 pub mod looking;
 pub mod machine;
 pub mod plan;
+pub mod rehearsal;
 pub mod request;
 pub mod routing;
 pub mod settling;
