@@ -46,11 +46,7 @@ impl TryFrom<String> for Shown {
 
     fn try_from(text: String) -> Result<Self, NoAttribute> {
         match Fact::named(&text) {
-            Some(
-                fact @ (Fact::ConversationAttribute(_)
-                | Fact::ContactAttribute(_)
-                | Fact::CompanyAttribute(_)),
-            ) => Ok(Self(fact)),
+            Some(fact) if fact.is_attribute() => Ok(Self(fact)),
             _ => Err(NoAttribute(text)),
         }
     }

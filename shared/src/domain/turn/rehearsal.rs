@@ -8,7 +8,7 @@ use super::machine::{Brief, Turn};
 use crate::domain::conversation::HandOver;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::rule::{Rule, Surface, Then};
-use crate::domain::routing::{Fact, Facts, Fetched, Route, Source, route};
+use crate::domain::routing::{Fact, Facts, Fetched, Route, Scene, Source, route};
 use crate::domain::trace::{Trace, Verdict};
 use crate::domain::transcript::Transcript;
 
@@ -57,7 +57,7 @@ pub fn rehearse(brief: Brief, transcript: &Transcript, facts: &Facts, now: Times
             Effect::Read => Input::Read(Ok(Box::new(transcript.clone()))),
             Effect::Fetch(source, _) => match known(facts, source) {
                 Some(facts) => Input::Fetched(facts),
-                None => break End::Lacks(lack(&mut turn, source)),
+                None => break End::Lacks(lack(&mut turn, source, now)),
             },
             Effect::Ask(..) => break End::Asks,
             // The first of a hand-off: an answer is posted only after the agent was asked.
@@ -94,6 +94,7 @@ fn known(facts: &Facts, source: Source) -> Option<effect::Facts> {
     }
     match source {
         Source::Contact => told(&facts.contact, source, effect::Facts::Contact),
+        Source::Tags => told(&facts.tags, source, effect::Facts::Tags),
         Source::Segments => told(&facts.segments, source, effect::Facts::Segments),
         Source::Companies => told(&facts.companies, source, effect::Facts::Companies),
         Source::Teammates => told(&facts.directory, source, effect::Facts::Directory),
@@ -101,16 +102,19 @@ fn known(facts: &Facts, source: Source) -> Option<effect::Facts> {
 }
 
 /// Finds the rule that asks for the source, and puts the rules before it into the trace.
-fn lack(turn: &mut Turn, source: Source) -> Lack {
+fn lack(turn: &mut Turn, source: Source, now: Timestamp) -> Lack {
     let config = turn.brief.config.clone();
-    let transcript = turn.transcript();
     // Every beginning of the rules, with an end of its own: the first one that asks does so for its last rule.
     let mut tried = (*config).clone();
     let mut before = Trace::default();
     for (nth, rule) in config.rules.iter().enumerate() {
         tried.rules.truncate(nth);
         tried.rules.extend([rule.clone(), everything_else()]);
-        match route(&tried, &turn.facts, &transcript, &turn.brief.us) {
+        let scene = Scene {
+            config: &tried,
+            ..turn.scene(now)
+        };
+        match route(&scene) {
             Route::To { trace, .. } => before = trace,
             Route::Ask(_) => {
                 before
@@ -136,10 +140,7 @@ fn lack(turn: &mut Turn, source: Source) -> Lack {
     Lack {
         source,
         rule: None,
-        facts: match source {
-            Source::Contact => vec![Fact::ContactOwner.to_string()],
-            Source::Teammates | Source::Segments | Source::Companies => Vec::new(),
-        },
+        facts: Vec::new(),
     }
 }
 
@@ -147,6 +148,8 @@ fn everything_else() -> Rule {
     Rule {
         name: String::new(),
         when: None,
+        rollout: None,
+        paused: false,
         then: Then::LeaveTo(Surface::Nobody),
     }
 }
