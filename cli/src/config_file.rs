@@ -21,6 +21,10 @@ pub(crate) struct ConfigFile {
 }
 
 impl ConfigFile {
+    pub(crate) const fn new(config: PathBuf, defaults: Option<PathBuf>) -> Self {
+        Self { config, defaults }
+    }
+
     /// The configuration in it.
     ///
     /// # Errors

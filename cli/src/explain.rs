@@ -45,7 +45,12 @@ pub(crate) struct Arguments {
     #[arg(long, requires = "conversation")]
     all: bool,
     /// A notification as Intercom posts it, such as events/conversation.user.created.json
-    #[arg(long, value_name = "FILE", requires = "config", conflicts_with = "conversation")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "config",
+        conflicts_with = "conversation"
+    )]
     event: Option<PathBuf>,
     /// The configuration whose rules are asked about it
     #[arg(long, value_name = "FILE", requires = "event")]

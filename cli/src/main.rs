@@ -5,6 +5,7 @@ mod config_file;
 mod configure;
 mod deployment;
 mod doctor;
+mod explain;
 mod failure;
 mod farewell;
 mod install;
@@ -38,6 +39,7 @@ enum Command {
     Install(install::Arguments),
     Configure(configure::Arguments),
     Doctor(doctor::Arguments),
+    Explain(explain::Arguments),
     Uninstall(uninstall::Arguments),
     Secret(vault::Arguments),
 }
@@ -47,6 +49,7 @@ async fn main() -> ExitCode {
     let Arguments { command } =
         Arguments::try_parse().unwrap_or_else(|error| usage::without_strays(error).exit());
     let mut is_well = true;
+    let mut lacks = false;
     let done = match command {
         Command::Install(arguments) => install::run(arguments).await.map(|done| done.to_string()),
         Command::Configure(arguments) => {
@@ -60,6 +63,13 @@ async fn main() -> ExitCode {
                 done.to_string()
             })
         }
+        Command::Explain(arguments) => {
+            let done = explain::run(arguments).await;
+            done.map(|done| {
+                lacks = done.lacks();
+                done.to_string()
+            })
+        }
         Command::Uninstall(arguments) => {
             let done = uninstall::run(arguments).await;
             done.map(|done| done.to_string())
@@ -70,7 +80,9 @@ async fn main() -> ExitCode {
         Ok(said) => {
             // It is done, whether or not somebody reads on.
             let _ = write!(std::io::stdout(), "{said}");
-            if is_well {
+            if lacks {
+                LACKS.into()
+            } else if is_well {
                 ExitCode::SUCCESS
             } else {
                 ExitCode::FAILURE
@@ -82,6 +94,9 @@ async fn main() -> ExitCode {
         }
     }
 }
+
+/// The status of a command that could not come to its end, because it was not told enough.
+const LACKS: u8 = 2;
 
 /// The failure, and below it what it came of.
 fn tell(failure: &Failure) {

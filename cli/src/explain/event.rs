@@ -58,7 +58,7 @@ impl Asked {
             error: stranger.into(),
         })?;
         let moment = match at {
-            Some(text) => Moment::read(&text, super::moment::zone(&config))?,
+            Some(text) => Moment::read(&text, None)?,
             None => Moment {
                 at: recorded.at,
                 by: By::Event,
@@ -137,11 +137,11 @@ impl Rehearsed {
         };
         let rule = self.config.rules.iter().find(named);
         let what = match rule.and_then(|rule| rule.then.mode()) {
-            Some(Mode::Observe) => "the agent is asked, and nobody sees what it says",
-            Some(Mode::Draft) => "the agent is asked, and what it says is left as a note",
-            Some(Mode::Reply) | None => "the agent is asked, and what it says is posted",
+            Some(Mode::Observe) => "the agent is asked, and nobody sees what it thinks",
+            Some(Mode::Draft) => "the agent is asked, and its answer is left as a note",
+            Some(Mode::Reply) | None => "the agent is asked, and answers the visitor",
         };
-        format!("{what}; what that is, and whether people get the conversation then, only a turn shows")
+        format!("{what}; what it says, only a turn shows")
     }
 
     /// A receiver by its name: whoever runs this wrote it.
@@ -186,14 +186,20 @@ impl Rehearsed {
 
 fn lacks(lack: &Lack) -> String {
     let what = match lack.facts.as_slice() {
-        [] => "who is there".to_owned(),
+        [] => match lack.source {
+            Source::Contact => "the contact",
+            Source::Companies => "the contact's companies",
+            Source::Segments | Source::Tags => "the contact's lists",
+            Source::Teammates => "who is there",
+        }
+        .to_owned(),
         facts => facts.join(", "),
     };
     let who = match &lack.rule {
         Some(rule) => format!("the rule “{rule}”"),
         None => "the hand-off".to_owned(),
     };
-    format!("{who} needs {what}, which the notification does not tell: with --facts FILE you can")
+    format!("{who} needs {what}, which the notification does not tell: --facts FILE can")
 }
 
 /// How a file says what a source would answer.
@@ -233,7 +239,11 @@ impl fmt::Display for Rehearsed {
         if let Some(lack) = self.lack() {
             let rule = lack.rule.as_deref().unwrap_or("hand-off");
             writeln!(f, "  ? {rule}")?;
-            writeln!(f, "\nThe agent would ask Intercom now: {}", lack.source.call())?;
+            writeln!(
+                f,
+                "\nThe agent would ask Intercom now: {}",
+                lack.source.call()
+            )?;
             writeln!(f, "A file for --facts says what it would answer:\n")?;
             writeln!(f, "    {}", example(lack.source))?;
         }

@@ -73,7 +73,9 @@ const fn yes() -> bool {
 
 /// Somebody the file names without saying who it is.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place} names “{name}”, who is not among `teammates`; add them there, with `name` and perhaps `away: true`")]
+#[error(
+    "{place} names “{name}”, who is not among `teammates`; add them there, with `name` and perhaps `away: true`"
+)]
 pub(super) struct Stranger {
     place: &'static str,
     name: String,
@@ -160,8 +162,9 @@ impl FactsFile {
         let us = match directory.teammate_called(teammate) {
             Some(us) => us.id.clone(),
             // Nobody in the notification is called so; only an id could be.
-            None => AdminId::try_from(teammate.as_str())
-                .unwrap_or_else(|_| numbered("the-agent", 0)),
+            None => {
+                AdminId::try_from(teammate.as_str()).unwrap_or_else(|_| numbered("the-agent", 0))
+            }
         };
         Ok(Told {
             facts,
