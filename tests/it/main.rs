@@ -21,4 +21,5 @@ mod restart;
 mod rules;
 mod takeover;
 mod template;
+mod why;
 mod wiring;
