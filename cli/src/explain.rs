@@ -9,7 +9,7 @@ mod steps;
 use std::fmt;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use shared::id::{ConversationId, WorkspaceId};
 
 use crate::aws_region::AwsRegion;
@@ -24,10 +24,10 @@ const LAST: u16 = 10;
 /// Of a conversation in a stack it shows what was kept of its turns, for 90 days. Of a notification in a file it rehearses
 /// the turn here: nothing is asked of AWS or Intercom, and nothing is sent.
 #[derive(Args)]
-#[command(verbatim_doc_comment)]
+#[command(verbatim_doc_comment, group(ArgGroup::new("of").required(true).args(["conversation", "event"])))]
 pub(crate) struct Arguments {
     /// A conversation's number: the last part of its address in the Inbox
-    #[arg(long, value_name = "ID", required_unless_present = "event", requires_all = ["stack", "workspace"])]
+    #[arg(long, value_name = "ID", requires_all = ["stack", "workspace"])]
     conversation: Option<ConversationId>,
     /// The stack's name, as `sam deploy` was given it
     #[arg(long, value_name = "NAME", requires = "conversation")]
@@ -45,12 +45,7 @@ pub(crate) struct Arguments {
     #[arg(long, requires = "conversation")]
     all: bool,
     /// A notification as Intercom posts it, such as events/conversation.user.created.json
-    #[arg(
-        long,
-        value_name = "FILE",
-        requires = "config",
-        conflicts_with = "conversation"
-    )]
+    #[arg(long, value_name = "FILE", requires = "config")]
     event: Option<PathBuf>,
     /// The configuration whose rules are asked about it
     #[arg(long, value_name = "FILE", requires = "event")]

@@ -1,8 +1,8 @@
 //! `nexora`: what an operator does to a deployed stack.
 
 mod aws_region;
+mod config;
 mod config_file;
-mod configure;
 mod deployment;
 mod doctor;
 mod explain;
@@ -10,6 +10,8 @@ mod failure;
 mod farewell;
 mod install;
 mod intercom_region;
+mod island;
+mod pause;
 mod report;
 mod secret;
 mod stack;
@@ -37,7 +39,9 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Install(install::Arguments),
-    Configure(configure::Arguments),
+    Config(config::Arguments),
+    Pause(pause::PauseArguments),
+    Resume(pause::ResumeArguments),
     Doctor(doctor::Arguments),
     Explain(explain::Arguments),
     Uninstall(uninstall::Arguments),
@@ -49,13 +53,21 @@ async fn main() -> ExitCode {
     let Arguments { command } =
         Arguments::try_parse().unwrap_or_else(|error| usage::without_strays(error).exit());
     let mut is_well = true;
-    let mut lacks = false;
+    let mut status = 1;
+    // Of a command that came to its end, and found that something is missing.
+    let mut unwell = 1;
     let done = match command {
         Command::Install(arguments) => install::run(arguments).await.map(|done| done.to_string()),
-        Command::Configure(arguments) => {
-            let done = configure::run(arguments).await;
-            done.map(|done| done.to_string())
+        Command::Config(arguments) => {
+            status = arguments.status_of_a_failure();
+            let done = config::run(arguments).await;
+            done.map(|done| {
+                is_well = done.is_well;
+                done.text
+            })
         }
+        Command::Pause(arguments) => pause::pause(arguments).await,
+        Command::Resume(arguments) => pause::resume(arguments).await,
         Command::Doctor(arguments) => {
             let done = doctor::run(arguments).await;
             done.map(|done| {
@@ -66,7 +78,8 @@ async fn main() -> ExitCode {
         Command::Explain(arguments) => {
             let done = explain::run(arguments).await;
             done.map(|done| {
-                lacks = done.lacks();
+                is_well = !done.lacks();
+                unwell = LACKS;
                 done.to_string()
             })
         }
@@ -80,22 +93,20 @@ async fn main() -> ExitCode {
         Ok(said) => {
             // It is done, whether or not somebody reads on.
             let _ = write!(std::io::stdout(), "{said}");
-            if lacks {
-                LACKS.into()
-            } else if is_well {
+            if is_well {
                 ExitCode::SUCCESS
             } else {
-                ExitCode::FAILURE
+                ExitCode::from(unwell)
             }
         }
         Err(failure) => {
             tell(&failure);
-            ExitCode::FAILURE
+            ExitCode::from(status)
         }
     }
 }
 
-/// The status of a command that could not come to its end, because it was not told enough.
+/// The status of an explanation that could not come to its end, because something was not told.
 const LACKS: u8 = 2;
 
 /// The failure, and below it what it came of.

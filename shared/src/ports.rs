@@ -4,6 +4,7 @@
 pub mod agent;
 pub mod app;
 pub mod clock;
+pub mod configurations;
 pub mod connect;
 pub mod decisions;
 pub mod intercom;
@@ -20,6 +21,7 @@ pub mod vault;
 pub use agent::Agent;
 pub use app::Apps;
 pub use clock::Clock;
+pub use configurations::Configurations;
 pub use connect::Connect;
 pub use decisions::Decisions;
 pub use intercom::Intercom;

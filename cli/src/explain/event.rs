@@ -13,11 +13,12 @@ use shared::domain::config::Config;
 use shared::domain::conversation::{Errand, HandOver};
 use shared::domain::directory::Directory;
 use shared::domain::routing::{Mode, Source};
+use shared::domain::switch::Switch;
 use shared::domain::turn::rehearsal::{End, Lack, Rehearsal, rehearse};
 use shared::domain::turn::{Brief, Stop, budget};
 
 use super::facts::FactsFile;
-use super::moment::{By, Moment};
+use super::moment::{self, By, Moment};
 use super::steps::Steps;
 use crate::config_file::ConfigFile;
 use crate::failure::Failure;
@@ -49,7 +50,7 @@ impl Asked {
             at,
             facts,
         } = self;
-        let config = Arc::new(ConfigFile::new(config, defaults).read()?);
+        let config = Arc::new(ConfigFile::new(config, defaults).read()?.config);
         let recorded = Recorded::read(&read(&event)?)
             .map_err(|error| Failure::Event { file: event, error })?;
         let file = facts.as_deref().map_or(Ok(FactsFile::default()), said)?;
@@ -58,7 +59,7 @@ impl Asked {
             error: stranger.into(),
         })?;
         let moment = match at {
-            Some(text) => Moment::read(&text, None)?,
+            Some(text) => Moment::read(&text, moment::zone(&config))?,
             None => Moment {
                 at: recorded.at,
                 by: By::Event,
@@ -71,6 +72,7 @@ impl Asked {
             errand: Errand::Answer,
             us: told.us,
             config: config.clone(),
+            switch: Switch::default(),
             directory: directory.clone(),
             worker: 1,
             receive_count: 1,

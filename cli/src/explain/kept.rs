@@ -113,11 +113,8 @@ impl fmt::Display for Kept {
             writeln!(f, "\n{}  {outcome}", second(*at))?;
             writeln!(f, "  {what}")?;
             let rule = trace.matched().map(|rule| format!("rule “{}”", rule.name));
-            let version = configuration.map(|number| format!("configuration {number}"));
-            let by: Vec<_> = rule.into_iter().chain(version).collect();
-            if !by.is_empty() {
-                writeln!(f, "  by {}", by.join(" of "))?;
-            }
+            let rule = rule.unwrap_or_else(|| "no rule".to_owned());
+            writeln!(f, "  by {rule}, configuration {configuration}")?;
             if !trace.0.is_empty() {
                 write!(f, "\n{}", Steps(trace))?;
             }

@@ -5,6 +5,8 @@ use std::fmt;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use shared::domain::config::Config;
+use shared::domain::office_hours::Hours;
 
 use crate::failure::Failure;
 
@@ -26,6 +28,14 @@ pub(super) enum By {
     OfficeHours(String),
     /// By nobody's clock, as the configuration has no office hours with a zone.
     Utc,
+}
+
+/// The zone of the default office hours. A schedule of Intercom's has one that only Intercom knows.
+pub(super) fn zone(config: &Config) -> Option<TimeZone> {
+    match config.office_hours.default.as_ref()? {
+        Hours::Own(timetable) => Some(timetable.zone.rules().clone()),
+        Hours::From(_) => None,
+    }
 }
 
 impl Moment {

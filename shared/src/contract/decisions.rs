@@ -49,7 +49,7 @@ pub fn decision(nth: i64) -> Decision {
     Decision {
         at: Timestamp::constant(1_773_144_600 + nth, 7_000_000),
         worker: u64::MAX,
-        configuration: Some(12),
+        configuration: 12,
         outcome: "handed_off".to_owned(),
         reason: Some("rule".to_owned()),
         what: "handed off to Support: the rule “Enterprise” sends it to people".to_owned(),
@@ -118,7 +118,6 @@ pub async fn no_decision_is_kept_at_first(fixture: &mut impl Fixture) {
 pub async fn a_decision_is_read_as_it_was_kept(fixture: &mut impl Fixture) {
     let decisions = fixture.decisions();
     let bare = Decision {
-        configuration: None,
         reason: None,
         worker: 0,
         trace: Trace::default(),

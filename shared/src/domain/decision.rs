@@ -14,9 +14,8 @@ pub struct Decision {
     pub at: Timestamp,
     /// The delivery it was made in, as no other is called.
     pub worker: u64,
-    /// The version of the configuration it was made by; none where versions are not counted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub configuration: Option<u64>,
+    /// The version of the configuration it was made by.
+    pub configuration: u64,
     /// What the turn came to: the stable name of its outcome, or of what it failed with.
     pub outcome: String,
     /// The stable name of a hand-off's reason.
@@ -30,16 +29,23 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// The decision of a turn that was over at `at`.
+    /// The decision of a turn that was over at `at`, by a version of the configuration.
     #[must_use]
-    pub fn new(at: Timestamp, worker: u64, outcome: &str, what: String, trace: &Trace) -> Self {
+    pub fn new(
+        at: Timestamp,
+        worker: u64,
+        configuration: u64,
+        outcome: &str,
+        what: String,
+        trace: &Trace,
+    ) -> Self {
         let reached = trace.0.iter();
         let reached = reached.filter(|tried| tried.verdict != Verdict::NotReached);
         Self {
             // It is kept so. No time a clock shows is so close to the end of time that it cannot be rounded.
             at: at.round(Unit::Millisecond).unwrap_or(at),
             worker,
-            configuration: None,
+            configuration,
             outcome: outcome.to_owned(),
             reason: None,
             what,

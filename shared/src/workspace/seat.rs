@@ -6,7 +6,7 @@ use futures_lite::future;
 use jiff::Timestamp;
 
 use super::phases::Phases;
-use super::{Notice, Trouble, Workspace};
+use super::{Notice, Settings, Trouble, Workspace};
 use crate::domain::conversation::Errand;
 use crate::domain::decision::Decision;
 use crate::domain::outcome::Outcome;
@@ -21,7 +21,7 @@ use crate::ports::agent::GaveUp;
 use crate::ports::intercom::Post;
 use crate::ports::journal::Entry;
 use crate::ports::store::SaveError;
-use crate::ports::{Agent, Intercom, Knowledge, intercom};
+use crate::ports::{Agent, Configurations, Intercom, Knowledge, intercom};
 
 /// One workspace with its grant and its agent.
 ///
@@ -122,6 +122,8 @@ use crate::ports::{Agent, Intercom, Knowledge, intercom};
 /// ```
 pub struct Seat {
     pub(super) workspace: Workspace,
+    pub(super) settings: Settings,
+    configurations: Arc<dyn Configurations>,
     pub(super) intercom: Arc<dyn Intercom>,
     agent: Arc<dyn Agent>,
     /// Its people as they were read; none if they never were.
@@ -144,12 +146,16 @@ impl Seat {
     #[cfg(feature = "runtime")]
     pub(crate) fn open(
         workspace: Workspace,
+        settings: Settings,
+        configurations: Arc<dyn Configurations>,
         intercom: Arc<dyn Intercom>,
         agent: Arc<dyn Agent>,
         people: Option<People>,
     ) -> Self {
         Self {
             workspace,
+            settings,
+            configurations,
             intercom,
             agent,
             people,
@@ -160,6 +166,12 @@ impl Seat {
     #[must_use]
     pub const fn workspace(&self) -> &Workspace {
         &self.workspace
+    }
+
+    /// What it was configured with when the seat was opened.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// Runs one turn of `conversation` to its end.
@@ -198,9 +210,8 @@ impl Seat {
         errand: Errand,
         delivery: Delivery,
     ) -> Result<Outcome, Error> {
-        let Workspace {
-            settings, clock, ..
-        } = &self.workspace;
+        let Workspace { us, clock, .. } = &self.workspace;
+        let settings = &self.settings;
         // What was tried before in vain was perhaps tried with people who are no longer there.
         let directory = if delivery.receive_count > 1 || errand != Errand::Answer {
             self.present().await
@@ -210,8 +221,9 @@ impl Seat {
         let directory = directory.map_err(|error| Error::Stuck(self.failure(id, &error)))?;
         let mut turn = Turn::new(Brief {
             errand,
-            us: settings.us.clone(),
+            us: us.clone(),
             config: settings.config.clone(),
+            switch: settings.switch.clone(),
             directory: Arc::new(directory),
             worker: delivery.worker,
             receive_count: delivery.receive_count,
@@ -230,7 +242,7 @@ impl Seat {
             }
         };
         let result = ended.and_then(concluded);
-        let kept = self.keep(id, delivery, &result, &turn.trace);
+        let kept = self.keep_why(id, delivery, &result, &turn.trace);
         phases.time("keep", kept).await;
         let mut entry = match &result {
             Ok(outcome) => Entry::new("turn", outcome.name(), outcome.to_string()),
@@ -246,7 +258,7 @@ impl Seat {
     }
 
     /// Keeps what was decided, and why. It is no reason to fail: whoever waits has their answer.
-    async fn keep(
+    async fn keep_why(
         &self,
         id: &ConversationId,
         delivery: Delivery,
@@ -268,7 +280,8 @@ impl Seat {
             journal,
             ..
         } = &self.workspace;
-        let mut decision = Decision::new(clock.now(), delivery.worker, name, what, trace);
+        let (at, number) = (clock.now(), self.settings.number);
+        let mut decision = Decision::new(at, delivery.worker, number, name, what, trace);
         if let Ok(Outcome::HandedOff { reason, .. }) = ended {
             decision.reason = Some(reason.name().to_owned());
         }
@@ -284,10 +297,9 @@ impl Seat {
             tenant,
             store,
             clock,
-            settings,
+            us,
             ..
         } = &self.workspace;
-        let us = &settings.us;
         Ok(match effect {
             Effect::Load => Input::Loaded(store.conversation(tenant, id).await?.map(Box::new)),
             Effect::Save(record) => match store.save(tenant, id, &record).await {
@@ -318,6 +330,11 @@ impl Seat {
                         Input::GaveUp
                     }
                 }
+            }
+            Effect::LookAtSwitch => {
+                let switch = self.configurations.glance(tenant).await?;
+                // What has no configuration any more is gone for good.
+                Input::Switch(switch.ok_or(Error::NotInstalled)?)
             }
             Effect::Post(post) => {
                 let posted = self.intercom.post(id, us, &post).await;

@@ -6,10 +6,15 @@ use std::process::Command;
 use harness::shop::JONAS;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use shared::Topic;
 use shared::domain::conversation::Errand;
 use shared::domain::digest::Digest;
+use shared::domain::notification::Signal;
+use shared::domain::part::{Author, Part};
+use shared::domain::stamp::Stamp;
 use shared::domain::turn::TurnRequest;
-use shared::runtime::deliver_turn;
+use shared::id::PartId;
+use shared::runtime::{deliver_signal, deliver_turn};
 use shared::workspace::Delivery;
 
 use super::*;
@@ -37,6 +42,40 @@ impl Operator {
         ended.unwrap();
     }
 
+    /// What the topic's function notes of the newest part of a conversation, which the visitor wrote.
+    async fn hears(&self, conversation: &str) {
+        let view = acme::view(&self.acme, conversation);
+        let written = view.parts.last().unwrap();
+        let id = PartId::try_from(written.id.as_str()).unwrap();
+        let part = Part {
+            stamp: Stamp::new(written.created_at, id),
+            kind: "comment".to_owned(),
+            author: Author::Visitor(None),
+            has_body: true,
+            assigned_to: None,
+            app_package_code: None,
+            from_ai: false,
+            redacted: false,
+            command: None,
+        };
+        let signal = Signal {
+            workspace: seed::WORKSPACE.try_into().unwrap(),
+            topic: Topic::ConversationUserReplied,
+            notification: None,
+            at: written.created_at,
+            conversation: conversation.try_into().unwrap(),
+            parts: vec![part],
+        };
+        let body = serde_json::to_string(&signal).unwrap();
+        let take = async |workspace: &shared::Workspace, signal: &Signal| {
+            let conversation = workspace.conversation(&signal.conversation);
+            let events = signal.events(workspace.us());
+            conversation.take(signal, events).await
+        };
+        let noted = deliver_signal(&self.ports, &body, take).await;
+        noted.unwrap();
+    }
+
     /// A conversation with two turns: an answer, and a hand-off.
     async fn talked(&self) -> String {
         let talk = acme::asks(&self.acme, JONAS, "How do I change my delivery address?");
@@ -47,6 +86,7 @@ impl Operator {
         visitor
             .replies(&talk, "I want to talk to a person")
             .unwrap();
+        self.hears(&talk).await;
         self.turns(&talk, 2).await;
         talk
     }

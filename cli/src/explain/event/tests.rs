@@ -183,6 +183,34 @@ fn the_page_does_not_cost_a_call_and_the_segment_only_where_it_matters() {
 }
 
 #[test]
+fn the_hours_at_the_time_that_is_given_decide() {
+    let desk = Desk::new();
+    let config = "
+version: 1
+agent: { teammate: Nexora }
+office_hours:
+  default: { zone: Europe/Berlin, open: { mon-fri: '09:00-18:00' }, closed: [2026-12-24] }
+rules:
+  - name: At night the agent is alone
+    when: { office.open: 'false' }
+    then: { agent: {} }
+  - name: By day people answer
+    then: { hand_off: { to: 'team:Support' } }
+hand_off: { default: 'team:Support' }
+";
+    let at = |text: &str| {
+        let said = desk.said(Asked {
+            config: desk.file("config.yaml", config),
+            at: Some(text.to_owned()),
+            ..acme(CREATED, None)
+        });
+        said.lines().skip(1).collect::<Vec<_>>().join("\n")
+    };
+    let table = ["2026-12-23T17:59", "2026-12-23T17:59Z", "2026-12-24T12:00"].map(at);
+    insta::assert_snapshot!(table.join("\n\n"), @"");
+}
+
+#[test]
 fn attributes_are_shown_only_if_the_configuration_says_so() {
     let desk = Desk::new();
     let config = |trace: &str| {

@@ -42,8 +42,7 @@ struct Kept {
     /// What it was, in a sentence.
     w: String,
     /// The configuration's version.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    c: Option<u64>,
+    c: u64,
     /// The facts: name, value, origin.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     f: Vec<(String, String, String)>,

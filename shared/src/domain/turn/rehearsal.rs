@@ -68,6 +68,7 @@ pub fn rehearse(brief: Brief, transcript: &Transcript, facts: &Facts, now: Times
                     None => End::Stops(Stop::Outcome(Outcome::NothingToCover)),
                 };
             }
+            Effect::LookAtSwitch => Input::Switch(turn.brief.switch.clone()),
             Effect::SetAttributes(_) => Input::AttributesSet,
             Effect::Wait(_) => Input::Waited,
             Effect::Stop(stop) => break End::Stops(stop),
