@@ -68,7 +68,10 @@ impl Place {
                     let rule = names.find(|rule| rule.value == *name);
                     return rule.map(|rule| rule.referenced.into());
                 }
-                Named::ConversationAttributes => None,
+                Named::ConversationAttributes
+                | Named::OfficeHoursDefault
+                | Named::OfficeHoursTeams
+                | Named::TraceShow => None,
             },
             Error::Flaw(flaw) => match flaw {
                 Flaw::Version(_) => Some(outline.version),

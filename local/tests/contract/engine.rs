@@ -29,7 +29,8 @@ async fn what_was_written_is_there_when_the_file_is_opened_again() {
         .unwrap();
     let config = sample::config("kept");
     let draft = Draft::new(&config, "kept", None).unwrap();
-    let published = before.publish(&sample::tenant(), draft, Over::Whatever);
+    let tenant = sample::tenant();
+    let published = before.publish(&tenant, draft, Over::Whatever);
     published.await.unwrap();
     before
         .save(
