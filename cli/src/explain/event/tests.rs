@@ -207,7 +207,30 @@ hand_off: { default: 'team:Support' }
         said.lines().skip(1).collect::<Vec<_>>().join("\n")
     };
     let table = ["2026-12-23T17:59", "2026-12-23T17:59Z", "2026-12-24T12:00"].map(at);
-    insta::assert_snapshot!(table.join("\n\n"), @"");
+    insta::assert_snapshot!(table.join("\n\n"), @"
+    at 2026-12-23 16:59:00 UTC (--at, in the zone of the default office hours, Europe/Berlin)
+    handed off to Support: the rule “By day people answer” sends it to people
+
+    ✗ At night the agent is alone  a condition does not hold
+        office.open  true  office_hours
+    ✓ By day people answer         it applies to everything else
+    ✓ hand off to team:Support     takes it: a team
+    – hand off to team:Support     an earlier one can take it
+
+    at 2026-12-23 17:59:00 UTC (--at)
+    the agent is asked, and answers the visitor; what it says, only a turn shows
+
+    ✓ At night the agent is alone  its conditions hold
+        office.open  false  office_hours
+    – By day people answer         an earlier rule matched
+
+    at 2026-12-24 11:00:00 UTC (--at, in the zone of the default office hours, Europe/Berlin)
+    the agent is asked, and answers the visitor; what it says, only a turn shows
+
+    ✓ At night the agent is alone  its conditions hold
+        office.open  false  office_hours
+    – By day people answer         an earlier rule matched
+    ");
 }
 
 #[test]
