@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use shared::adapters::aws::Declined;
-use shared::adapters::intercom::{Host, NoClient};
+use shared::adapters::intercom::{Host, NoClient, NotRecorded};
 use shared::domain::secret_name::SecretName;
 use shared::id::WorkspaceId;
 use shared::install::{self, Layer, Misfit};
@@ -53,6 +53,41 @@ pub(crate) enum Failure {
         /// Why.
         misfit: Misfit,
     },
+    /// A file that is to be read for an explanation.
+    #[error("{} cannot be opened", .file.display())]
+    Unopened {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A notification's file.
+    #[error(
+        "{}: {error}; take a notification about a conversation as Intercom posts it, such as events/conversation.user.created.json",
+        .file.display()
+    )]
+    Event {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        error: NotRecorded,
+    },
+    /// A file that says what Intercom would answer.
+    #[error("{}: {error}\n        docs/CONFIG.md describes every key.", .file.display())]
+    Facts {
+        /// Which.
+        file: PathBuf,
+        /// Why, with line and column.
+        error: Source,
+    },
+    /// A text that is no time.
+    #[error(
+        "--at {0} is no time: write it as 2026-12-24T22:00, or with an offset as 2026-12-24T22:00+01:00"
+    )]
+    NoMoment(String),
+    /// Neither a conversation nor a notification.
+    #[error("there is nothing to explain: give --conversation or --event")]
+    NothingToExplain,
     /// No region.
     #[error("no AWS region is set: add --region, or set AWS_REGION")]
     NoRegion,
@@ -97,6 +132,14 @@ pub(crate) enum Failure {
         /// The stack.
         stack: String,
     },
+    /// A stack of before decisions were kept.
+    #[error(
+        "{stack} has no table {stack}-decisions: it was deployed by an older version of Nexora; deploy this one with `sam deploy`; what was decided before is not known"
+    )]
+    NoDecisions {
+        /// The stack.
+        stack: String,
+    },
     /// There is no secret to delete.
     #[error(
         "{workspace} has no secret {name}: `nexora secret list` shows those it has; nothing was deleted"
@@ -129,7 +172,7 @@ pub(crate) enum Failure {
     },
     /// Not allowed to.
     #[error(
-        "these AWS credentials may not do this in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its table {stack}-installations, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:ConditionCheckItem and dynamodb:Query on {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, dynamodb:ConditionCheckItem on {stack}-installations and dynamodb:PutItem, dynamodb:Query and dynamodb:DeleteItem on {stack}-secrets, and kms:Encrypt, kms:Decrypt and kms:GenerateDataKey on the key alias/{stack}-tokens; to purge also dynamodb:Query, dynamodb:Scan, dynamodb:DeleteItem and dynamodb:ConditionCheckItem on these tables and on {stack}-conversations and {stack}-readings"
+        "these AWS credentials may not do this in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its table {stack}-installations, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:ConditionCheckItem and dynamodb:Query on {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, dynamodb:ConditionCheckItem on {stack}-installations and dynamodb:PutItem, dynamodb:Query and dynamodb:DeleteItem on {stack}-secrets, dynamodb:Query on {stack}-decisions, and kms:Encrypt, kms:Decrypt and kms:GenerateDataKey on the key alias/{stack}-tokens; to purge also dynamodb:Query, dynamodb:Scan, dynamodb:DeleteItem and dynamodb:ConditionCheckItem on these tables and on {stack}-conversations, {stack}-decisions and {stack}-readings"
     )]
     Denied {
         /// The stack.
@@ -340,6 +383,14 @@ impl Failure {
     pub(crate) fn of_the_vault(error: store::Error, deployment: &Deployment) -> Self {
         match Self::of_the_store(error, deployment) {
             Self::NoTable { stack, .. } => Self::NoVault { stack },
+            failure => failure,
+        }
+    }
+
+    /// What became of a call about decisions, in a deployment whose installations were read just before.
+    pub(crate) fn of_the_decisions(error: store::Error, deployment: &Deployment) -> Self {
+        match Self::of_the_store(error, deployment) {
+            Self::NoTable { stack, .. } => Self::NoDecisions { stack },
             failure => failure,
         }
     }

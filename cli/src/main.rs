@@ -5,6 +5,7 @@ mod config;
 mod config_file;
 mod deployment;
 mod doctor;
+mod explain;
 mod failure;
 mod farewell;
 mod install;
@@ -42,6 +43,7 @@ enum Command {
     Pause(pause::PauseArguments),
     Resume(pause::ResumeArguments),
     Doctor(doctor::Arguments),
+    Explain(explain::Arguments),
     Uninstall(uninstall::Arguments),
     Secret(vault::Arguments),
 }
@@ -52,6 +54,8 @@ async fn main() -> ExitCode {
         Arguments::try_parse().unwrap_or_else(|error| usage::without_strays(error).exit());
     let mut is_well = true;
     let mut status = 1;
+    // Of a command that came to its end, and found that something is missing.
+    let mut unwell = 1;
     let done = match command {
         Command::Install(arguments) => install::run(arguments).await.map(|done| done.to_string()),
         Command::Config(arguments) => {
@@ -71,6 +75,14 @@ async fn main() -> ExitCode {
                 done.to_string()
             })
         }
+        Command::Explain(arguments) => {
+            let done = explain::run(arguments).await;
+            done.map(|done| {
+                is_well = !done.lacks();
+                unwell = LACKS;
+                done.to_string()
+            })
+        }
         Command::Uninstall(arguments) => {
             let done = uninstall::run(arguments).await;
             done.map(|done| done.to_string())
@@ -84,7 +96,7 @@ async fn main() -> ExitCode {
             if is_well {
                 ExitCode::SUCCESS
             } else {
-                ExitCode::FAILURE
+                ExitCode::from(unwell)
             }
         }
         Err(failure) => {
@@ -93,6 +105,9 @@ async fn main() -> ExitCode {
         }
     }
 }
+
+/// The status of an explanation that could not come to its end, because something was not told.
+const LACKS: u8 = 2;
 
 /// The failure, and below it what it came of.
 fn tell(failure: &Failure) {

@@ -3,6 +3,7 @@
 //! The same on one machine and in a deployed stack; what differs is the ports.
 
 mod custody;
+pub mod hindsight;
 mod layers;
 mod summary;
 mod survey;

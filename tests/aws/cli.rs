@@ -3,6 +3,7 @@
 mod config;
 mod defaults;
 mod doctor;
+mod explain;
 mod secret;
 mod uninstall;
 
@@ -145,7 +146,9 @@ impl Operator {
             ("--stack", &self.stack.name),
             ("--intercom-api", &self.host),
         ] {
-            if !more.contains(&flag) {
+            // What was decided is asked of the stack alone.
+            let is_asked = what != "explain" || flag != "--intercom-api";
+            if is_asked && !more.contains(&flag) {
                 command.args([flag, value]);
             }
         }

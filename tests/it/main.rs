@@ -24,4 +24,5 @@ mod restart;
 mod rules;
 mod takeover;
 mod template;
+mod why;
 mod wiring;

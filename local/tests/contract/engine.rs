@@ -73,6 +73,7 @@ async fn the_tables_are_the_templates() {
         configurations,
         readings,
         conversations,
+        decisions,
         secrets,
         oauth_states,
     } = Engine::tables();
@@ -82,6 +83,7 @@ async fn the_tables_are_the_templates() {
         &configurations,
         &readings,
         &conversations,
+        &decisions,
         &secrets,
         &oauth_states,
     ] {
@@ -125,6 +127,7 @@ async fn the_tables_are_the_templates() {
     configurations: workspace and version, expires by None
     readings: workspace and list, expires by None
     conversations: pk, expires by Some("expires_at")
+    decisions: workspace and decision, expires by Some("expires_at")
     secrets: workspace and name, expires by None
     oauth-states: nonce, expires by Some("expires_at")
     "#);

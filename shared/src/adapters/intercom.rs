@@ -8,6 +8,7 @@
 //! tries      how often it is made, and the journal's entry of each try
 //! exchange   sending it once, and what became of it as a port's error
 //! post       what we write, as JSON
+//! recorded   a notification from a file, with the conversation in it
 //! answer/    what Intercom answers, as JSON, and the domain's value of it
 //! ```
 //!
@@ -24,6 +25,7 @@ mod hosts;
 mod me;
 mod oauth;
 mod post;
+mod recorded;
 mod refusal;
 #[cfg(test)]
 mod tests;
@@ -34,6 +36,7 @@ pub use grant::Grant;
 pub use host::{Host, NotAHost};
 pub use hosts::Hosts;
 pub use me::Me;
+pub use recorded::{NotRecorded, Recorded};
 
 /// The `Intercom-Version` every request names.
 pub const VERSION: &str = "2.16";

@@ -84,6 +84,14 @@ impl<'w> Conversation<'w> {
     pub async fn take(self, signal: &Signal, events: Vec<Event>) -> Result<Outcome, Error> {
         let mut phases = Phases::new(&*self.workspace.clock);
         let cause = phases.time("write", self.write(&events)).await?;
+        if events.contains(&Event::Deleted) {
+            let Workspace {
+                tenant, decisions, ..
+            } = self.workspace;
+            // After the record, which no turn writes any more then. A signal that comes again does both again.
+            let forgotten = decisions.forget(tenant, self.id);
+            phases.time("forget", forgotten).await?;
+        }
         let turn = cause.is_some();
         if let Some(cause) = cause {
             let request = self.request(signal, &cause);

@@ -57,6 +57,8 @@ async fn whatever_happens_on_two_islands_at_once_not_one_canary_crosses() {
             configurations with its words
             configurations without its words
             conversations without its words
+            decisions with its words
+            decisions without its words
             installations with its words
             journal entry with its words
             journal entry without its words

@@ -36,6 +36,9 @@ impl Turn {
         let known = record.seen.is_some() && self.brief.errand == Errand::Answer;
         if known && record.step.is_none() && !record.deserves_a_look(&self.brief.us) {
             let ours = record.may_act(&self.brief.us);
+            if !ours {
+                self.note_holder(&record);
+            }
             return self.stop(Stop::Outcome(if ours {
                 Outcome::NothingToCover
             } else {
