@@ -151,13 +151,59 @@ pub async fn install(
     grant: &Grant,
     application: Application<'_>,
 ) -> Result<Installed, Error> {
+    let Application { config, over, .. } = application;
+    let (installation, mut survey) = prepare(place, grant, application).await?;
+    match over {
+        None => place.registry.install(&installation).await?,
+        Some(over) => {
+            if !place.registry.renew(&installation, over).await? {
+                return Err(Error::Overtaken(installation.workspace));
+            }
+        }
+    }
+    // Whoever holds a token of the workspace speaks for it.
+    let tenant = Tenant::verified(installation.workspace.clone());
+    place.store.publish(&tenant, config).await?;
+    survey.finish(place, grant, &tenant, Some(config)).await;
+    Ok(Installed {
+        installation,
+        survey,
+    })
+}
+
+/// Installs a workspace in a place that is thrown away afterwards, to try what the agent would do there: only what that
+/// needs is read, and nothing is written at Intercom, not even the attributes an install creates.
+///
+/// # Errors
+///
+/// As [`install`].
+pub async fn rehearse(
+    place: Place<'_>,
+    grant: &Grant,
+    application: Application<'_>,
+) -> Result<Installation, Error> {
+    let (installation, mut survey) = prepare(place, grant, application).await?;
+    place.registry.install(&installation).await?;
+    // Whoever holds a token of the workspace speaks for it.
+    let tenant = Tenant::verified(installation.workspace.clone());
+    place.store.publish(&tenant, application.config).await?;
+    survey.keep_people(place, &tenant, application.config).await?;
+    Ok(installation)
+}
+
+/// What can be wrong, found before anything is stored; the installation, and who is in the workspace.
+async fn prepare(
+    place: Place<'_>,
+    grant: &Grant,
+    application: Application<'_>,
+) -> Result<(Installation, Survey), Error> {
     let Application {
         workspace,
         token,
         private_secret,
         region,
         config,
-        over,
+        ..
     } = application;
     if let Some(secret) = private_secret {
         Secret::new(secret.expose())?;
@@ -169,7 +215,7 @@ pub async fn install(
             found: me.workspace,
         });
     }
-    let mut survey = Survey::begin(place, grant, Names::default()).await?;
+    let survey = Survey::begin(place, grant, Names::default()).await?;
     let us = speaker(config, &survey.directory)?.clone();
     survey.everybody(config)?;
     let private_secret = match private_secret {
@@ -185,22 +231,7 @@ pub async fn install(
         us,
         standing: Standing::default(),
     };
-    match over {
-        None => place.registry.install(&installation).await?,
-        Some(over) => {
-            if !place.registry.renew(&installation, over).await? {
-                return Err(Error::Overtaken(workspace.clone()));
-            }
-        }
-    }
-    // Whoever holds a token of the workspace speaks for it.
-    let tenant = Tenant::verified(workspace.clone());
-    place.store.publish(&tenant, config).await?;
-    survey.finish(place, grant, &tenant, Some(config)).await;
-    Ok(Installed {
-        installation,
-        survey,
-    })
+    Ok((installation, survey))
 }
 
 /// What came of an authorisation.

@@ -8,6 +8,7 @@
 //! tries      how often it is made, and the journal's entry of each try
 //! exchange   sending it once, and what became of it as a port's error
 //! post       what we write, as JSON
+//! request    the same for people to look at, before it is sent
 //! answer/    what Intercom answers, as JSON, and the domain's value of it
 //! ```
 //!
@@ -25,6 +26,7 @@ mod me;
 mod oauth;
 mod post;
 mod refusal;
+mod request;
 #[cfg(test)]
 mod tests;
 mod tries;
@@ -34,6 +36,7 @@ pub use grant::Grant;
 pub use host::{Host, NotAHost};
 pub use hosts::Hosts;
 pub use me::Me;
+pub use request::Request;
 
 /// The `Intercom-Version` every request names.
 pub const VERSION: &str = "2.16";

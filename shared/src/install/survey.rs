@@ -167,6 +167,21 @@ impl Survey {
         Ok(())
     }
 
+    /// Keeps the people and what names mean, and takes everything else as read, so that the first turn does not read it.
+    pub(super) async fn keep_people(
+        &mut self,
+        place: Place<'_>,
+        tenant: &Tenant,
+        config: &Config,
+    ) -> Result<(), store::Error> {
+        self.keep(place, tenant, Some(config)).await?;
+        if let Some(people) = place.readings.people(tenant).await? {
+            let claim = place.readings.claim(tenant, people.all_read_at, self.read_at);
+            claim.await?;
+        }
+        Ok(())
+    }
+
     /// Keeps what was read, and what names mean.
     async fn keep(
         &mut self,

@@ -7,9 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Arrivals;
 use crate::domain::config::{Brain, Config};
+use crate::domain::conversation::Record;
 use crate::error::Error;
 use crate::grants::Grants;
-use crate::id::WorkspaceId;
+use crate::id::{ConversationId, WorkspaceId};
 use crate::ports::registry::Installation;
 use crate::ports::{Agent, Clock, Connect, Journal, Keys, Queue, Readings, Registry, Store};
 use crate::workspace::{Seat, Settings, Tenant, Workspace};
@@ -155,6 +156,21 @@ impl Ports {
         id: &WorkspaceId,
     ) -> Result<Option<Config>, crate::ports::store::Error> {
         self.store.config(&Tenant::verified(id.clone())).await
+    }
+
+    /// What is kept of a conversation, for whoever looks at it from outside.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::conversation`].
+    pub async fn record(
+        &self,
+        id: &WorkspaceId,
+        conversation: &ConversationId,
+    ) -> Result<Option<Record>, crate::ports::store::Error> {
+        self.store
+            .conversation(&Tenant::verified(id.clone()), conversation)
+            .await
     }
 
     /// Forgets what was read of a workspace: it was changed a moment ago in this very process.
