@@ -1,0 +1,434 @@
+//! Recorded notifications through the real webhook and the real functions, with nothing sent.
+//!
+//! ```text
+//! recorded    a notification in a file
+//! stage       an Intercom that has what the notifications show
+//! guard       between the functions and Intercom: reads pass, writes do not; ledger: the writes
+//! pretended   held writes, as a later reading would show them
+//! notebook    what the functions said
+//! scene       what came of one notification; told: the same for people
+//! ```
+//!
+//! The store, the queues and the keys are those of one machine, in memory, and end with the replay.
+
+mod guard;
+mod ledger;
+mod notebook;
+mod pretended;
+mod recorded;
+mod scene;
+mod stage;
+mod told;
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::Request as HttpRequest;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use shared::adapters::intercom::{Host, Hosts, Request, Timeouts};
+use shared::domain::config::Config;
+use shared::domain::notification::Secret;
+use shared::domain::turn::budget;
+use shared::error::Disposition;
+use shared::id::{ConversationId, WorkspaceId};
+use shared::install::{self, Application};
+use shared::ports::keys::Plain;
+use shared::ports::queue::{self, Lane};
+use shared::ports::registry::Region;
+use shared::ports::{Clock, Mailbox as _, store};
+use shared::workspace::Delivery;
+
+use crate::brains::SimulatedHost;
+use crate::bundle::{self, Bundle, Plan};
+use crate::clock::{RunningClock, StoppedClock};
+use crate::functions;
+use crate::texts::Texts;
+
+use guard::{Guard, GuardedConnect};
+use ledger::Ledger;
+use notebook::Notebook;
+use stage::Stage;
+
+pub use ledger::{Fate, Written};
+pub use recorded::Recorded;
+pub use scene::{Act, Ending, Reception, Scene};
+pub use stage::Page;
+
+/// With what the notifications are signed here. Nobody else can reach this webhook.
+const SECRET: &str = "of-a-replay";
+/// How often a message is delivered that could not be.
+const TRIES: u32 = 3;
+/// What is longer in coming is not waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A workspace whose real Intercom is read.
+#[derive(Debug, Clone)]
+pub struct Real {
+    /// Which.
+    pub workspace: WorkspaceId,
+    /// Its access token.
+    pub token: Plain,
+    /// Where it is asked.
+    pub host: Host,
+}
+
+/// Why there is no replay.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Something of this machine.
+    #[error(transparent)]
+    Bundle(#[from] bundle::Error),
+    /// No port for the simulated Intercom.
+    #[error("the simulated Intercom finds no free port")]
+    Listen(#[from] io::Error),
+    /// The workspace cannot be worked in with this configuration.
+    #[error(transparent)]
+    Install(#[from] install::Error),
+    /// A notification of somewhere else.
+    #[error("{file} is of the workspace {found}, and not of {expected}")]
+    OtherWorkspace {
+        /// The file.
+        file: String,
+        /// What it says.
+        found: WorkspaceId,
+        /// Where the others are from.
+        expected: WorkspaceId,
+    },
+    /// The queue in memory.
+    #[error(transparent)]
+    Queue(#[from] queue::Error),
+    /// The store in memory.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// A bundle that takes notifications one after the other.
+pub struct Replay {
+    bundle: Bundle,
+    /// None where time goes on by itself.
+    clock: Option<StoppedClock>,
+    notebook: Arc<Notebook>,
+    ledger: Ledger,
+    stage: Option<Stage>,
+    /// Whether time is as somebody said, and not as the notifications say.
+    at: Option<Timestamp>,
+    deliveries: u64,
+}
+
+impl Replay {
+    /// A replay without Intercom: in a workspace that has what `recorded` shows, as of `at` or of each notification.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn alone(
+        recorded: &[Recorded],
+        config: &Config,
+        pages: &[Page],
+        at: Option<Timestamp>,
+    ) -> Result<Self, Error> {
+        let workspace = workspace(recorded, None)?;
+        let began = at.or_else(|| recorded.iter().find_map(Recorded::made_at));
+        let clock = StoppedClock::at(began.unwrap_or(Timestamp::UNIX_EPOCH));
+        let Some(workspace) = workspace else {
+            // The webhook refuses all of them, and nobody gets further.
+            let nowhere = "http://127.0.0.1:9".parse().expect("an address");
+            return Self::open(nowhere, Some(clock), Ledger::default(), None, at).await;
+        };
+        let now: Arc<dyn Clock> = Arc::new(clock.clone());
+        let stage = Stage::plant(&workspace, recorded, config, pages, now).await?;
+        let host: Host = stage.server.url().parse().expect("an address");
+        let stage = Some(stage);
+        let replay = Self::open(host.clone(), Some(clock), Ledger::default(), stage, at).await?;
+        let token = Plain::new(stage::TOKEN);
+        let real = Real {
+            workspace,
+            token,
+            host,
+        };
+        replay.lend(&real, config).await?;
+        Ok(replay)
+    }
+
+    /// A replay over a workspace's real Intercom, which is only read.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn reading(
+        recorded: &[Recorded],
+        real: &Real,
+        config: &Config,
+        at: Option<Timestamp>,
+    ) -> Result<Self, Error> {
+        workspace(recorded, Some(&real.workspace))?;
+        let clock = StoppedClock::at(at.unwrap_or_else(|| RunningClock::real().now()));
+        let host = real.host.clone();
+        let replay = Self::open(host, Some(clock), Ledger::default(), None, at).await?;
+        replay.lend(real, config).await?;
+        Ok(replay)
+    }
+
+    /// A replay over a workspace's real Intercom that sends these requests, each once and in this order, and no other.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn sending(
+        recorded: &[Recorded],
+        real: &Real,
+        config: &Config,
+        approved: Vec<Request>,
+    ) -> Result<Self, Error> {
+        workspace(recorded, Some(&real.workspace))?;
+        let ledger = Ledger::approving(approved);
+        let replay = Self::open(real.host.clone(), None, ledger, None, None).await?;
+        replay.lend(real, config).await?;
+        Ok(replay)
+    }
+
+    async fn open(
+        host: Host,
+        stopped: Option<StoppedClock>,
+        ledger: Ledger,
+        stage: Option<Stage>,
+        at: Option<Timestamp>,
+    ) -> Result<Self, Error> {
+        let clock: Arc<dyn Clock> = match &stopped {
+            Some(stopped) => Arc::new(stopped.clone()),
+            None => Arc::new(RunningClock::real()),
+        };
+        let notebook = Arc::new(Notebook::default());
+        let mut bundle = Bundle::open(Plan {
+            files: None,
+            clock: clock.clone(),
+            journal: notebook.clone(),
+            hosts: Hosts::One(host),
+            timeouts: Timeouts::default(),
+            secrets: vec![secret()],
+            texts: Texts::default(),
+        })
+        .await?;
+        let console = &bundle.console;
+        // Below the guard, so that what somebody forgets to guard is not sent either.
+        let client = match ledger.sends() {
+            true => console.client.clone(),
+            false => console.client.reading(),
+        };
+        let hosts = console.hosts.clone();
+        bundle.ports.connect = Arc::new(GuardedConnect {
+            inner: Arc::new(SimulatedHost { client, hosts }),
+            guard: Arc::new(Guard {
+                ledger: ledger.clone(),
+                pretended: pretended::Pretended::default(),
+                clock,
+            }),
+        });
+        Ok(Self {
+            bundle,
+            clock: stopped,
+            notebook,
+            ledger,
+            stage,
+            at,
+            deliveries: 0,
+        })
+    }
+
+    /// Installs the workspace in this process, and nothing in the workspace.
+    async fn lend(&self, real: &Real, config: &Config) -> Result<(), Error> {
+        let Real {
+            workspace,
+            token,
+            host,
+        } = real;
+        let client = self.bundle.console.client.reading();
+        let grant = client.grant(host.clone(), token.clone(), workspace.clone());
+        let application = Application {
+            workspace,
+            token,
+            private_secret: None,
+            region: Region::default(),
+            config,
+            over: None,
+        };
+        install::rehearse(self.bundle.ports.place(), &grant, application).await?;
+        // What it read is no part of what the functions do.
+        self.notebook.take();
+        Ok(())
+    }
+
+    /// What is so only because nobody said otherwise; nothing where Intercom itself was asked.
+    #[must_use]
+    pub fn assumed(&self) -> Vec<String> {
+        self.stage.as_ref().map(Stage::assumed).unwrap_or_default()
+    }
+
+    /// What time it is.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.bundle.ports.clock.now()
+    }
+
+    /// Takes a notification: through the webhook, its topic's function, and the turns they ask for.
+    ///
+    /// # Errors
+    ///
+    /// When this machine's store or queue fails. What the functions fail with is part of the scene.
+    pub async fn take(&mut self, recorded: &Recorded) -> Result<Scene, Error> {
+        if let (Some(clock), None, Some(_), Some(made_at)) =
+            (&self.clock, self.at, &self.stage, recorded.made_at())
+        {
+            clock.reach(made_at);
+        }
+        if let Some(stage) = &self.stage {
+            stage.play(recorded);
+        }
+        let mut scene = Scene {
+            file: recorded.name.clone(),
+            at: self.now(),
+            reception: self.receive(recorded).await,
+            acts: Vec::new(),
+        };
+        if let Some(topic) = scene.reception.topic {
+            self.deliver_all(Lane::Topic(topic), &mut scene.acts).await?;
+            for lane in [Lane::Turns, Lane::TurnsBulk] {
+                self.pass(lane.delay()).await;
+                self.deliver_all(lane, &mut scene.acts).await?;
+            }
+        }
+        Ok(scene)
+    }
+
+    /// What the webhook makes of it.
+    async fn receive(&self, recorded: &Recorded) -> Reception {
+        let request = HttpRequest::post("/webhooks")
+            .header("x-hub-signature", secret().sign(&recorded.bytes))
+            .body(recorded.bytes.clone())
+            .expect("a path and a header of letters and digits");
+        let answer = webhook::handle(&self.bundle.intake, request).await;
+        Reception::of(answer.status().as_u16(), self.notebook.take(), recorded)
+    }
+
+    async fn deliver_all(&mut self, lane: Lane, acts: &mut Vec<Act>) -> Result<(), Error> {
+        while let Some(message) = self.bundle.queue.receive(lane, 1).await?.pop() {
+            let act = self.deliver(lane, &message).await?;
+            let (queue, receipt) = (&self.bundle.queue, &message.receipt);
+            match act.ending {
+                Ending::Again(after) => {
+                    queue.hide(lane, receipt, after).await?;
+                    self.pass(after).await;
+                }
+                Ending::Done | Ending::Failed => queue.delete(lane, receipt).await?,
+            }
+            acts.push(act);
+        }
+        Ok(())
+    }
+
+    async fn deliver(&mut self, lane: Lane, message: &queue::Delivery) -> Result<Act, Error> {
+        self.deliveries += 1;
+        let about = About::read(&message.body);
+        let before = self.record(&about).await?;
+        let timeout = SignedDuration::try_from(budget::FUNCTION).unwrap_or(SignedDuration::ZERO);
+        let deadline = self.now().checked_add(timeout);
+        let delivery = Delivery {
+            worker: self.deliveries,
+            receive_count: message.receive_count,
+            deadline: deadline.unwrap_or(Timestamp::MAX),
+        };
+        let ports = &self.bundle.ports;
+        let result = functions::deliver(ports, lane, &message.body, delivery).await;
+        let written = self.ledger.news();
+        let refused = written.iter().any(|w| w.fate == Fate::NotApproved);
+        let ending = match &result {
+            Ok(_) => Ending::Done,
+            Err(error) => match error.disposition(message.receive_count) {
+                Disposition::Retry(after)
+                    if message.receive_count < TRIES && after <= PATIENCE && !refused =>
+                {
+                    Ending::Again(after)
+                }
+                Disposition::Retry(_) | Disposition::Discard => Ending::Failed,
+            },
+        };
+        Ok(Act {
+            lane,
+            said: match &result {
+                Ok(outcome) => outcome.to_string(),
+                Err(error) => error.to_string(),
+            },
+            ending,
+            entries: self.notebook.take(),
+            before,
+            after: self.record(&about).await?,
+            written,
+        })
+    }
+
+    /// What is kept of the conversation a message is about.
+    async fn record(&self, about: &Option<About>) -> Result<Value, Error> {
+        let Some(About {
+            workspace,
+            conversation,
+        }) = about
+        else {
+            return Ok(Value::Null);
+        };
+        let record = self.bundle.ports.record(workspace, conversation).await?;
+        Ok(record.map_or(Value::Null, |record| {
+            serde_json::to_value(record).expect("a record is stored as such a value")
+        }))
+    }
+
+    async fn pass(&self, duration: Duration) {
+        match &self.clock {
+            Some(clock) => clock.pass(duration),
+            None => self.bundle.ports.clock.sleep(duration).await,
+        }
+    }
+}
+
+/// The conversation a message is about.
+#[derive(serde::Deserialize)]
+struct About {
+    workspace: WorkspaceId,
+    conversation: ConversationId,
+}
+
+impl About {
+    /// Nothing for a message that is about something else.
+    fn read(body: &str) -> Option<Self> {
+        serde_json::from_str(body).ok()
+    }
+}
+
+fn secret() -> Secret {
+    Secret::new(SECRET).expect("it is not empty")
+}
+
+/// The one workspace all notifications are of; none if none of them says.
+fn workspace(
+    recorded: &[Recorded],
+    expected: Option<&WorkspaceId>,
+) -> Result<Option<WorkspaceId>, Error> {
+    let mut expected = expected.cloned();
+    for recorded in recorded {
+        let Some(found) = recorded.workspace() else {
+            continue;
+        };
+        match &expected {
+            Some(expected) if *expected != found => {
+                return Err(Error::OtherWorkspace {
+                    file: recorded.name.clone(),
+                    found,
+                    expected: expected.clone(),
+                });
+            }
+            _ => expected = Some(found),
+        }
+    }
+    Ok(expected)
+}
