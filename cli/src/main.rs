@@ -5,10 +5,13 @@ mod config_file;
 mod configure;
 mod deployment;
 mod doctor;
+mod event;
 mod failure;
 mod farewell;
 mod install;
 mod intercom_region;
+mod recording;
+mod replay;
 mod report;
 mod secret;
 mod stack;
@@ -40,6 +43,8 @@ enum Command {
     Doctor(doctor::Arguments),
     Uninstall(uninstall::Arguments),
     Secret(vault::Arguments),
+    Replay(replay::Arguments),
+    Event(event::Arguments),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -65,6 +70,14 @@ async fn main() -> ExitCode {
             done.map(|done| done.to_string())
         }
         Command::Secret(arguments) => vault::run(arguments).await.map(|done| done.to_string()),
+        Command::Replay(arguments) => {
+            let done = replay::run(arguments).await;
+            done.map(|done| {
+                is_well = done.is_well();
+                done.to_string()
+            })
+        }
+        Command::Event(arguments) => event::run(arguments),
     };
     match done {
         Ok(said) => {

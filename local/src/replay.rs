@@ -29,7 +29,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use shared::adapters::intercom::{Host, Hosts, Request, Timeouts};
 use shared::domain::config::Config;
-use shared::domain::notification::Secret;
+use shared::domain::notification::{News, Secret};
 use shared::domain::turn::budget;
 use shared::error::Disposition;
 use shared::id::{ConversationId, WorkspaceId};
@@ -52,7 +52,7 @@ use notebook::Notebook;
 use stage::Stage;
 
 pub use ledger::{Fate, Written};
-pub use recorded::Recorded;
+pub use recorded::{NoNews, Recorded};
 pub use scene::{Act, Ending, Reception, Scene};
 pub use stage::Page;
 
@@ -292,7 +292,7 @@ impl Replay {
             reception: self.receive(recorded).await,
             acts: Vec::new(),
         };
-        if let Some(topic) = scene.reception.topic {
+        if let Some(topic) = scene.reception.news.as_ref().map(News::topic) {
             self.deliver_all(Lane::Topic(topic), &mut scene.acts).await?;
             for lane in [Lane::Turns, Lane::TurnsBulk] {
                 self.pass(lane.delay()).await;

@@ -2,7 +2,11 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
+use shared::domain::notification::{Mismatch, News, Notification};
 use shared::id::WorkspaceId;
+use shared::topic::UnknownTopic;
+
+use super::secret;
 
 /// The bytes Intercom posted, and what they are called.
 #[derive(Debug, Clone)]
@@ -13,7 +17,34 @@ pub struct Recorded {
     pub bytes: Vec<u8>,
 }
 
+/// Why nothing comes of a notification.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoNews {
+    /// It is none.
+    #[error("{0}")]
+    Malformed(#[from] Mismatch),
+    /// Its topic is none of those we take.
+    #[error(transparent)]
+    UnknownTopic(#[from] UnknownTopic),
+}
+
 impl Recorded {
+    /// What travels of it: the webhook's projection.
+    ///
+    /// # Errors
+    ///
+    /// See [`NoNews`].
+    pub fn news(&self) -> Result<News, NoNews> {
+        let secret = secret();
+        let signature = secret.sign(&self.bytes);
+        let verified = secret
+            .verify(&self.bytes, &signature)
+            .expect("it was signed with this secret a moment ago");
+        let notification = Notification::open(verified)?;
+        let topic = notification.topic.parse()?;
+        Ok(News::project(&notification, topic)?)
+    }
+
     /// The workspace it came from; none where it does not say.
     #[must_use]
     pub fn workspace(&self) -> Option<WorkspaceId> {

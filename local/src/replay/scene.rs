@@ -4,14 +4,12 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use shared::Topic;
-use shared::domain::notification::{News, Notification};
+use shared::domain::notification::News;
 use shared::ports::journal::Entry;
 use shared::ports::queue::Lane;
 
 use super::ledger::{Fate, Written};
 use super::recorded::Recorded;
-use super::secret;
 
 /// What came of one notification.
 #[derive(Debug, Clone)]
@@ -35,9 +33,7 @@ pub struct Reception {
     pub said: String,
     /// Whether it is one that Intercom may have sent.
     pub is_well: bool,
-    /// In which topic's queue it is; none if in none.
-    pub topic: Option<Topic>,
-    /// What is in that queue of it.
+    /// What is in its topic's queue of it; none if it is in none.
     pub news: Option<News>,
 }
 
@@ -90,25 +86,14 @@ impl Reception {
     pub(super) fn of(status: u16, entries: Vec<Entry>, recorded: &Recorded) -> Self {
         // The webhook says one thing of every request.
         let entry = entries.into_iter().next_back();
-        let news = project(recorded);
         Self {
             status,
             said: entry
                 .as_ref()
                 .map_or_else(String::new, |entry| entry.what.clone()),
             is_well: entry.is_some_and(|entry| entry.ok),
-            topic: news.as_ref().map(|(topic, _)| *topic),
-            news: news.map(|(_, news)| news),
+            // Made once more, and not read from the queue: to look at a message there is to receive it.
+            news: recorded.news().ok(),
         }
     }
-}
-
-/// The webhook's own projection, once more: what it sent to its queue.
-fn project(recorded: &Recorded) -> Option<(Topic, News)> {
-    let signature = secret().sign(&recorded.bytes);
-    let secret = secret();
-    let verified = secret.verify(&recorded.bytes, &signature)?;
-    let notification = Notification::open(verified).ok()?;
-    let topic: Topic = notification.topic.parse().ok()?;
-    Some((topic, News::project(&notification, topic).ok()?))
 }
