@@ -130,10 +130,13 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Bill, Failure> {
         verb: Verb::Held,
         scenes: play(&mut replay, &recorded).await?,
     };
-    if send && shown.is_well() && shown.written() > 0 {
-        sent(shown, &recorded, &real, &config, yes).await
-    } else {
-        Ok(shown)
+    match (send, shown.is_well()) {
+        (true, true) if shown.written() > 0 => sent(shown, &recorded, &real, &config, yes).await,
+        (true, false) => Ok(Bill {
+            verb: Verb::Withheld,
+            ..shown
+        }),
+        _ => Ok(shown),
     }
 }
 

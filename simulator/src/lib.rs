@@ -84,6 +84,7 @@ pub use data_attribute::DataAttribute;
 pub use desk::Assignee;
 pub use exchange::Exchange;
 pub use fault::{Fault, FaultKind, Faults};
+pub use html::to_text as plain_text;
 pub use inbox::Teammate;
 pub use intercom::Intercom;
 pub use messenger::Visitor;

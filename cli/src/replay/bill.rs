@@ -31,6 +31,8 @@ pub(super) enum Ground {
 pub(super) enum Verb {
     /// It was held.
     Held,
+    /// It was held, though it was to be sent: something failed.
+    Withheld,
     /// It was sent.
     Sent,
 }
@@ -65,14 +67,15 @@ impl fmt::Display for Bill {
         match (&self.ground, self.verb) {
             (Ground::Assumed(assumed), _) => {
                 writeln!(f, "Replayed without Intercom. Nothing is sent.")?;
-                if !assumed.is_empty() {
+                // What nobody looked at need not be assumed.
+                if self.scenes.iter().any(|scene| !scene.acts.is_empty()) {
                     writeln!(f, "Assumed, because notifications do not say it:")?;
-                }
-                for assumption in assumed {
-                    writeln!(f, "  - {assumption}")?;
+                    for assumption in assumed {
+                        writeln!(f, "  - {assumption}")?;
+                    }
                 }
             }
-            (Ground::Real { workspace, host }, Verb::Held) => {
+            (Ground::Real { workspace, host }, Verb::Held | Verb::Withheld) => {
                 writeln!(
                     f,
                     "Replayed in {workspace} as it is now, read from {host}. Nothing is sent."
@@ -95,6 +98,11 @@ impl fmt::Display for Bill {
             Verb::Held => writeln!(
                 f,
                 "{} would be sent, and none was.",
+                requests(self.written())
+            ),
+            Verb::Withheld => writeln!(
+                f,
+                "Because of what failed above, none of {} was sent.",
                 requests(self.written())
             ),
             Verb::Sent => writeln!(f, "{} sent.", requests(self.sent())),

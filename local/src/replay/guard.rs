@@ -118,6 +118,10 @@ impl Intercom for Guarded {
         self.inner.segments(id).await
     }
 
+    async fn tags(&self, id: &ContactId) -> Result<Vec<String>, Error> {
+        self.inner.tags(id).await
+    }
+
     async fn companies(&self, id: &ContactId) -> Result<Vec<Company>, Error> {
         self.inner.companies(id).await
     }

@@ -30,11 +30,12 @@ impl Pretended {
         at: i64,
     ) -> PartId {
         let part_id = PartId::try_from(format!("not-sent-{number}")).expect("its letters are");
-        let (kind, text, assigned_to) = match post {
+        let (kind, html, assigned_to) = match post {
             Post::Reply(html) => ("comment", html.as_str(), None),
             Post::Note(html) => ("note", html.as_str(), None),
             Post::Assign(to) => ("assignment", "", Some(to.clone())),
         };
+        let text = simulator::plain_text(html);
         let line = Line {
             part: Part {
                 stamp: Stamp::new(at, part_id.clone()),
@@ -47,7 +48,7 @@ impl Pretended {
                 redacted: false,
                 command: None,
             },
-            text: text.to_owned(),
+            text,
         };
         self.lock().push((id.clone(), Deed::Part(Box::new(line))));
         part_id

@@ -16,7 +16,11 @@ use super::scene::{Act, Ending, Reception, Scene};
 
 impl fmt::Display for Scene {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}, as of {}", self.file, self.at)?;
+        if self.acts.is_empty() {
+            writeln!(f, "{}", self.file)?;
+        } else {
+            writeln!(f, "{}, as of {}", self.file, self.at)?;
+        }
         write!(f, "{}", self.reception)?;
         for act in &self.acts {
             write!(f, "\n{act}")?;
