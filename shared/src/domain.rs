@@ -13,6 +13,7 @@ pub mod inventory;
 pub mod names;
 pub mod notification;
 pub mod oauth;
+pub mod office_hours;
 pub mod outcome;
 pub mod part;
 pub mod people;
