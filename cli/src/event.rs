@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<String, Failure> {
 fn client_secret(variable: Option<String>) -> Result<Secret, Failure> {
     match variable {
         None => {
-            let typed = secret::read(Kind::ClientSecret)?;
+            let typed = secret::read(Kind::Signing)?;
             let secret = Secret::new(typed.expose());
             Ok(secret.expect("an empty one was refused when it was read"))
         }

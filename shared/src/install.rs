@@ -171,8 +171,8 @@ pub async fn install(
     })
 }
 
-/// Installs a workspace in a place that is thrown away afterwards, to try what the agent would do there: only what that
-/// needs is read, and nothing is written at Intercom, not even the attributes an install creates.
+/// Installs a workspace in a place that is thrown away afterwards, to try what the agent would do there: the workspace is
+/// read as by [`install`], and nothing is written at Intercom, not even the attributes an install creates.
 ///
 /// # Errors
 ///
@@ -187,7 +187,9 @@ pub async fn rehearse(
     // Whoever holds a token of the workspace speaks for it.
     let tenant = Tenant::verified(installation.workspace.clone());
     place.store.publish(&tenant, application.config).await?;
-    survey.keep_people(place, &tenant, application.config).await?;
+    survey
+        .keep_all(place, grant, &tenant, application.config)
+        .await?;
     Ok(installation)
 }
 

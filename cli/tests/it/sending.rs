@@ -43,9 +43,7 @@ impl Town {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("created.json");
         fs::write(&file, &signed.body).unwrap();
-        // What the configuration writes to, and the workspace does not have: an install would create it.
-        let config = CONFIG.replace("Nexora intent", "Something new");
-        fs::write(folder.path().join("acme.yaml"), config).unwrap();
+        fs::write(folder.path().join("acme.yaml"), CONFIG).unwrap();
         Self {
             intercom,
             acme,
@@ -54,6 +52,12 @@ impl Town {
             folder,
             file,
         }
+    }
+
+    /// Has the configuration write to what the workspace does not have: an install would create it.
+    fn writes_to_something_new(&self) {
+        let config = CONFIG.replace("Nexora intent", "Something new");
+        fs::write(self.folder.path().join("acme.yaml"), config).unwrap();
     }
 
     /// Runs the program beside the simulator.
@@ -129,6 +133,7 @@ const AT: &str = "--at 2026-03-10T09:00:00Z";
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_but_reads_arrives_even_when_reads_fail_and_the_turn_is_tried_again() {
     let town = Town::where_somebody_asks("How do I change my delivery address?").await;
+    town.writes_to_something_new();
     // Three tries make a read, so the first turn fails.
     let fault = Fault::new(FaultKind::ServerError(500)).on_method("GET");
     let fault = fault.on_path_prefix("/conversations/").times(3);
@@ -170,6 +175,22 @@ async fn what_was_shown_is_sent_once_after_the_workspace_was_typed() {
     assert!(sent.ends_with("2 requests sent.\n"), "{sent}");
     assert_eq!(shown.matches("    NOT SENT ").count(), 2, "{shown}");
     assert_eq!(sent.matches("    SENT ").count(), 2, "{sent}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_attribute_the_workspace_does_not_have_keeps_no_other_from_being_set() {
+    let town = Town::where_somebody_asks("How do I change my delivery address?").await;
+    town.writes_to_something_new();
+    let ended = town.replay("--send --yes", &format!("{TOKEN}\n")).await;
+    let (_, sent) = ended.out.split_once("Sent to acmetea1.").unwrap();
+    let (_, sent) = sent.split_once("    SENT ").unwrap();
+    let conversation = &town.conversation;
+    insta::assert_snapshot!(sent.replace(conversation, "{id}"));
+    assert_eq!(ended.code, 1);
+    let attributes = format!("PUT /conversations/{conversation}");
+    let writes = town.writes();
+    assert_eq!(writes.iter().filter(|write| **write == attributes).count(), 3);
+    assert_eq!(town.said(), ["comment"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

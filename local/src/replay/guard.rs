@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use shared::adapters::intercom::Request;
-use shared::domain::catalog::Catalog;
+use shared::domain::catalog::{Catalog, Exception, Reading};
 use shared::domain::directory::Directory;
 use shared::domain::routing::Contact;
 use shared::domain::transcript::{Company, Transcript};
@@ -132,6 +132,10 @@ impl Intercom for Guarded {
 
     async fn catalog(&self) -> Result<Catalog, Error> {
         self.inner.catalog().await
+    }
+
+    async fn exceptions(&self, schedule: &str) -> Result<Reading<Exception>, Error> {
+        self.inner.exceptions(schedule).await
     }
 }
 

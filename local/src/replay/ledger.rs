@@ -46,6 +46,8 @@ pub(super) struct Ledger(Arc<Mutex<Pages>>);
 struct Pages {
     /// What may be sent, in this order; none when nothing may.
     approved: Option<VecDeque<Request>>,
+    /// What was approved and sent, and Intercom declined.
+    declined: Vec<Request>,
     written: Vec<Written>,
     told: usize,
 }
@@ -68,12 +70,19 @@ impl Ledger {
     pub(super) fn admit(&self, request: Request) -> Verdict {
         let mut pages = self.lock();
         let number = pages.written.len();
+        let is_rest = pages
+            .declined
+            .iter()
+            .any(|whole| is_part(&request, whole));
         let (fate, verdict) = match &mut pages.approved {
             None => (Fate::Held, Verdict::Hold(number)),
             Some(next) if next.front() == Some(&request) => {
                 next.pop_front();
-                let unknown = "the program ended before an answer came";
-                (Fate::Failed(unknown.to_owned()), Verdict::Send(number))
+                (Fate::Failed(UNANSWERED.to_owned()), Verdict::Send(number))
+            }
+            // Attributes of which Intercom knows not all are set one by one.
+            Some(_) if is_rest => {
+                (Fate::Failed(UNANSWERED.to_owned()), Verdict::Send(number))
             }
             Some(next) => {
                 // What follows was approved as what follows the one that is missing.
@@ -91,7 +100,11 @@ impl Ledger {
             Ok(_) => Fate::Sent,
             Err(error) => Fate::Failed(error.to_string()),
         };
-        if let Some(written) = self.lock().written.get_mut(number) {
+        let pages = &mut *self.lock();
+        if let Some(written) = pages.written.get_mut(number) {
+            if let Err(intercom::Error::Refused { .. }) = result {
+                pages.declined.push(written.request.clone());
+            }
             written.fate = fate;
         }
     }
@@ -106,5 +119,71 @@ impl Ledger {
 
     fn lock(&self) -> MutexGuard<'_, Pages> {
         self.0.lock().expect("no holder of this lock panics")
+    }
+}
+
+/// What became of a write before anything is known of it.
+const UNANSWERED: &str = "no answer came";
+
+/// Whether a request sets some of the attributes that another sets, of the same conversation and to the same values.
+fn is_part(request: &Request, whole: &Request) -> bool {
+    let attributes = |request: &Request| request.body["custom_attributes"].as_object().cloned();
+    let (Some(some), Some(all)) = (attributes(request), attributes(whole)) else {
+        return false;
+    };
+    (&request.method, &request.path) == (&whole.method, &whole.path)
+        && some.iter().all(|(name, value)| all.get(name) == Some(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn request(path: &str, body: Value) -> Request {
+        Request {
+            method: "PUT".to_owned(),
+            path: path.to_owned(),
+            body,
+        }
+    }
+
+    fn sends(ledger: &Ledger, request: Request) -> Option<usize> {
+        match ledger.admit(request) {
+            Verdict::Send(number) => Some(number),
+            Verdict::Hold(_) | Verdict::Refuse => None,
+        }
+    }
+
+    fn declined() -> Result<(), intercom::Error> {
+        Err(intercom::Error::Refused {
+            status: 422,
+            code: "parameter_invalid".to_owned(),
+        })
+    }
+
+    #[test]
+    fn each_approved_write_is_made_once_and_in_its_order() {
+        let [one, two] = [1, 2].map(|body| request("/a", json!(body)));
+        let ledger = Ledger::approving(vec![one.clone(), two.clone()]);
+        assert_eq!(sends(&ledger, one.clone()), Some(0));
+        assert_eq!(sends(&ledger, one), None);
+        assert_eq!(sends(&ledger, two), None);
+        let ledger = Ledger::default();
+        assert_eq!(sends(&ledger, request("/a", json!(1))), None);
+    }
+
+    #[test]
+    fn attributes_that_were_declined_together_may_be_set_one_by_one() {
+        let set = |path, body| request(path, json!({ "custom_attributes": body }));
+        let both = set("/a", json!({ "x": "1", "y": "2" }));
+        let ledger = Ledger::approving(vec![both.clone()]);
+        let number = sends(&ledger, both).unwrap();
+        ledger.settle(number, &declined());
+        assert_eq!(sends(&ledger, set("/a", json!({ "x": "1" }))), Some(1));
+        assert_eq!(sends(&ledger, set("/b", json!({ "x": "1" }))), None);
+        assert_eq!(sends(&ledger, set("/a", json!({ "x": "2" }))), None);
+        assert_eq!(sends(&ledger, set("/a", json!({ "z": "1" }))), None);
     }
 }

@@ -10,7 +10,8 @@ use shared::domain::names::{Kind, Mention};
 use shared::id::WorkspaceId;
 use shared::ports::Clock;
 use simulator::{
-    Admin, Article, Clock as SimulatorsClock, Intercom, NewWorkspace, Server, Team, Workspace,
+    Admin, Article, Clock as SimulatorsClock, Intercom, NewWorkspace, OfficeHoursSchedule, Server,
+    Team, Workspace,
 };
 
 use super::recorded::Recorded;
@@ -23,7 +24,12 @@ pub(super) struct Stage {
     pub(super) server: Server,
     workspace: Workspace,
     articles: usize,
+    /// Whether the configuration takes office hours from Intercom.
+    has_schedules: bool,
 }
+
+/// Always open: from Monday's first minute to Sunday's last.
+const WEEK: (u32, u32) = (0, 7 * 24 * 60);
 
 /// An article to answer from: its name and its HTML.
 #[derive(Debug, Clone)]
@@ -49,11 +55,21 @@ impl Stage {
         for recorded in recorded {
             workspace.recall_people(&recorded.item());
         }
+        let mut has_schedules = false;
         for Mention { kind, name, .. } in config.mentions() {
             match kind {
                 Kind::Teammate => teammate(&workspace, &name),
                 Kind::Team => team(&workspace, &name),
-                _ => {}
+                Kind::Schedule => {
+                    has_schedules = true;
+                    workspace.add_schedule(OfficeHoursSchedule::new(name, "Etc/UTC", [WEEK]));
+                }
+                // That a contact has none of these, nobody needs to be told by the workspace.
+                Kind::Segment
+                | Kind::Tag
+                | Kind::ContactAttribute
+                | Kind::CompanyAttribute
+                | Kind::ConversationAttribute => {}
             }
         }
         for page in pages {
@@ -63,6 +79,7 @@ impl Stage {
             server: intercom.listen((Ipv4Addr::LOCALHOST, 0)).await?,
             workspace,
             articles: pages.len(),
+            has_schedules,
         })
     }
 
@@ -100,7 +117,7 @@ impl Stage {
         };
         let teams = names(view.teams.into_iter().map(|team| team.name).collect());
         let admins = names(view.admins.into_iter().map(|admin| admin.name).collect());
-        vec![
+        let mut assumed = vec![
             format!("teammates: {admins}; each has an inbox seat, and nobody is away unless a notification says so"),
             format!("teams: {teams}; which teams of the configuration have which ids is not known"),
             "the contact is in no segment and no company, and has no owner, tag or attribute".to_owned(),
@@ -110,7 +127,12 @@ impl Stage {
                 1 => "the Help Center has the one article of --articles".to_owned(),
                 count => format!("the Help Center has the {count} articles of --articles"),
             },
-        ]
+        ];
+        if self.has_schedules {
+            let open = "the office-hours schedules of Intercom's that the configuration names are open day and night";
+            assumed.push(open.to_owned());
+        }
+        assumed
     }
 }
 

@@ -89,8 +89,10 @@ impl fmt::Display for Act {
             }
         }
         reads(f, &self.entries)?;
-        for entry in self.entries.iter().filter(|entry| went_wrong(entry)) {
-            row(f, "trouble", &entry.what)?;
+        for entry in self.entries.iter().filter(went_wrong) {
+            if entry.what != self.said {
+                row(f, "trouble", &entry.what)?;
+            }
         }
         for entry in &self.entries {
             trace(f, &entry.trace)?;

@@ -121,7 +121,8 @@ impl Survey {
         self.unread = read.err().or(kept.err().map(Unread::Store));
     }
 
-    async fn complete(
+    /// Reads the rest.
+    async fn read(
         &mut self,
         grant: &Grant,
         config: Option<&Config>,
@@ -132,6 +133,16 @@ impl Survey {
             schedules::follow(grant, config, directory, &mut catalog, now).await?;
         }
         self.catalog = catalog;
+        Ok(())
+    }
+
+    /// Reads the rest, and creates what is missing of it.
+    async fn complete(
+        &mut self,
+        grant: &Grant,
+        config: Option<&Config>,
+    ) -> Result<(), intercom::Error> {
+        self.read(grant, config).await?;
         let Some(config) = config else {
             return Ok(());
         };
@@ -172,18 +183,16 @@ impl Survey {
         Ok(())
     }
 
-    /// Keeps the people and what names mean, and takes everything else as read, so that the first turn does not read it.
-    pub(super) async fn keep_people(
+    /// Reads the rest and keeps all of it, and creates nothing: what is missing stays missing.
+    pub(super) async fn keep_all(
         &mut self,
         place: Place<'_>,
+        grant: &Grant,
         tenant: &Tenant,
         config: &Config,
-    ) -> Result<(), store::Error> {
+    ) -> Result<(), Error> {
+        self.read(grant, Some(config)).await?;
         self.keep(place, tenant, Some(config)).await?;
-        if let Some(people) = place.readings.people(tenant).await? {
-            let claim = place.readings.claim(tenant, people.all_read_at, self.read_at);
-            claim.await?;
-        }
         Ok(())
     }
 
