@@ -94,7 +94,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Bill, Failure> {
         send,
         yes,
     } = arguments;
-    let config = config.read()?;
+    let config = config.read()?.config;
     let files = files.into_iter().map(recording::read);
     let recorded = files.collect::<Result<Vec<_>, _>>()?;
     let Some(workspace) = workspace else {

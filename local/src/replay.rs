@@ -33,7 +33,8 @@ use shared::domain::notification::{News, Secret};
 use shared::domain::turn::budget;
 use shared::error::Disposition;
 use shared::id::{ConversationId, WorkspaceId};
-use shared::install::{self, Application};
+use shared::install::{self, Application, Content};
+use shared::ports::configurations::{Draft, Over};
 use shared::ports::keys::Plain;
 use shared::ports::queue::{self, Lane};
 use shared::ports::registry::Region;
@@ -44,7 +45,6 @@ use crate::brains::SimulatedHost;
 use crate::bundle::{self, Bundle, Plan};
 use crate::clock::{RunningClock, StoppedClock};
 use crate::functions;
-use crate::texts::Texts;
 
 use guard::{Guard, GuardedConnect};
 use ledger::Ledger;
@@ -208,7 +208,6 @@ impl Replay {
             hosts: Hosts::One(host),
             timeouts: Timeouts::default(),
             secrets: vec![secret()],
-            texts: Texts::default(),
         })
         .await?;
         let console = &bundle.console;
@@ -251,7 +250,10 @@ impl Replay {
             token,
             private_secret: None,
             region: Region::default(),
-            config,
+            content: Content::New(
+                Draft::new(config, "", None).map_err(install::Error::from)?,
+                Over::Whatever,
+            ),
             over: None,
         };
         install::rehearse(self.bundle.ports.place(), &grant, application).await?;
@@ -293,7 +295,8 @@ impl Replay {
             acts: Vec::new(),
         };
         if let Some(topic) = scene.reception.news.as_ref().map(News::topic) {
-            self.deliver_all(Lane::Topic(topic), &mut scene.acts).await?;
+            self.deliver_all(Lane::Topic(topic), &mut scene.acts)
+                .await?;
             for lane in [Lane::Turns, Lane::TurnsBulk] {
                 self.pass(lane.delay()).await;
                 self.deliver_all(lane, &mut scene.acts).await?;

@@ -102,7 +102,10 @@ fn what_is_no_notification_names_the_place() {
             "unknown",
             &original.replace("conversation.user.replied", "conversation.read"),
         ),
-        told("ping", &original.replace("conversation.user.replied", "ping")),
+        told(
+            "ping",
+            &original.replace("conversation.user.replied", "ping"),
+        ),
         told("large", &(original.clone() + &" ".repeat(1 << 20))),
     ];
     insta::assert_snapshot!(lines.join("\n"));

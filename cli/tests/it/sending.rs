@@ -189,7 +189,10 @@ async fn an_attribute_the_workspace_does_not_have_keeps_no_other_from_being_set(
     assert_eq!(ended.code, 1);
     let attributes = format!("PUT /conversations/{conversation}");
     let writes = town.writes();
-    assert_eq!(writes.iter().filter(|write| **write == attributes).count(), 3);
+    assert_eq!(
+        writes.iter().filter(|write| **write == attributes).count(),
+        3
+    );
     assert_eq!(town.said(), ["comment"]);
 }
 
@@ -214,9 +217,7 @@ async fn an_answer_that_is_lost_on_its_way_is_looked_for_and_not_sent_again() {
     town.intercom
         .faults()
         .inject(fault.on_path_suffix("/reply").times(1));
-    let ended = town
-        .replay("--send --yes", &format!("{TOKEN}\n"))
-        .await;
+    let ended = town.replay("--send --yes", &format!("{TOKEN}\n")).await;
     assert_eq!(town.said(), ["comment"], "{}", ended.out);
     let replies = town.writes();
     let replies = replies.iter().filter(|write| write.ends_with("/reply"));

@@ -68,7 +68,9 @@ impl Place {
                     let rule = names.find(|rule| rule.value == *name);
                     return rule.map(|rule| rule.referenced.into());
                 }
-                Named::ConversationAttributes => None,
+                Named::ConversationAttributes
+                | Named::OfficeHoursDefault
+                | Named::OfficeHoursTeams => None,
             },
             Error::Flaw(flaw) => match flaw {
                 Flaw::Version(_) => Some(outline.version),

@@ -70,10 +70,7 @@ impl Ledger {
     pub(super) fn admit(&self, request: Request) -> Verdict {
         let mut pages = self.lock();
         let number = pages.written.len();
-        let is_rest = pages
-            .declined
-            .iter()
-            .any(|whole| is_part(&request, whole));
+        let is_rest = pages.declined.iter().any(|whole| is_part(&request, whole));
         let (fate, verdict) = match &mut pages.approved {
             None => (Fate::Held, Verdict::Hold(number)),
             Some(next) if next.front() == Some(&request) => {
@@ -81,9 +78,7 @@ impl Ledger {
                 (Fate::Failed(UNANSWERED.to_owned()), Verdict::Send(number))
             }
             // Attributes of which Intercom knows not all are set one by one.
-            Some(_) if is_rest => {
-                (Fate::Failed(UNANSWERED.to_owned()), Verdict::Send(number))
-            }
+            Some(_) if is_rest => (Fate::Failed(UNANSWERED.to_owned()), Verdict::Send(number)),
             Some(next) => {
                 // What follows was approved as what follows the one that is missing.
                 next.clear();
@@ -132,7 +127,9 @@ fn is_part(request: &Request, whole: &Request) -> bool {
         return false;
     };
     (&request.method, &request.path) == (&whole.method, &whole.path)
-        && some.iter().all(|(name, value)| all.get(name) == Some(value))
+        && some
+            .iter()
+            .all(|(name, value)| all.get(name) == Some(value))
 }
 
 #[cfg(test)]

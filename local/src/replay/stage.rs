@@ -162,21 +162,33 @@ fn teammate(workspace: &Workspace, called: &str) {
     let is_id = called.bytes().all(|byte| byte.is_ascii_digit());
     let email = if called.contains('@') { called } else { "" };
     workspace.add_admin(Admin {
-        id: if is_id { called.to_owned() } else { String::new() },
+        id: if is_id {
+            called.to_owned()
+        } else {
+            String::new()
+        },
         ..Admin::new(called, email)
     });
 }
 
 fn team(workspace: &Workspace, called: &str) {
     let view = workspace.view();
-    if view.teams.iter().any(|team| team.name == called || team.id == called) {
+    if view
+        .teams
+        .iter()
+        .any(|team| team.name == called || team.id == called)
+    {
         return;
     }
     let is_id = called.bytes().all(|byte| byte.is_ascii_digit());
     // A rule may ask whether anybody of a team is there.
     let member = workspace.add_admin(Admin::new(format!("Somebody of {called}"), ""));
     workspace.add_team(Team {
-        id: if is_id { called.to_owned() } else { String::new() },
+        id: if is_id {
+            called.to_owned()
+        } else {
+            String::new()
+        },
         ..Team::new(called, [member])
     });
 }

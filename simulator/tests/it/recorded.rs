@@ -28,7 +28,13 @@ async fn what_a_notification_shows_reads_over_rest_with_its_own_ids() {
     assert_eq!(
         only(
             &read,
-            &["created_at", "state", "team_assignee_id", "source.body", "source.url"]
+            &[
+                "created_at",
+                "state",
+                "team_assignee_id",
+                "source.body",
+                "source.url"
+            ]
         ),
         json!({
             "created_at": 1_773_129_600, "state": "open", "team_assignee_id": 9_680_311,
@@ -39,7 +45,13 @@ async fn what_a_notification_shows_reads_over_rest_with_its_own_ids() {
     assert_eq!(
         world.parts(
             "215490011873320",
-            &["id", "part_type", "author.type", "author.id", "assigned_to.id"]
+            &[
+                "id",
+                "part_type",
+                "author.type",
+                "author.id",
+                "assigned_to.id"
+            ]
         ),
         json!([
             { "id": "37401180011", "part_type": "comment", "author.type": "user", "author.id": "67f2a1c4be09d3358a6e41b7", "assigned_to.id": null },
