@@ -136,7 +136,7 @@ async fn nothing_but_reads_arrives_even_when_reads_fail_and_the_turn_is_tried_ag
     town.writes_to_something_new();
     // Three tries make a read, so the first turn fails.
     let fault = Fault::new(FaultKind::ServerError(500)).on_method("GET");
-    let fault = fault.on_path_prefix("/conversations/").times(3);
+    let fault = fault.on_path_suffix(&town.conversation).times(3);
     town.intercom.faults().inject(fault);
     let ended = town.replay(AT, &format!("{TOKEN}\n")).await;
     insta::assert_snapshot!(town.plain(&ended.out));
