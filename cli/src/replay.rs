@@ -12,16 +12,17 @@ use shared::adapters::intercom::Host;
 use shared::domain::config::Config;
 use shared::id::WorkspaceId;
 use shared::ports::registry::Region;
-use shared::ports::{Keys as _, Registry as _, keys};
+use shared::ports::{Keys as _, keys};
 
 use crate::aws_region::AwsRegion;
 use crate::config_file::ConfigFile;
-use crate::deployment::Deployment;
 use crate::failure::Failure;
 use crate::intercom_region::IntercomRegion;
+use crate::island::Island;
 use crate::recording;
 use crate::secret::{self, Kind};
 use crate::stack::Stack;
+use crate::target::Target;
 
 use bill::{Bill, Ground, Verb};
 
@@ -183,14 +184,19 @@ async fn of_stack(
     workspace: WorkspaceId,
     intercom_api: Option<Host>,
 ) -> Result<Real, Failure> {
-    let deployment = Deployment::find(stack, region).await?;
-    let installed = deployment.rows.installation(&workspace).await;
-    let installed = installed.map_err(|error| Failure::of_the_store(error, &deployment))?;
-    let installed = installed.ok_or_else(|| Failure::NotInstalled {
-        workspace: workspace.clone(),
-        stack: deployment.stack.to_string(),
-    })?;
-    let token = deployment.keys.open(&workspace, &installed.token).await;
+    let target = Target {
+        stack,
+        workspace,
+        region,
+        intercom_api: intercom_api.clone(),
+    };
+    let Island {
+        deployment,
+        installation,
+        ..
+    } = Island::find(target).await?;
+    let workspace = installation.workspace;
+    let token = deployment.keys.open(&workspace, &installation.token).await;
     let token = token.map_err(|error| match error {
         keys::Error::DoesNotOpen => Failure::Sealed {
             workspace: workspace.clone(),
@@ -200,7 +206,7 @@ async fn of_stack(
     Ok(Real {
         workspace,
         token,
-        host: intercom_api.unwrap_or_else(|| Host::from(installed.region)),
+        host: intercom_api.unwrap_or_else(|| Host::from(installation.region)),
     })
 }
 

@@ -6,11 +6,12 @@
 //! guard       between the functions and Intercom: reads pass, writes do not; ledger: the writes
 //! pretended   held writes, as a later reading would show them
 //! notebook    what the functions said
-//! scene       what came of one notification; told: the same for people
+//! delivering  messages to functions; scene: what came of one notification; told: the same for people
 //! ```
 //!
 //! The store, the queues and the keys are those of one machine, in memory, and end with the replay.
 
+mod delivering;
 mod guard;
 mod ledger;
 mod notebook;
@@ -22,29 +23,23 @@ mod told;
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::Request as HttpRequest;
-use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
+use jiff::Timestamp;
 use shared::adapters::intercom::{Host, Hosts, Request, Timeouts};
 use shared::domain::config::Config;
 use shared::domain::notification::{News, Secret};
-use shared::domain::turn::budget;
-use shared::error::Disposition;
-use shared::id::{ConversationId, WorkspaceId};
+use shared::id::WorkspaceId;
 use shared::install::{self, Application, Content};
 use shared::ports::configurations::{Draft, Over};
 use shared::ports::keys::Plain;
 use shared::ports::queue::{self, Lane};
 use shared::ports::registry::Region;
-use shared::ports::{Clock, Mailbox as _, store};
-use shared::workspace::Delivery;
+use shared::ports::{Clock, store};
 
 use crate::brains::SimulatedHost;
 use crate::bundle::{self, Bundle, Plan};
 use crate::clock::{RunningClock, StoppedClock};
-use crate::functions;
 
 use guard::{Guard, GuardedConnect};
 use ledger::Ledger;
@@ -58,10 +53,6 @@ pub use stage::Page;
 
 /// With what the notifications are signed here. Nobody else can reach this webhook.
 const SECRET: &str = "of-a-replay";
-/// How often a message is delivered that could not be.
-const TRIES: u32 = 3;
-/// What is longer in coming is not waited for.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A workspace whose real Intercom is read.
 #[derive(Debug, Clone)]
@@ -313,98 +304,6 @@ impl Replay {
             .expect("a path and a header of letters and digits");
         let answer = webhook::handle(&self.bundle.intake, request).await;
         Reception::of(answer.status().as_u16(), self.notebook.take(), recorded)
-    }
-
-    async fn deliver_all(&mut self, lane: Lane, acts: &mut Vec<Act>) -> Result<(), Error> {
-        while let Some(message) = self.bundle.queue.receive(lane, 1).await?.pop() {
-            let act = self.deliver(lane, &message).await?;
-            let (queue, receipt) = (&self.bundle.queue, &message.receipt);
-            match act.ending {
-                Ending::Again(after) => {
-                    queue.hide(lane, receipt, after).await?;
-                    self.pass(after).await;
-                }
-                Ending::Done | Ending::Failed => queue.delete(lane, receipt).await?,
-            }
-            acts.push(act);
-        }
-        Ok(())
-    }
-
-    async fn deliver(&mut self, lane: Lane, message: &queue::Delivery) -> Result<Act, Error> {
-        self.deliveries += 1;
-        let about = About::read(&message.body);
-        let before = self.record(&about).await?;
-        let timeout = SignedDuration::try_from(budget::FUNCTION).unwrap_or(SignedDuration::ZERO);
-        let deadline = self.now().checked_add(timeout);
-        let delivery = Delivery {
-            worker: self.deliveries,
-            receive_count: message.receive_count,
-            deadline: deadline.unwrap_or(Timestamp::MAX),
-        };
-        let ports = &self.bundle.ports;
-        let result = functions::deliver(ports, lane, &message.body, delivery).await;
-        let written = self.ledger.news();
-        let refused = written.iter().any(|w| w.fate == Fate::NotApproved);
-        let ending = match &result {
-            Ok(_) => Ending::Done,
-            Err(error) => match error.disposition(message.receive_count) {
-                Disposition::Retry(after)
-                    if message.receive_count < TRIES && after <= PATIENCE && !refused =>
-                {
-                    Ending::Again(after)
-                }
-                Disposition::Retry(_) | Disposition::Discard => Ending::Failed,
-            },
-        };
-        Ok(Act {
-            lane,
-            said: match &result {
-                Ok(outcome) => outcome.to_string(),
-                Err(error) => error.to_string(),
-            },
-            ending,
-            entries: self.notebook.take(),
-            before,
-            after: self.record(&about).await?,
-            written,
-        })
-    }
-
-    /// What is kept of the conversation a message is about.
-    async fn record(&self, about: &Option<About>) -> Result<Value, Error> {
-        let Some(About {
-            workspace,
-            conversation,
-        }) = about
-        else {
-            return Ok(Value::Null);
-        };
-        let record = self.bundle.ports.record(workspace, conversation).await?;
-        Ok(record.map_or(Value::Null, |record| {
-            serde_json::to_value(record).expect("a record is stored as such a value")
-        }))
-    }
-
-    async fn pass(&self, duration: Duration) {
-        match &self.clock {
-            Some(clock) => clock.pass(duration),
-            None => self.bundle.ports.clock.sleep(duration).await,
-        }
-    }
-}
-
-/// The conversation a message is about.
-#[derive(serde::Deserialize)]
-struct About {
-    workspace: WorkspaceId,
-    conversation: ConversationId,
-}
-
-impl About {
-    /// Nothing for a message that is about something else.
-    fn read(body: &str) -> Option<Self> {
-        serde_json::from_str(body).ok()
     }
 }
 
