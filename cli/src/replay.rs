@@ -150,7 +150,7 @@ async fn sent(
     yes: bool,
 ) -> Result<Bill, Failure> {
     // If nobody can read it, nobody can agree to it.
-    let told = write!(io::stdout(), "{shown}\n");
+    let told = writeln!(io::stdout(), "{shown}");
     if told.is_err() {
         return Err(Failure::NotConfirmed(real.workspace.clone()));
     }
