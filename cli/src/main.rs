@@ -5,6 +5,7 @@ mod config;
 mod config_file;
 mod deployment;
 mod doctor;
+mod event;
 mod explain;
 mod failure;
 mod farewell;
@@ -12,6 +13,8 @@ mod install;
 mod intercom_region;
 mod island;
 mod pause;
+mod recording;
+mod replay;
 mod report;
 mod secret;
 mod stack;
@@ -46,6 +49,8 @@ enum Command {
     Explain(explain::Arguments),
     Uninstall(uninstall::Arguments),
     Secret(vault::Arguments),
+    Replay(replay::Arguments),
+    Event(event::Arguments),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -88,6 +93,14 @@ async fn main() -> ExitCode {
             done.map(|done| done.to_string())
         }
         Command::Secret(arguments) => vault::run(arguments).await.map(|done| done.to_string()),
+        Command::Replay(arguments) => {
+            let done = replay::run(arguments).await;
+            done.map(|done| {
+                is_well = done.is_well();
+                done.to_string()
+            })
+        }
+        Command::Event(arguments) => event::run(arguments),
     };
     match done {
         Ok(said) => {

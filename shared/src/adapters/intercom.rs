@@ -9,6 +9,7 @@
 //! exchange   sending it once, and what became of it as a port's error
 //! post       what we write, as JSON
 //! recorded   a notification from a file, with the conversation in it
+//! request    the same for people to look at, before it is sent
 //! answer/    what Intercom answers, as JSON, and the domain's value of it
 //! ```
 //!
@@ -27,6 +28,7 @@ mod oauth;
 mod post;
 mod recorded;
 mod refusal;
+mod request;
 #[cfg(test)]
 mod tests;
 mod tries;
@@ -37,6 +39,7 @@ pub use host::{Host, NotAHost};
 pub use hosts::Hosts;
 pub use me::Me;
 pub use recorded::{NotRecorded, Recorded};
+pub use request::Request;
 
 /// The `Intercom-Version` every request names.
 pub const VERSION: &str = "2.16";
