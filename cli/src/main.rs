@@ -1,6 +1,7 @@
 //! `nexora`: what an operator does to a deployed stack.
 
 mod aws_region;
+mod backtest;
 mod config_file;
 mod configure;
 mod deployment;
@@ -37,6 +38,7 @@ struct Arguments {
 enum Command {
     Install(install::Arguments),
     Configure(configure::Arguments),
+    Backtest(backtest::Arguments),
     Doctor(doctor::Arguments),
     Uninstall(uninstall::Arguments),
     Secret(vault::Arguments),
@@ -51,6 +53,10 @@ async fn main() -> ExitCode {
         Command::Install(arguments) => install::run(arguments).await.map(|done| done.to_string()),
         Command::Configure(arguments) => {
             let done = configure::run(arguments).await;
+            done.map(|done| done.to_string())
+        }
+        Command::Backtest(arguments) => {
+            let done = backtest::run(arguments).await;
             done.map(|done| done.to_string())
         }
         Command::Doctor(arguments) => {

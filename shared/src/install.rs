@@ -4,6 +4,7 @@
 
 mod custody;
 mod layers;
+mod published;
 mod summary;
 mod survey;
 
@@ -22,6 +23,7 @@ use crate::workspace::Tenant;
 
 pub use custody::{Custody, NotKept};
 pub use layers::{Layer, Misfit, Spot, read_config_over};
+pub use published::Published;
 pub use survey::{Survey, Unread};
 
 /// Why a workspace was not installed.

@@ -9,6 +9,7 @@ use reqwest::redirect;
 
 use super::grant::Grant;
 use super::host::Host;
+use super::pace::Pace;
 use crate::id::WorkspaceId;
 use crate::ports::clock::Clock;
 use crate::ports::journal::Journal;
@@ -46,6 +47,7 @@ pub struct Client {
     pub(super) http: reqwest::Client,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) journal: Arc<dyn Journal>,
+    pub(super) pace: Option<Arc<Pace>>,
 }
 
 impl Client {
@@ -84,7 +86,18 @@ impl Client {
             http,
             clock,
             journal,
+            pace: None,
         })
+    }
+
+    /// The same connections, for calls that keep a pace: of every window of the rate limit a share is left to others, and
+    /// a read that is refused because the window is used up is made again when it has ended.
+    #[must_use]
+    pub fn at_pace(self, pace: Arc<Pace>) -> Self {
+        Self {
+            pace: Some(pace),
+            ..self
+        }
     }
 
     /// One workspace's handle.

@@ -26,6 +26,7 @@ pub(super) enum Endpoint {
     CreateConversationAttribute,
     OfficeHours,
     Conversations,
+    SearchConversations,
     Contacts,
 }
 
@@ -54,6 +55,7 @@ impl Endpoint {
             Self::CreateConversationAttribute => "POST /conversations/attributes",
             Self::OfficeHours => "GET /office_hours_schedules",
             Self::Conversations => "GET /conversations",
+            Self::SearchConversations => "POST /conversations/search",
             Self::Contacts => "GET /contacts",
         }
     }
@@ -64,6 +66,7 @@ impl Endpoint {
             | Self::Reply
             | Self::ManageConversation
             | Self::CreateConversationAttribute
+            | Self::SearchConversations
             | Self::Uninstall => Method::POST,
             Self::UpdateConversation => Method::PUT,
             Self::Me
