@@ -18,6 +18,7 @@ pub mod part;
 pub mod people;
 pub mod routing;
 pub mod secret_name;
+pub mod spelling;
 pub mod stamp;
 pub mod trace;
 pub mod transcript;

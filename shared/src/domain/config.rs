@@ -1,5 +1,6 @@
 //! One workspace's configuration, as people write it. Unknown keys are errors.
 
+pub mod intent;
 pub mod target;
 pub mod texts;
 
@@ -7,8 +8,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::routing::Rule;
+use crate::domain::routing::{Mode, Rule};
 
+pub use intent::Intent;
 pub use target::Target;
 pub use texts::Texts;
 
@@ -18,6 +20,9 @@ pub use texts::Texts;
 pub struct Config {
     /// The version of the language: 1.
     pub version: u8,
+    /// Whether the agent is silent in the whole workspace.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub paused: bool,
     /// Who speaks, and how.
     pub agent: Agent,
     /// How the plan of a contact with several companies is chosen.
@@ -25,7 +30,7 @@ pub struct Config {
     pub companies: Companies,
     /// Intents, each by a few phrases visitors use.
     #[serde(default)]
-    pub intents: BTreeMap<String, Vec<String>>,
+    pub intents: BTreeMap<String, Intent>,
     /// Tried in order; the first that matches wins.
     pub rules: Vec<Rule>,
     /// When and to whom the agent hands over.
@@ -126,6 +131,11 @@ impl Default for Triggers {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
 const fn yes() -> bool {
     true
 }
@@ -176,8 +186,12 @@ impl Finding {
         match self {
             Self::Intent => config.intents.keys().cloned().collect(),
             Self::Outcome => {
-                let drafts = config.rules.iter().any(|rule| rule.then.is_a_draft());
-                let drafted = drafts.then_some("drafted");
+                let by_rule = config.rules.iter().map(|rule| rule.then.mode());
+                let by_intent = config.intents.values().map(|intent| intent.mode);
+                let mut modes = by_rule.chain(by_intent);
+                let drafted = modes
+                    .any(|mode| mode == Some(Mode::Draft))
+                    .then_some("drafted");
                 let values = ["answered", "handed_off"].into_iter().chain(drafted);
                 values.map(str::to_owned).collect()
             }
@@ -191,9 +205,9 @@ pub enum Flaw {
     /// A language this code does not know.
     #[error("version: {0} is not known; write `version: 1`")]
     Version(u8),
-    /// No rule at all, or a last one with a condition.
+    /// No rule at all, or a last one with a condition or a share.
     #[error(
-        "rules: the last rule must apply to everything else; add one without `when`, for example `- name: Everything else` with `then: {{ agent: {{}} }}`"
+        "rules: the last rule must apply to everything else; add one without `when` and `rollout`, for example `- name: Everything else` with `then: {{ agent: {{}} }}`"
     )]
     NoLastRule,
     /// Two rules of one name: a trace could not tell them apart.
@@ -209,7 +223,7 @@ pub enum Flaw {
     UnknownIntent(String),
     /// A default that may be nobody.
     #[error(
-        "hand_off.default: name a team (`team:…`) or a teammate (`teammate:…`); a contact may have no owner"
+        "hand_off.default: name a team (`team:…`), whose inbox waits; a person may be away, and a contact without an owner"
     )]
     VagueDefault,
 }
@@ -238,7 +252,8 @@ impl Config {
         if self.version != 1 {
             return Err(Flaw::Version(self.version));
         }
-        if self.rules.last().is_none_or(|rule| rule.when.is_some()) {
+        let is_last = |rule: &Rule| rule.when.is_none() && rule.rollout.is_none();
+        if !self.rules.last().is_some_and(is_last) {
             return Err(Flaw::NoLastRule);
         }
         for (at, rule) in self.rules.iter().enumerate() {

@@ -4,6 +4,6 @@ pub mod chain;
 pub mod note;
 pub mod reason;
 
-pub use chain::choose;
+pub use chain::{Candidate, chain, choose};
 pub use note::Note;
 pub use reason::Reason;

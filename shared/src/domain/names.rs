@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::config::{Config, Target};
 use super::routing::fact::ABSENT;
-use super::routing::{Condition, Fact};
+use super::routing::{Condition, Fact, Wanted};
 
 /// What a name is a name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -151,7 +151,7 @@ impl Config {
                 key,
             };
             let facts = rule.when.iter().flat_map(Condition::leaves);
-            for (kind, name) in facts.flat_map(|(fact, values)| named(fact, values)) {
+            for (kind, name) in facts.flat_map(|(fact, wanted)| named(fact, wanted)) {
                 mention(at("when"), kind, name, false);
             }
             for (key, target) in rule.then.targets() {
@@ -178,22 +178,35 @@ impl Target {
         match self {
             Self::Team(name) => Some((Kind::Team, name)),
             Self::Teammate(name) => Some((Kind::Teammate, name)),
+            Self::ContactAttribute(name) => Some((Kind::ContactAttribute, name)),
+            Self::CompanyAttribute(name) => Some((Kind::CompanyAttribute, name)),
             Self::ContactOwner => None,
         }
     }
 }
 
-/// What a fact with these values names.
-fn named<'f>(fact: &'f Fact, values: &'f [String]) -> Vec<(Kind, &'f str)> {
-    let all = |kind| {
-        let values = values.iter().map(String::as_str);
-        let named = values.filter(|value| *value != ABSENT);
-        named.map(|value| (kind, value)).collect()
-    };
+/// What a fact that is compared with these values names.
+fn named<'f>(fact: &'f Fact, wanted: &'f Wanted) -> Vec<(Kind, &'f str)> {
+    let values = wanted.texts().iter().map(String::as_str);
+    let named = values.filter(|value| *value != ABSENT);
+    let all = |kind| named.clone().map(|value| (kind, value)).collect();
     match fact {
-        Fact::ContactSegment => all(Kind::Segment),
-        Fact::ConversationTag => all(Kind::Tag),
+        Fact::ContactSegment | Fact::CompanySegment => all(Kind::Segment),
+        Fact::ConversationTag | Fact::ContactTag | Fact::CompanyTag => all(Kind::Tag),
         Fact::TeamAvailable => all(Kind::Team),
+        Fact::OfficeOpen => named
+            .clone()
+            .filter(|value| !Fact::TRUTH.contains(value))
+            .map(|value| (Kind::Team, value))
+            .collect(),
+        Fact::ConversationAssignee => named
+            .clone()
+            .filter_map(|value| match value.split_once(':')? {
+                ("team", name) => Some((Kind::Team, name)),
+                ("teammate", name) => Some((Kind::Teammate, name)),
+                _ => None,
+            })
+            .collect(),
         Fact::ContactAttribute(name) => vec![(Kind::ContactAttribute, name)],
         Fact::CompanyAttribute(name) => vec![(Kind::CompanyAttribute, name)],
         Fact::ConversationAttribute(name) => vec![(Kind::ConversationAttribute, name)],
@@ -201,6 +214,8 @@ fn named<'f>(fact: &'f Fact, values: &'f [String]) -> Vec<(Kind, &'f str)> {
         | Fact::UrlHost
         | Fact::Channel
         | Fact::Bot
+        | Fact::Locale
+        | Fact::TextMatches
         | Fact::ContactRole
         | Fact::ContactOwner
         | Fact::CompanyPlan => Vec::new(),

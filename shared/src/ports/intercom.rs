@@ -134,6 +134,13 @@ pub trait Intercom: Knowledge {
     /// As [`Intercom::contact`].
     async fn segments(&self, id: &ContactId) -> Result<Vec<String>, Error>;
 
+    /// The names of a contact's tags.
+    ///
+    /// # Errors
+    ///
+    /// As [`Intercom::contact`].
+    async fn tags(&self, id: &ContactId) -> Result<Vec<String>, Error>;
+
     /// A contact's companies.
     ///
     /// # Errors

@@ -20,7 +20,7 @@ pub(super) use catalog::{
     AllSegments, ConversationAttribute, ConversationAttributes, DataAttributes, Schedules, Tags,
 };
 pub(super) use company::Companies;
-pub(super) use contact::{Contact, Segments};
+pub(super) use contact::{Contact, Segments, Tags as ContactTags};
 pub(super) use conversation::Conversation;
 pub(super) use conversations::Conversations;
 pub(super) use directory::{Admins, Teams};

@@ -16,6 +16,7 @@ pub(super) enum Endpoint {
     ManageConversation,
     Contact,
     ContactSegments,
+    ContactTags,
     ContactCompanies,
     SearchArticles,
     Article,
@@ -45,6 +46,7 @@ impl Endpoint {
             Self::ManageConversation => "POST /conversations/{id}/parts",
             Self::Contact => "GET /contacts/{id}",
             Self::ContactSegments => "GET /contacts/{id}/segments",
+            Self::ContactTags => "GET /contacts/{id}/tags",
             Self::ContactCompanies => "GET /contacts/{id}/companies",
             Self::SearchArticles => "GET /articles/search",
             Self::Article => "GET /articles/{id}",
@@ -75,6 +77,7 @@ impl Endpoint {
             | Self::Conversation
             | Self::Contact
             | Self::ContactSegments
+            | Self::ContactTags
             | Self::ContactCompanies
             | Self::SearchArticles
             | Self::Article

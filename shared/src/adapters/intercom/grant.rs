@@ -231,6 +231,11 @@ impl Intercom for Grant {
         Ok(self.read::<answer::Segments>(&call).await?.into())
     }
 
+    async fn tags(&self, id: &ContactId) -> Result<Vec<String>, Error> {
+        let call = Call::of_contact(Endpoint::ContactTags, id)?;
+        Ok(self.read::<answer::ContactTags>(&call).await?.into())
+    }
+
     async fn companies(&self, id: &ContactId) -> Result<Vec<Company>, Error> {
         let call = Call::of_contact(Endpoint::ContactCompanies, id)?;
         Ok(self.read::<answer::Companies>(&call).await?.into())

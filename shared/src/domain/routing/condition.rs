@@ -5,6 +5,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::fact::Fact;
+use super::wanted::{Unfit, Wanted};
+use crate::domain::spelling::meant;
 
 /// A condition. All entries of one mapping must hold; `all`, `any` and `not` nest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,53 +17,28 @@ pub enum Condition {
     Any(Vec<Self>),
     /// It must not hold.
     Not(Box<Self>),
-    /// The fact must have one of these values; for `url.path`, match one of these patterns.
-    Is(Fact, Vec<String>),
+    /// The fact must be what is wanted.
+    Is(Fact, Wanted),
 }
 
 /// A condition that cannot be understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unclear {
     /// Not a fact.
-    #[error("`{name}` is not a fact{}; facts are {}", meant(.name), Fact::NAMES.join(", "))]
+    #[error("`{name}` is not a fact{}; facts are {}", meant(.name, Fact::NAMES), Fact::NAMES.join(", "))]
     Fact {
         /// What was written.
         name: String,
     },
-    /// Not values.
-    #[error("`{0}` takes a text or a list of texts")]
-    Values(String),
+    /// Nothing the fact can be compared with.
+    #[error(transparent)]
+    Wanted(#[from] Unfit),
     /// Not a list of conditions.
     #[error("`{0}` takes a list of conditions")]
     List(String),
     /// Not a mapping.
     #[error("a condition is a mapping of facts to values, for example `url.path: /shop/**`")]
     Mapping,
-}
-
-fn meant(name: &str) -> String {
-    let near = |known: &&&str| distance(name, known) <= 2;
-    Fact::NAMES
-        .iter()
-        .find(near)
-        .map(|known| format!(" (did you mean `{known}`?)"))
-        .unwrap_or_default()
-}
-
-/// The number of single-letter edits between two short names (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 impl TryFrom<Value> for Condition {
@@ -93,7 +70,8 @@ impl Condition {
                 let Some(fact) = Fact::named(&key) else {
                     return Err(Unclear::Fact { name: key });
                 };
-                Ok(Self::Is(fact, texts(key, value)?))
+                let wanted = Wanted::of(&fact, value)?;
+                Ok(Self::Is(fact, wanted))
             }
         }
     }
@@ -107,15 +85,15 @@ impl Condition {
         }
     }
 
-    /// The facts it looks at and the values it asks for, in the order of the file.
+    /// The facts it looks at and what it wants of them, in the order of the file.
     #[must_use]
-    pub fn leaves(&self) -> Vec<(&Fact, &[String])> {
+    pub fn leaves(&self) -> Vec<(&Fact, &Wanted)> {
         match self {
             Self::All(conditions) | Self::Any(conditions) => {
                 conditions.iter().flat_map(Self::leaves).collect()
             }
             Self::Not(condition) => condition.leaves(),
-            Self::Is(fact, values) => vec![(fact, values)],
+            Self::Is(fact, wanted) => vec![(fact, wanted)],
         }
     }
 
@@ -126,26 +104,10 @@ impl Condition {
             Self::All(conditions) => ("all".to_owned(), list(conditions)),
             Self::Any(conditions) => ("any".to_owned(), list(conditions)),
             Self::Not(condition) => ("not".to_owned(), condition.to_value()),
-            Self::Is(fact, values) => (fact.to_string(), Value::from(values.clone())),
+            Self::Is(fact, wanted) => (fact.to_string(), wanted.to_value()),
         };
         Value::Object(Map::from_iter([(key, value)]))
     }
-}
-
-fn texts(key: String, value: Value) -> Result<Vec<String>, Unclear> {
-    let text = |value: Value| match value {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        _ => None,
-    };
-    let texts = match value {
-        Value::Array(items) => items.into_iter().map(text).collect(),
-        one => text(one).map(|text| vec![text]),
-    };
-    texts
-        .filter(|texts: &Vec<_>| !texts.is_empty())
-        .ok_or(Unclear::Values(key))
 }
 
 impl<'de> Deserialize<'de> for Condition {
@@ -170,6 +132,8 @@ mod tests {
         let condition = Condition::try_from(json!({
             "url.path": "/shop/**",
             "any": [{ "company.plan": ["Team", "Enterprise"] }, { "not": { "bot": "absent" } }],
+            "company.attribute.Seats": { "above": 20 },
+            "contact.owner": { "exists": false },
         }))
         .unwrap();
         assert_eq!(Condition::try_from(condition.to_value()), Ok(condition));
@@ -183,7 +147,5 @@ mod tests {
                 .to_string()
                 .starts_with("`contact.segmnt` is not a fact (did you mean `contact.segment`?)")
         );
-        let error = Condition::try_from(json!({ "bot": {} })).unwrap_err();
-        assert_eq!(error, Unclear::Values("bot".to_owned()));
     }
 }

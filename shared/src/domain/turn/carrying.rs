@@ -238,7 +238,7 @@ impl Turn {
         );
         if plan.is_answer() {
             self.record.step = None;
-            return self.hand_over(Reason::Refused, plan.cover);
+            return self.hand_over(Reason::Refused, plan.cover, now);
         }
         if let Some(next) = plan.next_kind() {
             return self.intend(plan.at(next), now);

@@ -191,10 +191,10 @@ fn a_wrong_value_is_said_with_its_key_and_the_place_in_the_file_it_came_from() {
     insta::assert_snapshot!(told(&wrong, "agent: { teammate: Ava }\n"), @"the configuration cannot be read: agent.limits.turn: unknown field `turn`, expected one of turns (Defaults line 7 column 13)");
     let wrong = DEFAULTS.replace("turns: 8", "turns: many");
     insta::assert_snapshot!(told(&wrong, "agent: { teammate: Ava }\n"), @"the configuration cannot be read: agent.limits.turns: invalid u32 (Defaults line 7 column 20)");
-    insta::assert_snapshot!(told(DEFAULTS, "\n\nagents: {}\n"), @"the configuration cannot be read: agents: unknown field `agents`, expected one of version, agent, companies, intents, rules, hand_off, attributes (Own line 3 column 1)");
+    insta::assert_snapshot!(told(DEFAULTS, "\n\nagents: {}\n"), @"the configuration cannot be read: agents: unknown field `agents`, expected one of version, paused, agent, companies, intents, rules, hand_off, attributes (Own line 3 column 1)");
     let rules = "rules:\n  - name: All\n    then: { agent: { mode: shout } }\n";
-    insta::assert_snapshot!(told(DEFAULTS, rules), @"the configuration cannot be read: rules[0].then.agent.mode: unknown variant `shout`, expected one of reply, draft (Own line 3 column 28)");
-    insta::assert_snapshot!(told(DEFAULTS, "hand_off: { default: Support }\n"), @"the configuration cannot be read: hand_off.default: expected `team:NAME`, `teammate:NAME` or `contact.owner`, found `Support` (Own line 1 column 22)");
+    insta::assert_snapshot!(told(DEFAULTS, rules), @"the configuration cannot be read: rules[0].then.agent.mode: unknown variant `shout`, expected one of observe, draft, reply (Own line 3 column 28)");
+    insta::assert_snapshot!(told(DEFAULTS, "hand_off: { default: Support }\n"), @"the configuration cannot be read: hand_off.default: expected `team:NAME`, `teammate:NAME`, `contact.owner` or `company.attribute.NAME`, found `Support`; write `team:Support` if it is a team (Own line 1 column 22)");
     insta::assert_snapshot!(told(DEFAULTS, "agent: Ava\n"), @"the configuration cannot be read: agent: expected mapping start (Own line 1 column 8)");
 }
 
@@ -214,7 +214,7 @@ fn what_contradicts_itself_is_said_where_its_key_stands() {
     let wrong = DEFAULTS.replace("intents: [refund]", "intents: [refunds]");
     insta::assert_snapshot!(told(&wrong, "agent: { teammate: Ava }\n"), @"the configuration cannot work: hand_off.when.intents: “refunds” is not among `intents`; add it there with a few example phrases (Defaults line 15 column 35)");
     insta::assert_snapshot!(told(DEFAULTS, "version: 2"), @"the configuration cannot work: version: 2 is not known; write `version: 1` (Own line 1 column 1)");
-    insta::assert_snapshot!(told(DEFAULTS, "rules: []"), @"the configuration cannot work: rules: the last rule must apply to everything else; add one without `when`, for example `- name: Everything else` with `then: { agent: {} }` (Own line 1 column 1)");
+    insta::assert_snapshot!(told(DEFAULTS, "rules: []"), @"the configuration cannot work: rules: the last rule must apply to everything else; add one without `when` and `rollout`, for example `- name: Everything else` with `then: { agent: {} }` (Own line 1 column 1)");
 }
 
 /// Configurations that differ in everything there is a rule of merging for.
