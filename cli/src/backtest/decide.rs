@@ -3,11 +3,15 @@
 use serde::{Deserialize, Serialize};
 use shared::adapters::intercom::Past;
 use shared::domain::config::Config;
-use shared::domain::routing::{Facts, Route, Source, route};
+use shared::domain::directory::Directory;
+use shared::domain::routing::{Facts, Route, Rule, Scene, Source, route};
 use shared::domain::trace::FactUsed;
 use shared::id::AdminId;
 
 use super::surface::Surface;
+
+/// The fact that depends on what the visitor wrote.
+pub(crate) const WORDS: &str = "text.matches";
 
 /// The fact that depends on who was there.
 pub(crate) const PRESENCE: &str = "team.available";
@@ -34,9 +38,9 @@ pub(crate) struct Decision {
 }
 
 impl Decision {
-    /// Whether it depends on who was there.
-    pub(crate) fn looked_at_presence(&self) -> bool {
-        self.facts.iter().any(|fact| fact.name == PRESENCE)
+    /// Whether a fact was looked at.
+    pub(crate) fn looked_at(&self, name: &str) -> bool {
+        self.facts.iter().any(|fact| fact.name == name)
     }
 }
 
@@ -47,14 +51,29 @@ impl Side {
         rules
             .map(|rule| Place {
                 rule: rule.name.clone(),
-                surface: Surface::of(&rule.then),
+                surface: surface(rule),
             })
             .collect()
     }
 
-    /// Decides by what is known; what has to be asked first, if that is not enough.
-    pub(crate) fn decide(&self, past: &Past, facts: &Facts) -> Result<Decision, Source> {
-        match route(&self.config, facts, &past.transcript, &self.us) {
+    /// Decides by what is known, at the moment the visitor first wrote; what has to be asked first, if that is not enough.
+    pub(crate) fn decide(
+        &self,
+        past: &Past,
+        facts: &Facts,
+        directory: &Directory,
+    ) -> Result<Decision, Source> {
+        let scene = Scene {
+            config: &self.config,
+            facts,
+            transcript: &past.transcript,
+            // Nothing was answered yet.
+            horizon: None,
+            us: &self.us,
+            directory,
+            now: past.asked_at.unwrap_or(past.created_at),
+        };
+        match route(&scene) {
             Route::Ask(source) => Err(source),
             Route::To { rule, then, trace } => {
                 let mut facts: Vec<FactUsed> = Vec::new();
@@ -63,12 +82,25 @@ impl Side {
                         facts.push(fact);
                     }
                 }
-                let surface = Surface::of(&then);
+                let mut rules = self.config.rules.iter();
+                let surface = match rules.find(|it| it.name == rule) {
+                    Some(rule) => surface(rule),
+                    None => Surface::of(&then),
+                };
                 Ok(Decision {
                     place: Place { rule, surface },
                     facts,
                 })
             }
         }
+    }
+}
+
+/// Where a rule sends what it matches; to nobody the agent speaks to, while it is paused.
+const fn surface(rule: &Rule) -> Surface {
+    if rule.paused {
+        Surface::Paused
+    } else {
+        Surface::of(&rule.then)
     }
 }

@@ -8,7 +8,7 @@ use shared::ports::Intercom;
 use shared::ports::intercom::Error;
 
 use super::contacts::Contacts;
-use super::decide::{Decision, Side};
+use super::decide::{Decision, PRESENCE, Side, WORDS};
 
 /// Decides.
 pub(crate) struct Judge<'j> {
@@ -29,6 +29,8 @@ pub(crate) struct Judged {
     pub(crate) before: Option<Decision>,
     /// Whether it was, and would have been another had everybody been away.
     pub(crate) by_presence: bool,
+    /// Whether the visitor's words mattered, and are not known: a search shows the first message only, and it was not theirs.
+    pub(crate) unheard: bool,
 }
 
 impl Judge<'_> {
@@ -47,7 +49,7 @@ impl Judge<'_> {
             Some(before) => Some(self.decided(before, past, &mut facts).await?),
             None => None,
         };
-        let by_presence = after.looked_at_presence() && {
+        let by_presence = after.looked_at(PRESENCE) && {
             facts.directory = Fetched::Have(with(self.directory, true));
             let alone = self.decided(self.after, past, &mut facts).await?;
             alone.place != after.place
@@ -55,6 +57,7 @@ impl Judge<'_> {
         // It is the same for everybody, and would be kept with each.
         facts.directory = Fetched::NotYet;
         Ok(Judged {
+            unheard: after.looked_at(WORDS) && past.asked_at != Some(past.created_at),
             after,
             before,
             by_presence,
@@ -68,7 +71,7 @@ impl Judge<'_> {
         facts: &mut Facts,
     ) -> Result<Decision, Error> {
         loop {
-            match side.decide(past, facts) {
+            match side.decide(past, facts, self.directory) {
                 Ok(decision) => return Ok(decision),
                 Err(source) => {
                     let contact = past.transcript.contact.as_ref();
@@ -98,6 +101,12 @@ impl Judge<'_> {
             (Source::Segments, contact) => {
                 facts.segments = match contact {
                     Some(contact) => known(intercom.segments(contact).await)?,
+                    None => Fetched::Unavailable,
+                };
+            }
+            (Source::Tags, contact) => {
+                facts.tags = match contact {
+                    Some(contact) => known(intercom.contact_tags(contact).await)?,
                     None => Fetched::Unavailable,
                 };
             }

@@ -134,6 +134,12 @@ impl Report {
                 facts.join(", ")
             ));
         }
+        if tally.unheard > 0 {
+            notes.push(format!(
+                "In {} somebody else wrote first, and what the visitor answered is not known: text.matches does not hold there.",
+                counted(tally.unheard, "decision")
+            ));
+        }
         if tally.asked_presence > 0 {
             notes.push(format!(
                 "Who was away then is not known, so team.available is judged by seats and office hours alone: in {} of {} it matters.",

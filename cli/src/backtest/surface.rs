@@ -14,6 +14,8 @@ pub(crate) enum Surface {
     AgentReply,
     /// The agent leaves notes.
     AgentDraft,
+    /// The agent thinks, and nobody sees it.
+    AgentObserve,
     /// A team, or the team's inbox.
     Team,
     /// A teammate.
@@ -24,6 +26,8 @@ pub(crate) enum Surface {
     Bot,
     /// Nobody.
     Nobody,
+    /// The agent is silent, because the rule is paused.
+    Paused,
 }
 
 impl Surface {
@@ -33,6 +37,7 @@ impl Surface {
             Then::Agent(agent) => match agent.mode {
                 Mode::Reply => Self::AgentReply,
                 Mode::Draft => Self::AgentDraft,
+                Mode::Observe => Self::AgentObserve,
             },
             Then::HandOff(people) => Self::of_target(&people.to),
             Then::LeaveTo(routing::Surface::Bot) => Self::Bot,
@@ -44,7 +49,10 @@ impl Surface {
     const fn of_target(target: &Target) -> Self {
         match target {
             Target::Team(_) => Self::Team,
-            Target::Teammate(_) => Self::Teammate,
+            // Whom an attribute names is a teammate.
+            Target::Teammate(_)
+            | Target::ContactAttribute(_)
+            | Target::CompanyAttribute(_) => Self::Teammate,
             Target::ContactOwner => Self::Owner,
         }
     }
@@ -55,11 +63,13 @@ impl fmt::Display for Surface {
         f.pad(match self {
             Self::AgentReply => "agent reply",
             Self::AgentDraft => "agent draft",
+            Self::AgentObserve => "agent observe",
             Self::Team => "team",
             Self::Teammate => "teammate",
             Self::Owner => "owner",
             Self::Bot => "bot",
             Self::Nobody => "nobody",
+            Self::Paused => "paused",
         })
     }
 }

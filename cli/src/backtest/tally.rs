@@ -32,6 +32,8 @@ pub(crate) struct Tally {
     pub(crate) asked_presence: u64,
     /// Those of them that would be others, had everybody been away.
     pub(crate) by_presence: u64,
+    /// Decisions by what visitors wrote that do not know it.
+    pub(crate) unheard: u64,
     /// In how many decisions each fact was looked at that is as it is now, and not as it was then.
     pub(crate) as_of_now: BTreeMap<String, u64>,
 }
@@ -88,9 +90,11 @@ impl Tally {
             after,
             before,
             by_presence,
+            unheard,
         } = judged;
         self.after.count(&after.place);
-        if after.looked_at_presence() {
+        self.unheard += u64::from(*unheard);
+        if after.looked_at(PRESENCE) {
             self.asked_presence += 1;
             self.by_presence += u64::from(*by_presence);
         }
@@ -166,11 +170,11 @@ fn as_of_now(decision: &Decision) -> Vec<String> {
     for fact in &decision.facts {
         let name = fact.name.as_str();
         // The page, the channel and the words are those it began with, office hours those of its time.
-        let is_of_then = name.starts_with("url.")
-            || name.starts_with("text.")
-            || name.starts_with("office.")
-            || matches!(name, "channel" | PRESENCE);
-        if !is_of_then && !names.iter().any(|known| known == name) {
+        let is_of_now = matches!(name, "bot" | "locale")
+            || ["conversation.", "contact.", "company."]
+                .iter()
+                .any(|of| name.starts_with(of));
+        if is_of_now && !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }
     }
@@ -213,6 +217,7 @@ mod tests {
                 after: decision(&careers, &["url.path", "bot", "bot", PRESENCE]),
                 before: Some(decision(&all, &[])),
                 by_presence: id == 1,
+                unheard: id == 2,
             };
             tally.count(&id.to_string().parse().unwrap(), &judged);
         }
