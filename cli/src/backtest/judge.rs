@@ -106,7 +106,7 @@ impl Judge<'_> {
             }
             (Source::Tags, contact) => {
                 facts.tags = match contact {
-                    Some(contact) => known(intercom.contact_tags(contact).await)?,
+                    Some(contact) => known(intercom.tags(contact).await)?,
                     None => Fetched::Unavailable,
                 };
             }

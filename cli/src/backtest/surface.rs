@@ -50,9 +50,9 @@ impl Surface {
         match target {
             Target::Team(_) => Self::Team,
             // Whom an attribute names is a teammate.
-            Target::Teammate(_)
-            | Target::ContactAttribute(_)
-            | Target::CompanyAttribute(_) => Self::Teammate,
+            Target::Teammate(_) | Target::ContactAttribute(_) | Target::CompanyAttribute(_) => {
+                Self::Teammate
+            }
             Target::ContactOwner => Self::Owner,
         }
     }
