@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     fn contact(id: usize) -> ContactId {
-        id.to_string().parse().unwrap()
+        format!("c{id}").parse().unwrap()
     }
 
     #[test]

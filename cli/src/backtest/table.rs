@@ -209,7 +209,13 @@ mod tests {
             before: None,
             width: 80,
         };
-        insta::assert_snapshot!(table, @"");
+        insta::assert_snapshot!(table, @"
+        rule                                      surface        conversations    share
+        Careers are for people                    team                       1    0.1 %  ▏
+        Nobody ever matches this                  bot                        0    0.0 %
+        日本語の規則は幅が二倍あるので切られる…  owner                    500   29.3 %  ███▍
+        Everything else                           agent reply             1203   70.6 %  ████████
+        ");
     }
 
     #[test]
@@ -229,7 +235,14 @@ mod tests {
             before: Some(&before),
             width: 100,
         };
-        insta::assert_snapshot!(table, @"");
+        insta::assert_snapshot!(table, @"
+        rule             surface         before    after    share
+        New              team                 –        1    0.1 %  ▓
+        Everything else  agent reply        970      999   99.9 %  ███████████████████████████████████████▓
+        Gone             agent draft         30        –        –  ░
+
+        █ as before  ▓ more  ░ less
+        ");
     }
 
     #[test]
@@ -240,6 +253,9 @@ mod tests {
             before: None,
             width: 20,
         };
-        insta::assert_snapshot!(table, @"");
+        insta::assert_snapshot!(table, @"
+        rule             surface        conversations    share
+        Everything else  agent reply                0        –
+        ");
     }
 }

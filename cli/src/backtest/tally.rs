@@ -219,14 +219,14 @@ mod tests {
                 by_presence: id == 1,
                 unheard: id == 2,
             };
-            tally.count(&id.to_string().parse().unwrap(), &judged);
+            tally.count(&format!("10{id}").parse().unwrap(), &judged);
         }
         tally.count_illegible(&Illegible {
             id: None,
             path: "id".to_owned(),
         });
         tally.silent += 1;
-        insta::assert_compact_debug_snapshot!(tally, @"");
+        insta::assert_compact_debug_snapshot!(tally, @r#"Tally { after: Counts([(Place { rule: "Careers", surface: Team }, 5), (Place { rule: "Everything else", surface: AgentReply }, 0)]), before: Some(Counts([(Place { rule: "Everything else", surface: AgentReply }, 5)])), moves: [Move { from: Place { rule: "Everything else", surface: AgentReply }, to: Place { rule: "Careers", surface: Team }, count: 5, examples: [100, 101, 102] }], silent: 1, illegible: 1, unread: [Unread { id: None, path: "id" }], missed: 0, asked_presence: 5, by_presence: 1, unheard: 1, as_of_now: {"bot": 5} }"#);
         assert_eq!((tally.met(), tally.decided(), tally.moved()), (7, 5, 5));
         assert_eq!(tally.after.get(&all), Some(0));
     }

@@ -14,8 +14,49 @@ async fn what_would_change_is_a_table_a_picture_and_a_file() {
         .tries(&["--against", "before.yaml", "--csv", "rows.csv"])
         .await;
     assert_eq!((done.status, done.errors.as_str()), (0, ""));
-    insta::assert_snapshot!(done.output, @"");
-    insta::assert_snapshot!(office.text("rows.csv"), @"");
+    insta::assert_snapshot!(done.output, @"
+    Acme Tea (acmetea1), 10 of 10 conversations from 2026-01-05 00:00 to 2026-01-12 00:00 UTC
+
+    rule                                      surface         before    after    share
+    Enterprise goes to its CSM                owner                2        2   20.0 %  ██
+    Careers are for people                    team                 –        2   20.0 %  ▓▓
+    Champions go to Success while somebody …  team                 –        2   20.0 %  ▓▓
+    Nobody asks about the moon                nobody               –        0    0.0 %
+    Everything else                           agent reply          –        4   40.0 %  ▓▓▓▓▓
+    The bot keeps what it is answering        bot                  1        –        –  ░
+    Everything else                           agent draft          7        –        –  ░░░░░░░░
+
+    █ as before  ▓ more  ░ less
+
+    8 of 10 conversations would go elsewhere than under before.yaml:
+
+      3  Everything else (agent draft) → Everything else (agent reply)
+         215472621202702, 215472621202696, 215472621202693
+      2  Everything else (agent draft) → Champions go to Success while somebody is there (team)
+         215472621202699, 215472621202697
+      2  Everything else (agent draft) → Careers are for people (team)
+         215472621202698, 215472621202695
+      1  The bot keeps what it is answering (bot) → Everything else (agent reply)
+         215472621202700
+
+    - As they are now, and not as they were then, these were looked at: company.plan in 10, contact.segment in 6.
+    - Who was away then is not known, so team.available is judged by seats and office hours alone: in 2 of 2 decisions it matters.
+    - Only the rules were asked: not who had a conversation already, and not what the agent would have said.
+    - It took SOME TIME and 14 calls to Intercom (1 GET /admins, 1 GET /contacts/{id}/companies, 2 GET /contacts/{id}/segments, 1 GET /me, 1 GET /teams, 8 POST /conversations/search).
+    ");
+    insta::assert_snapshot!(office.text("rows.csv"), @r#"
+    conversation,created_at,rule,surface,rule_before,surface_before,changed,why
+    215472621202702,2026-01-08T08:10:00Z,Everything else,agent reply,Everything else,agent draft,yes,company.plan=absent; url.path=/shop; contact.segment=absent
+    215472621202701,2026-01-08T08:09:00Z,Enterprise goes to its CSM,owner,Enterprise goes to its CSM,owner,no,company.plan=Enterprise
+    215472621202700,2026-01-06T08:08:00Z,Everything else,agent reply,The bot keeps what it is answering,bot,yes,company.plan=absent; url.path=/shop; contact.segment=absent
+    215472621202699,2026-01-06T08:07:00Z,Champions go to Success while somebody is there,team,Everything else,agent draft,yes,"company.plan=Team; url.path=/shop; contact.segment=Champions; team.available=Support, Success"
+    215472621202698,2026-01-06T08:06:00Z,Careers are for people,team,Everything else,agent draft,yes,company.plan=absent; url.path=/careers/roasters
+    215472621202697,2026-01-06T08:05:00Z,Champions go to Success while somebody is there,team,Everything else,agent draft,yes,"company.plan=Team; url.path=/shop; contact.segment=Champions; team.available=Support, Success"
+    215472621202696,2026-01-06T08:04:00Z,Everything else,agent reply,Everything else,agent draft,yes,company.plan=absent; url.path=/shop; contact.segment=absent
+    215472621202695,2026-01-05T08:03:00Z,Careers are for people,team,Everything else,agent draft,yes,company.plan=absent; url.path=/careers/roasters
+    215472621202694,2026-01-05T08:02:00Z,Enterprise goes to its CSM,owner,Enterprise goes to its CSM,owner,no,company.plan=Enterprise
+    215472621202693,2026-01-05T08:01:00Z,Everything else,agent reply,Everything else,agent draft,yes,company.plan=absent; url.path=/shop; contact.segment=absent
+    "#);
 
     // It was only read, and each contact once.
     assert_eq!(office.intercom.snapshot(), before);
@@ -29,7 +70,11 @@ async fn what_would_change_is_a_table_a_picture_and_a_file() {
                 .replace(&office.jonas, "JONAS")
         })
         .collect();
-    insta::assert_snapshot!(calls.join("\n"), @"");
+    insta::assert_snapshot!(calls.join("\n"), @"
+    /contacts/ANA/companies
+    /contacts/ANA/segments
+    /contacts/JONAS/segments
+    ");
     assert!(!office.file("nexora-backtest-acmetea1.json").exists());
 }
 
@@ -39,7 +84,18 @@ async fn alone_a_configuration_is_shown_by_itself() {
     fs::write(office.file("after.yaml"), BEFORE).unwrap();
     let done = office.tries(&[]).await;
     assert_eq!((done.status, done.errors.as_str()), (0, ""));
-    insta::assert_snapshot!(done.output, @"");
+    insta::assert_snapshot!(done.output, @"
+    Acme Tea (acmetea1), 10 of 10 conversations from 2026-01-05 00:00 to 2026-01-12 00:00 UTC
+
+    rule                                surface        conversations    share
+    Enterprise goes to its CSM          owner                      2   20.0 %  ██▎
+    The bot keeps what it is answering  bot                        1   10.0 %  █▏
+    Everything else                     agent draft                7   70.0 %  ████████
+
+    - As they are now, and not as they were then, these were looked at: company.plan in 10, bot in 8.
+    - Only the rules were asked: not who had a conversation already, and not what the agent would have said.
+    - It took SOME TIME and 12 calls to Intercom (1 GET /admins, 1 GET /contacts/{id}/companies, 1 GET /me, 1 GET /teams, 8 POST /conversations/search).
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -55,7 +111,7 @@ async fn a_refusal_by_the_rate_limit_is_sat_out() {
             .contains("Acme Tea (acmetea1), 10 of 10 conversations")
     );
     let last = done.output.lines().last().unwrap();
-    insta::assert_snapshot!(last, @"");
+    insta::assert_snapshot!(last, @"- It took SOME TIME and 15 calls to Intercom (1 GET /admins, 1 GET /contacts/{id}/companies, 2 GET /contacts/{id}/segments, 1 GET /me, 1 GET /teams, 9 POST /conversations/search). 1 s of it were waited, to leave half of the rate limit to others; Intercom refused 1 calls all the same.");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,11 +124,11 @@ async fn a_conversation_that_cannot_be_read_is_counted_and_named() {
     assert_eq!((done.status, done.errors.as_str()), (0, ""));
     let said = done.output.lines().find(|line| line.contains("could not"));
     let said = said.unwrap().replace(&strange, "STRANGE");
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"- 1 conversation could not be read: STRANGE at created_at.");
     assert!(done.output.contains("11 of 11 conversations"));
     let rows = office.text("rows.csv");
     let row = rows.lines().find(|line| line.starts_with(&strange));
-    insta::assert_snapshot!(row.unwrap().replace(&strange, "STRANGE"), @"");
+    insta::assert_snapshot!(row.unwrap().replace(&strange, "STRANGE"), @"STRANGE,,,,,,,cannot be read at created_at");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -48,13 +48,16 @@ async fn a_lost_connection_loses_nothing_and_counts_nothing_twice() {
     faults.inject(lost.on_path_prefix(&format!("/contacts/{late}")));
     let stopped = office.tries(&ALL).await;
     assert_eq!((stopped.status, stopped.output.as_str()), (1, ""));
-    insta::assert_snapshot!(stopped.errors, @"");
+    insta::assert_snapshot!(stopped.errors, @"
+    nexora: whether Intercom took the request is unknown at HOST: see https://www.intercomstatus.com, and try again; 150 of 200 conversations are counted, and stay so. This goes on from there:
+            nexora backtest --intercom-api HOST --config after.yaml --since 2026-01-05 --until 2026-01-12 --against before.yaml --csv rows.csv --resume nexora-backtest-acmetea1.json
+    ");
     assert_eq!(office.text("rows.csv").lines().count(), 1 + 150);
 
     // What is begun anew does not write over it.
     let anew = office.tries(&ALL).await;
     assert_eq!(anew.status, 1);
-    insta::assert_snapshot!(anew.errors, @"");
+    insta::assert_snapshot!(anew.errors, @"nexora: nexora-backtest-acmetea1.json is of a run that was not finished: go on with it by the command that it ended with, or by --resume; or delete it, or name another file by --state");
 
     // Whoever is killed while rows are written leaves a part of them.
     let mut file = OpenOptions::new()
@@ -90,7 +93,10 @@ async fn who_interrupts_it_is_told_how_to_go_on() {
     assert!(interrupted.unwrap().success());
     let stopped = office.ends(run).await;
     assert_eq!((stopped.status, stopped.output.as_str()), (1, ""));
-    insta::assert_snapshot!(stopped.errors, @"");
+    insta::assert_snapshot!(stopped.errors, @"
+    nexora: stopped; 0 of 200 conversations are counted, and stay so. This goes on from there:
+            nexora backtest --intercom-api HOST --config after.yaml --since 2026-01-05 --until 2026-01-12 --against before.yaml --csv rows.csv --resume 'a run.json'
+    ");
 
     faults.clear();
     let more = [&ALL[..], &["--resume", "a run.json"]].concat();
@@ -128,9 +134,15 @@ async fn a_run_goes_on_with_what_it_was_begun_with_only() {
     fs::write(office.file("after.yaml"), AFTER).unwrap();
     fs::write(office.file("before.yaml"), BEFORE.replace("draft", "reply")).unwrap();
     said.push(resume(&["--against", "before.yaml"]).await);
-    insta::assert_snapshot!(said.concat(), @"");
+    insta::assert_snapshot!(said.concat(), @"
+    nexora: nexora-backtest-acmetea1.json is of a run with another --against, or what is live was changed since: resume it with what it was begun with, or begin anew without --resume
+    nexora: nexora-backtest-acmetea1.json is of a run with another --most: resume it with what it was begun with, or begin anew without --resume
+    nexora: nexora-backtest-acmetea1.json is of a run with another --csv: resume it with what it was begun with, or begin anew without --resume
+    nexora: nexora-backtest-acmetea1.json is of a run with another configuration: --config or --defaults was changed since: resume it with what it was begun with, or begin anew without --resume
+    nexora: nexora-backtest-acmetea1.json is of a run with another --against, or what is live was changed since: resume it with what it was begun with, or begin anew without --resume
+    ");
 
     fs::write(office.file(state), "{}").unwrap();
     let broken = office.tries(&["--resume", state]).await;
-    insta::assert_snapshot!(broken.errors, @"");
+    insta::assert_snapshot!(broken.errors, @"nexora: nexora-backtest-acmetea1.json is not the state of a run of this version of nexora: begin anew without --resume");
 }

@@ -30,7 +30,17 @@ async fn what_cannot_work_is_refused_with_what_to_do() {
         said.push(office.tries(&[]).await.errors);
         faults.clear();
     }
-    insta::assert_snapshot!(said.concat(), @"");
+    insta::assert_snapshot!(said.concat(), @"
+    nexora: --against live compares with what a stack has live: add --stack, or compare with a file, by --against FILE
+    nexora: the token belongs to the workspace acmetea1, not to other001: copy the token of the app in other001, or give --workspace acmetea1
+    nexora: no/such/folder/rows.csv cannot be written: --csv names another file
+            No such file or directory (os error 2)
+    nexora: the state of the run cannot be read from or written to no/such/folder/state.json: --state names another file
+            No such file or directory (os error 2)
+    nexora: agent.teammate in --config names “nobody@acme.example”, and the workspace has no such teammate; it has Ada, Cleo, Nexora: write another name, or an id
+    nexora: Intercom at HOST does not accept the token: copy it once more from Developer Hub → your app → Authentication; for a workspace in Europe or Australia try --intercom-region eu or au
+    nexora: Intercom refused the request with 403 (api_plan_restricted): the app needs the permissions to read conversations, users and companies, and teammates (Developer Hub → your app → Authentication)
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -44,7 +54,7 @@ async fn without_a_permission_the_command_says_which() {
     let faults = office.intercom.faults();
     faults.inject(Fault::new(forbidden).on_path_prefix("/conversations"));
     let done = office.tries(&[]).await;
-    insta::assert_snapshot!(done.errors, @"");
+    insta::assert_snapshot!(done.errors, @"nexora: Intercom refused the request with 403 (api_plan_restricted): the app needs the permissions to read conversations, users and companies, and teammates (Developer Hub → your app → Authentication)");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,6 +63,6 @@ async fn nothing_lies_between_a_time_and_itself() {
     let day = ["--since", "2026-01-05", "--until", "2026-01-05"];
     let arguments = [&["backtest", "--config", "after.yaml"], &day[..]].concat();
     let done = office.ends(office.begins(&arguments)).await;
-    insta::assert_snapshot!(done.errors, @"");
+    insta::assert_snapshot!(done.errors, @"nexora: nothing is between --since and --until: give an earlier --since, or a later --until");
     assert_eq!(office.calls(), []);
 }

@@ -170,7 +170,11 @@ mod tests {
                             lines: [
                                 Line {
                                     part: Part {
-                                        stamp: 1768031789-403918,
+                                        stamp: Stamp {
+                                            at: 1768031789,
+                                            id: 403918,
+                                            zero: true,
+                                        },
                                         kind: "source",
                                         author: Visitor(
                                             Some(
@@ -210,7 +214,30 @@ mod tests {
             .into_iter()
             .map(Result::unwrap_err)
             .collect();
-        insta::assert_debug_snapshot!(said, @"");
+        insta::assert_debug_snapshot!(said, @r#"
+        [
+            Illegible {
+                id: Some(
+                    1,
+                ),
+                path: "created_at",
+            },
+            Illegible {
+                id: None,
+                path: "the body",
+            },
+            Illegible {
+                id: Some(
+                    3,
+                ),
+                path: "tags.tags",
+            },
+            Illegible {
+                id: None,
+                path: "the body",
+            },
+        ]
+        "#);
     }
 
     #[test]
