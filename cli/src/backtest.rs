@@ -193,7 +193,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
         None => {
             let file = state.unwrap_or_else(|| format!("nexora-backtest-{workspace}.json").into());
             if file.exists() {
-                return Err(NoBacktest::Unfinished(file).into());
+                return Err(NoBacktest::Unfinished { file }.into());
             }
             let all = grant.past_conversations(asked, None, 1).await;
             let total = all.map_err(of_intercom)?.total;
@@ -240,6 +240,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
                     tally,
                     against,
                     cost,
+                    is_paused: after.config.paused,
                     width: width(),
                 });
             }

@@ -64,18 +64,19 @@ impl fmt::Display for Cost {
             Seconds(self.took),
             calls.join(", ")
         )?;
-        if !self.waited.is_zero() {
-            write!(
-                f,
-                " {} of it were waited, to leave half of the rate limit to others",
-                Seconds(self.waited)
-            )?;
-            match self.refused {
-                0 => write!(f, ".")?,
-                refused => write!(f, "; Intercom refused {refused} calls all the same.")?,
-            }
+        if self.waited.is_zero() {
+            return Ok(());
         }
-        Ok(())
+        write!(
+            f,
+            " Of that it waited for {}, to leave half of the rate limit to others; {} refused all the same.",
+            Seconds(self.waited),
+            match self.refused {
+                0 => "no call was".to_owned(),
+                1 => "1 call was".to_owned(),
+                refused => format!("{refused} calls were"),
+            }
+        )
     }
 }
 
@@ -107,6 +108,6 @@ mod tests {
         };
         let first = calls.added_to(&Cost::default(), Duration::from_secs(4_000), rested);
         insta::assert_snapshot!(calls.added_to(&Cost::default(), Duration::from_millis(900), Rested::default()), @"It took 0 s and 3 calls to Intercom (3 POST /conversations/search).");
-        insta::assert_snapshot!(calls.added_to(&first, Duration::from_secs(4_000), rested), @"It took 2 h 13 min and 6 calls to Intercom (6 POST /conversations/search). 2 min of it were waited, to leave half of the rate limit to others; Intercom refused 2 calls all the same.");
+        insta::assert_snapshot!(calls.added_to(&first, Duration::from_secs(4_000), rested), @"It took 2 h 13 min and 6 calls to Intercom (6 POST /conversations/search). Of that it waited for 2 min, to leave half of the rate limit to others; 2 calls were refused all the same.");
     }
 }

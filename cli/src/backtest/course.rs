@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use jiff::Timestamp;
-use shared::adapters::intercom::{Grant, Illegible, PER_PAGE, Pace, Past, PastPage};
+use shared::adapters::intercom::{Grant, Illegible, PER_PAGE, Pace, Past, PastPage, Span};
 use shared::id::ConversationId;
 use shared::ports::Clock;
 use shared::ports::intercom::Error;
@@ -85,7 +85,7 @@ impl Course<'_> {
                 is_of_it || !is_in(item, span)
             });
             let judged = stream::iter(&items)
-                .map(|item| self.judged(item))
+                .map(|item| self.judged(item, span))
                 .buffered(AT_ONCE)
                 .try_collect::<Vec<_>>()
                 .await?;
@@ -113,9 +113,11 @@ impl Course<'_> {
 
     /// What was decided about a conversation; nothing about one that cannot be read, in which nobody wrote, or that is not
     /// of this day.
-    async fn judged(&self, item: &Item) -> Result<Option<Judged>, Error> {
+    async fn judged(&self, item: &Item, span: Span) -> Result<Option<Judged>, Error> {
         match item {
-            Ok(past) if past.asked_at.is_some() => self.judge.judge(past).await.map(Some),
+            Ok(past) if past.asked_at.is_some() && span.contains(past.created_at) => {
+                self.judge.judge(past).await.map(Some)
+            }
             Ok(_) | Err(_) => Ok(None),
         }
     }
@@ -215,7 +217,7 @@ fn id(item: &Item) -> Option<&ConversationId> {
 }
 
 /// When it cannot be read when it began, it is taken for what was asked for.
-fn is_in(item: &Item, span: shared::adapters::intercom::Span) -> bool {
+fn is_in(item: &Item, span: Span) -> bool {
     item.as_ref()
         .map_or(true, |past| span.contains(past.created_at))
 }

@@ -47,9 +47,12 @@ pub(crate) enum Failure {
     },
     /// A run is unfinished.
     #[error(
-        "{} is of a run that was not finished: go on with it by the command that it ended with, or by --resume; or delete it, or name another file by --state", .0.display()
+        "{at} is of a run that was not finished: add --resume {at} to go on with it; or delete it, or name another file by --state", at = .file.display()
     )]
-    Unfinished(PathBuf),
+    Unfinished {
+        /// Which.
+        file: PathBuf,
+    },
     /// It is of another run.
     #[error("{} is of a run with {what}: resume it with what it was begun with, or begin anew without --resume", .file.display())]
     OtherRun {
@@ -89,15 +92,25 @@ pub(crate) enum Failure {
         "{0}: the app needs the permissions to read conversations, users and companies, and teammates (Developer Hub → your app → Authentication)"
     )]
     Declined(Error),
-    /// Intercom is down, busy, or answers as nothing we know.
-    #[error("{error} at {host}: see https://www.intercomstatus.com, and try again")]
-    Intercom {
+    /// Nothing at all is allowed.
+    #[error("{0}: see in Intercom whether the workspace is suspended")]
+    Shut(Error),
+    /// Intercom is down, or there is no way to it.
+    #[error(
+        "Intercom does not answer at {host}: see https://www.intercomstatus.com, and try again"
+    )]
+    Down {
         /// Where it was asked.
         host: Host,
         /// Why.
-        #[source]
-        error: Error,
+        source: Error,
     },
+    /// Others use up the rate limit.
+    #[error("{0}, and was used up by others many times in a row: try again later")]
+    Busy(Error),
+    /// Intercom answers as nothing we know.
+    #[error("{0}: is it Intercom that answers at {1}? If so, this nexora is too old")]
+    Strange(Error, Host),
     /// The run ended before it was done.
     #[error(
         "{}; {done} of {wanted} conversations are counted, and stay so. This goes on from there:\n        {command}", .why.as_ref().map_or("stopped".to_owned(), ToString::to_string)
@@ -120,14 +133,12 @@ impl Failure {
         match error {
             Error::Unauthorized => Self::Token(host.clone()),
             Error::Refused { .. } => Self::Declined(error),
-            Error::NotFound
-            | Error::RateLimited { .. }
-            | Error::NotSent(_)
-            | Error::Unknown(_)
-            | Error::Unreadable { .. } => Self::Intercom {
+            Error::RateLimited { .. } => Self::Busy(error),
+            source @ (Error::NotSent(_) | Error::Unknown(_)) => Self::Down {
                 host: host.clone(),
-                error,
+                source,
             },
+            Error::NotFound | Error::Unreadable { .. } => Self::Strange(error, host.clone()),
         }
     }
 }

@@ -8,7 +8,7 @@ use shared::adapters::system_clock::SystemClock;
 use shared::id::WorkspaceId;
 use shared::install::Published;
 use shared::ports::registry::Region;
-use shared::ports::{Keys as _, Registry as _, keys};
+use shared::ports::{Keys as _, Registry as _, intercom, keys};
 
 use super::cost::Calls;
 use super::failure::Failure;
@@ -102,7 +102,11 @@ impl Reach {
         let host = intercom_api.unwrap_or_else(|| Host::from(hosted));
         let client = Client::new(Timeouts::default(), Arc::new(SystemClock), calls)?.at_pace(pace);
         let me = client.new_grant(host.clone(), token.clone()).me().await;
-        let me = me.map_err(|error| Failure::of_intercom(error, &host))?;
+        let me = me.map_err(|error| match error {
+            // It takes no permission.
+            error @ intercom::Error::Refused { .. } => Failure::Shut(error),
+            error => Failure::of_intercom(error, &host),
+        })?;
         if let Some(expected) = workspace.filter(|expected| *expected != me.workspace) {
             let found = me.workspace;
             return Err(Failure::OtherWorkspace { expected, found }.into());

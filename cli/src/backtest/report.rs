@@ -23,6 +23,8 @@ pub(crate) struct Report {
     /// What the configuration is compared with, as people call it.
     pub(crate) against: Option<String>,
     pub(crate) cost: Cost,
+    /// Whether the configuration is paused as a whole.
+    pub(crate) is_paused: bool,
     /// The columns of the terminal.
     pub(crate) width: usize,
 }
@@ -37,6 +39,7 @@ impl fmt::Display for Report {
             against,
             cost,
             width,
+            ..
         } = self;
         writeln!(
             f,
@@ -102,6 +105,12 @@ impl Report {
     fn notes(&self) -> Vec<String> {
         let tally = &self.tally;
         let mut notes = Vec::new();
+        if self.is_paused {
+            notes.push(
+                "The configuration is paused: this is what it would do without `paused: true`."
+                    .to_owned(),
+            );
+        }
         if tally.illegible > 0 {
             let unread: Vec<_> = tally.unread.iter().map(told).collect();
             notes.push(format!(

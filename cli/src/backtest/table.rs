@@ -1,5 +1,6 @@
 //! The rules in a table, each with its bar.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use console::{Alignment, measure_text_width, pad_str};
@@ -12,7 +13,9 @@ const LONGEST_NAME: usize = 40;
 /// A bar that is longer tells no more.
 const LONGEST_BAR: usize = 40;
 /// One that is shorter tells nothing.
-const SHORTEST_BAR: usize = 8;
+const SHORTEST_BAR: usize = 16;
+/// What a name is cut to where there is no room for anything.
+const SHORTEST_NAME: usize = 16;
 
 /// What rules matched, under one configuration or under two.
 pub(crate) struct Table<'t> {
@@ -49,67 +52,89 @@ impl Table<'_> {
     }
 }
 
+/// A column of it, as wide as what stands in it.
+struct Column {
+    cells: Vec<String>,
+    width: usize,
+    alignment: Alignment,
+}
+
+impl Column {
+    fn of<'c>(head: &str, alignment: Alignment, cells: impl Iterator<Item = Cow<'c, str>>) -> Self {
+        let head = std::iter::once(head.to_owned());
+        let cells: Vec<_> = head.chain(cells.map(Cow::into_owned)).collect();
+        let width = cells.iter().map(|cell| measure_text_width(cell)).max();
+        Self {
+            width: width.unwrap_or(0),
+            cells,
+            alignment,
+        }
+    }
+
+    fn cell(&self, line: usize) -> Cow<'_, str> {
+        pad_str(&self.cells[line], self.width, self.alignment, Some("…"))
+    }
+}
+
 impl fmt::Display for Table<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rows = self.rows();
-        let names = rows.iter().map(|row| measure_text_width(&row.place.rule));
-        let name = names.max().unwrap_or(0).clamp(4, LONGEST_NAME);
+        let compares = self.before.is_some();
         let all: u64 = rows.iter().filter_map(|row| row.after).sum();
-        let cells = |row: &Row<'_>| match self.before {
-            None => vec![told(row.after), share(row.after, all)],
-            Some(_) => vec![told(row.before), told(row.after), share(row.after, all)],
+        let figures = |head, cell: &dyn Fn(&Row<'_>) -> String| {
+            let cells = rows.iter().map(|row| Cow::Owned(cell(row)));
+            Column::of(head, Alignment::Right, cells)
         };
-        let heads = match self.before {
-            None => vec!["conversations", "share"],
-            Some(_) => vec!["before", "after", "share"],
-        };
-        let used = name
-            + 2
-            + "agent observe".len()
-            + heads
-                .iter()
-                .map(|head| head.len().max(7) + 2)
-                .sum::<usize>();
-        let bar = self
-            .width
-            .saturating_sub(used + 2)
+        let mut columns = vec![
+            Column::of(
+                "rule",
+                Alignment::Left,
+                rows.iter().map(|row| Cow::Borrowed(&*row.place.rule)),
+            ),
+            Column::of(
+                "surface",
+                Alignment::Left,
+                rows.iter()
+                    .map(|row| Cow::Owned(row.place.surface.to_string())),
+            ),
+        ];
+        if compares {
+            columns.push(figures("before", &|row| told(row.before)));
+            columns.push(figures("after", &|row| told(row.after)));
+        } else {
+            columns.push(figures("count", &|row| told(row.after)));
+        }
+        columns.push(figures("share", &|row| share(row.after, all)));
+        // Names give way to the picture, and not the other way round.
+        let others: usize = columns.iter().skip(1).map(|column| column.width + 2).sum();
+        let room = self.width.saturating_sub(others + 2);
+        let longest = room
+            .saturating_sub(SHORTEST_BAR)
+            .clamp(SHORTEST_NAME, LONGEST_NAME);
+        columns[0].width = columns[0].width.min(longest);
+        let bar = room
+            .saturating_sub(columns[0].width)
             .clamp(SHORTEST_BAR, LONGEST_BAR);
-        let scale = rows
+        let counts = rows
             .iter()
             .flat_map(|row| [row.before, row.after])
-            .flatten()
-            .max()
-            .unwrap_or(0);
+            .flatten();
+        let scale = counts.max().unwrap_or(0);
 
-        let line = |rule: &str, surface: &str, cells: &[String], bar: &str| {
-            let rule = pad_str(rule, name, Alignment::Left, Some("…"));
-            let cells = heads.iter().zip(cells).map(|(head, cell)| {
-                let width = head.len().max(7);
-                format!("  {cell:>width$}")
-            });
-            let cells: String = cells.collect();
-            let surface_width = "agent observe".len();
-            let line = format!("{rule}  {surface:<surface_width$}{cells}  {bar}");
-            line.trim_end().to_owned()
-        };
-        let titles: Vec<_> = heads.iter().map(|head| (*head).to_owned()).collect();
-        writeln!(f, "{}", line("rule", "surface", &titles, ""))?;
-        for row in &rows {
-            let drawn = Bar {
+        for line in 0..=rows.len() {
+            let cells: Vec<_> = columns.iter().map(|column| column.cell(line)).collect();
+            let row = line.checked_sub(1).map(|line| &rows[line]);
+            let bar = row.map(|row| Bar {
                 row,
                 scale,
                 width: bar,
-                compares: self.before.is_some(),
-            };
-            let surface = row.place.surface.to_string();
-            writeln!(
-                f,
-                "{}",
-                line(&row.place.rule, &surface, &cells(row), &drawn.to_string())
-            )?;
+                compares,
+            });
+            let bar = bar.map_or_else(String::new, |bar| bar.to_string());
+            writeln!(f, "{}", format!("{}  {bar}", cells.join("  ")).trim_end())?;
         }
-        if self.before.is_some() {
-            writeln!(f, "\n{} as before  {} more  {} less", SAME, MORE, LESS)?;
+        if compares {
+            writeln!(f, "\n{SAME} as before  {MORE} more  {LESS} less")?;
         }
         Ok(())
     }
@@ -210,11 +235,11 @@ mod tests {
             width: 80,
         };
         insta::assert_snapshot!(table, @"
-        rule                                      surface        conversations    share
-        Careers are for people                    team                       1    0.1 %  ▏
-        Nobody ever matches this                  bot                        0    0.0 %
-        日本語の規則は幅が二倍あるので切られる…  owner                    500   29.3 %  ███▍
-        Everything else                           agent reply             1203   70.6 %  ████████
+        rule                                surface      count   share
+        Careers are for people              team             1   0.1 %  ▏
+        Nobody ever matches this            bot              0   0.0 %
+        日本語の規則は幅が二倍あるので切…  owner          500  29.3 %  ██████▋
+        Everything else                     agent reply   1203  70.6 %  ████████████████
         ");
     }
 
@@ -236,10 +261,10 @@ mod tests {
             width: 100,
         };
         insta::assert_snapshot!(table, @"
-        rule             surface         before    after    share
-        New              team                 –        1    0.1 %  ▓
-        Everything else  agent reply        970      999   99.9 %  ███████████████████████████████████████▓
-        Gone             agent draft         30        –        –  ░
+        rule             surface      before  after
+        New              team              –      1  ▓
+        Everything else  agent reply     970    999  ███████████████████████████████████████▓
+        Gone             agent draft      30      –  ░
 
         █ as before  ▓ more  ░ less
         ");
@@ -254,8 +279,8 @@ mod tests {
             width: 20,
         };
         insta::assert_snapshot!(table, @"
-        rule             surface        conversations    share
-        Everything else  agent reply                0        –
+        rule             surface      count  share
+        Everything else  agent reply      0      –
         ");
     }
 }

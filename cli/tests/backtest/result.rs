@@ -17,14 +17,14 @@ async fn what_would_change_is_a_table_a_picture_and_a_file() {
     insta::assert_snapshot!(done.output, @"
     Acme Tea (acmetea1), 10 of 10 conversations from 2026-01-05 00:00 to 2026-01-12 00:00 UTC
 
-    rule                                      surface         before    after    share
-    Enterprise goes to its CSM                owner                2        2   20.0 %  ██
-    Careers are for people                    team                 –        2   20.0 %  ▓▓
-    Champions go to Success while somebody …  team                 –        2   20.0 %  ▓▓
-    Nobody asks about the moon                nobody               –        0    0.0 %
-    Everything else                           agent reply          –        4   40.0 %  ▓▓▓▓▓
-    The bot keeps what it is answering        bot                  1        –        –  ░
-    Everything else                           agent draft          7        –        –  ░░░░░░░░
+    rule                                surface      before  after
+    Enterprise goes to its CSM          owner             2      2  █████
+    Careers are for people              team              –      2  ▓▓▓▓▓
+    Champions go to Success while som…  team              –      2  ▓▓▓▓▓
+    Nobody asks about the moon          nobody            –      0
+    Everything else                     agent reply       –      4  ▓▓▓▓▓▓▓▓▓
+    The bot keeps what it is answering  bot               1      –  ░░
+    Everything else                     agent draft       7      –  ░░░░░░░░░░░░░░░░
 
     █ as before  ▓ more  ░ less
 
@@ -87,10 +87,10 @@ async fn alone_a_configuration_is_shown_by_itself() {
     insta::assert_snapshot!(done.output, @"
     Acme Tea (acmetea1), 10 of 10 conversations from 2026-01-05 00:00 to 2026-01-12 00:00 UTC
 
-    rule                                surface        conversations    share
-    Enterprise goes to its CSM          owner                      2   20.0 %  ██▎
-    The bot keeps what it is answering  bot                        1   10.0 %  █▏
-    Everything else                     agent draft                7   70.0 %  ████████
+    rule                                surface      count   share
+    Enterprise goes to its CSM          owner            2  20.0 %  ████▋
+    The bot keeps what it is answering  bot              1  10.0 %  ██▎
+    Everything else                     agent draft      7  70.0 %  ████████████████
 
     - As they are now, and not as they were then, these were looked at: company.plan in 10, bot in 8.
     - Only the rules were asked: not who had a conversation already, and not what the agent would have said.
@@ -111,7 +111,7 @@ async fn a_refusal_by_the_rate_limit_is_sat_out() {
             .contains("Acme Tea (acmetea1), 10 of 10 conversations")
     );
     let last = done.output.lines().last().unwrap();
-    insta::assert_snapshot!(last, @"- It took SOME TIME and 15 calls to Intercom (1 GET /admins, 1 GET /contacts/{id}/companies, 2 GET /contacts/{id}/segments, 1 GET /me, 1 GET /teams, 9 POST /conversations/search). 1 s of it were waited, to leave half of the rate limit to others; Intercom refused 1 calls all the same.");
+    insta::assert_snapshot!(last, @"- It took SOME TIME and 15 calls to Intercom (1 GET /admins, 1 GET /contacts/{id}/companies, 2 GET /contacts/{id}/segments, 1 GET /me, 1 GET /teams, 9 POST /conversations/search). Of that it waited for 1 s, to leave half of the rate limit to others; 1 call was refused all the same.");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -49,7 +49,7 @@ async fn a_lost_connection_loses_nothing_and_counts_nothing_twice() {
     let stopped = office.tries(&ALL).await;
     assert_eq!((stopped.status, stopped.output.as_str()), (1, ""));
     insta::assert_snapshot!(stopped.errors, @"
-    nexora: whether Intercom took the request is unknown at HOST: see https://www.intercomstatus.com, and try again; 150 of 200 conversations are counted, and stay so. This goes on from there:
+    nexora: Intercom does not answer at HOST: see https://www.intercomstatus.com, and try again; 150 of 200 conversations are counted, and stay so. This goes on from there:
             nexora backtest --intercom-api HOST --config after.yaml --since 2026-01-05 --until 2026-01-12 --against before.yaml --csv rows.csv --resume nexora-backtest-acmetea1.json
     ");
     assert_eq!(office.text("rows.csv").lines().count(), 1 + 150);
@@ -57,7 +57,7 @@ async fn a_lost_connection_loses_nothing_and_counts_nothing_twice() {
     // What is begun anew does not write over it.
     let anew = office.tries(&ALL).await;
     assert_eq!(anew.status, 1);
-    insta::assert_snapshot!(anew.errors, @"nexora: nexora-backtest-acmetea1.json is of a run that was not finished: go on with it by the command that it ended with, or by --resume; or delete it, or name another file by --state");
+    insta::assert_snapshot!(anew.errors, @"nexora: nexora-backtest-acmetea1.json is of a run that was not finished: add --resume nexora-backtest-acmetea1.json to go on with it; or delete it, or name another file by --state");
 
     // Whoever is killed while rows are written leaves a part of them.
     let mut file = OpenOptions::new()
@@ -84,7 +84,7 @@ async fn who_interrupts_it_is_told_how_to_go_on() {
     faults.inject(slow.on_path_prefix(&format!("/contacts/{late}")));
     let run = office.begins(&office.week(&[&ALL[..], &["--state", "a run.json"]].concat()));
     // The second page is asked for when the first one is written down.
-    while office.searches() < before + 8 {
+    while office.searches() < before + 9 {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let interrupted = Command::new("kill")
@@ -94,7 +94,7 @@ async fn who_interrupts_it_is_told_how_to_go_on() {
     let stopped = office.ends(run).await;
     assert_eq!((stopped.status, stopped.output.as_str()), (1, ""));
     insta::assert_snapshot!(stopped.errors, @"
-    nexora: stopped; 0 of 200 conversations are counted, and stay so. This goes on from there:
+    nexora: stopped; 150 of 200 conversations are counted, and stay so. This goes on from there:
             nexora backtest --intercom-api HOST --config after.yaml --since 2026-01-05 --until 2026-01-12 --against before.yaml --csv rows.csv --resume 'a run.json'
     ");
 
