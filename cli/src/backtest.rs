@@ -30,9 +30,11 @@ use shared::adapters::system_clock::SystemClock;
 use shared::domain::config::Config;
 use shared::domain::directory::Directory;
 use shared::domain::inventory::listed;
+use shared::id::AdminId;
+use shared::install;
 use shared::ports::{Clock as _, Intercom as _};
 
-use crate::config_file::ConfigFile;
+use crate::config_file::{ConfigFile, Written};
 use crate::failure::Failure;
 use contacts::Contacts;
 use cost::Calls;
@@ -110,6 +112,21 @@ impl FromStr for Against {
     }
 }
 
+/// A configuration, and what it is called in a sentence.
+struct Tried {
+    config: Config,
+    called: String,
+}
+
+impl From<Written> for Tried {
+    fn from(written: Written) -> Self {
+        Self {
+            config: written.config,
+            called: written.name,
+        }
+    }
+}
+
 /// Reads and decides; what was found.
 ///
 /// # Errors
@@ -132,10 +149,10 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
         return Err(NoBacktest::NoStack.into());
     }
     let compared = match &against {
-        Some(Against::File(file)) => Some(config.beside(file).read()?),
+        Some(Against::File(file)) => Some(Tried::from(config.beside(file).read()?)),
         Some(Against::Live) | None => None,
     };
-    let tried = config.read()?;
+    let tried = Tried::from(config.read()?);
     let begun = SystemClock.now();
     let asked = Span {
         from: since.at(begun),
@@ -149,58 +166,73 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
         Arc::new(Calls::default()),
         Arc::new(Pace::leaving(LEFT_TO_OTHERS)),
     );
+    let reached = reach.reach(calls.clone(), pace.clone()).await?;
     let Reached {
         grant,
         host,
         workspace,
         name,
-        published,
-    } = reach.reach(calls.clone(), pace.clone()).await?;
-    let (live, names) = published.map_or_else(Default::default, |it| (it.config, it.names));
-    let compared = match against {
-        Some(Against::Live) => {
-            let live = live.ok_or_else(|| NoBacktest::NothingLive(workspace.clone()))?;
-            Some((live, "what is live".to_owned()))
-        }
-        Some(Against::File(file)) => compared.map(|config| (config, file.display().to_string())),
-        None => None,
-    };
-    let of_intercom = |error| NoBacktest::of_intercom(error, &host);
-    let directory = Directory {
+        live,
         names,
-        ..grant.directory().await.map_err(of_intercom)?
+    } = reached;
+    let compared = match against {
+        Some(Against::Live) => Some(Tried {
+            config: live.ok_or_else(|| NoBacktest::NothingLive(workspace.clone()))?,
+            called: "what is live".to_owned(),
+        }),
+        Some(Against::File(_)) | None => compared,
     };
-    let after = side(tried, &directory, "--config")?;
-    let (before, against) = match compared {
-        Some((config, called)) => (Some(side(config, &directory, &called)?), Some(called)),
-        None => (None, None),
-    };
-
     let binding = Binding {
         workspace: workspace.clone(),
-        config: Binding::digest(&after.config),
-        against: before.as_ref().map(|side| Binding::digest(&side.config)),
+        config: Binding::digest(&tried.config),
+        against: compared.as_ref().map(|it| Binding::digest(&it.config)),
         since: since.to_string(),
         until: until.as_ref().map(ToString::to_string),
         most: most.map(NonZeroU64::get),
         csv: csv.clone(),
     };
-    let (file, state) = match resume {
-        Some(file) => {
-            let state = State::read(&file, &binding)?;
-            (file, state)
-        }
+    let is_new = resume.is_none();
+    let file = resume.or(state);
+    let file = file.unwrap_or_else(|| format!("nexora-backtest-{workspace}.json").into());
+    let begun_before = match is_new {
+        true if file.exists() => return Err(NoBacktest::Unfinished { file }.into()),
+        true => None,
+        false => Some(State::read(&file, &binding)?),
+    };
+    let span = begun_before.as_ref().map_or(asked, |state| state.span);
+
+    let of_intercom = |error| NoBacktest::of_intercom(error, &host);
+    let directory = Directory {
+        names,
+        ..grant.directory().await.map_err(of_intercom)?
+    };
+    let side = async |tried: Tried| {
+        let us = speaker(&tried, &directory)?;
+        let mut directory = directory.clone();
+        let known = install::follow_hours(&grant, &tried.config, &mut directory, span.from);
+        Ok::<_, NoBacktest>(Side {
+            us,
+            knows_hours: known.await.map_err(of_intercom)?,
+            directory,
+            config: tried.config,
+        })
+    };
+    let against = compared.as_ref().map(|it| it.called.clone());
+    let after = side(tried).await?;
+    let before = match compared {
+        Some(compared) => Some(side(compared).await?),
+        None => None,
+    };
+    let state = match begun_before {
+        Some(state) => state,
         None => {
-            let file = state.unwrap_or_else(|| format!("nexora-backtest-{workspace}.json").into());
-            if file.exists() {
-                return Err(NoBacktest::Unfinished { file }.into());
-            }
-            let all = grant.past_conversations(asked, None, 1).await;
+            let all = grant.past_conversations(span, None, 1).await;
             let total = all.map_err(of_intercom)?.total;
             let tally = Tally::of(after.places(), before.as_ref().map(Side::places));
-            (file, State::new(binding, asked, total, tally))
+            State::new(binding, span, total, tally)
         }
     };
+
     let sheet = match &csv {
         Some(path) => Some((opened(path, state.csv_bytes)?, path.as_path())),
         None => None,
@@ -211,7 +243,6 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
             intercom: &grant,
             after: &after,
             before: before.as_ref(),
-            directory: &directory,
             contacts: &Contacts::default(),
         },
         progress: Progress::of(state.wanted(), state.tally.met()),
@@ -227,54 +258,60 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
         sheet,
     };
     course.begin()?;
-    // A turn of the run that is stopped here is made again by the run that goes on.
-    let why = tokio::select! {
-        ended = course.run() => match ended {
-            Ok(()) => {
-                State::delete(&file)?;
-                let State { span, total, tally, cost, .. } = course.state;
-                return Ok(Report {
-                    workspace: format!("{name} ({workspace})"),
-                    span,
-                    total,
-                    tally,
-                    against,
-                    cost,
-                    is_paused: after.config.paused,
-                    width: width(),
-                });
-            }
-            Err(Stop::Intercom(error)) => Some(of_intercom(error)),
-            Err(Stop::File(failure)) => Some(failure),
-        },
-        _ = tokio::signal::ctrl_c() => None,
+    // What is waited for when somebody stops the run is asked for again by the run that goes on.
+    let ended = tokio::select! {
+        ended = course.run() => ended.map_err(Some),
+        _ = tokio::signal::ctrl_c() => Err(None),
     };
-    let stopped = NoBacktest::Stopped {
-        why: why.map(Box::new),
-        done: course.state.tally.met(),
-        wanted: course.state.wanted(),
-        command: again::command(std::env::args(), &file),
-    };
-    Err(stopped.into())
+    let Course { state, .. } = course;
+    if let Err(stop) = ended {
+        let why = stop.map(|stop| match stop {
+            Stop::Intercom(error) => of_intercom(error),
+            Stop::File(failure) => failure,
+        });
+        let stopped = NoBacktest::Stopped {
+            why: why.map(Box::new),
+            done: state.tally.met(),
+            wanted: state.wanted(),
+            command: again::command(std::env::args(), &file),
+        };
+        return Err(stopped.into());
+    }
+    State::delete(&file)?;
+    let State {
+        span,
+        total,
+        tally,
+        cost,
+        ..
+    } = state;
+    let sides = [Some(&after), before.as_ref()];
+    Ok(Report {
+        workspace: format!("{name} ({workspace})"),
+        span,
+        total,
+        tally,
+        against,
+        cost,
+        is_paused: after.config.paused,
+        knows_hours: sides.into_iter().flatten().all(|side| side.knows_hours),
+        width: width(),
+    })
 }
 
-/// A configuration with the teammate it speaks as.
-fn side(config: Config, directory: &Directory, called: &str) -> Result<Side, NoBacktest> {
-    match directory.teammate_called(&config.agent.teammate) {
-        Some(us) => Ok(Side {
-            us: us.id.clone(),
-            config,
-        }),
-        None => {
-            let known = directory.teammates.iter().map(|it| it.name.clone());
-            let known: Vec<_> = known.collect();
-            Err(NoBacktest::Nobody {
-                config: called.to_owned(),
-                name: config.agent.teammate,
-                known: listed(&known),
-            })
+/// The teammate a configuration lets the agent speak as.
+fn speaker(tried: &Tried, directory: &Directory) -> Result<AdminId, NoBacktest> {
+    let name = &tried.config.agent.teammate;
+    let us = directory.teammate_called(name);
+    us.map(|us| us.id.clone()).ok_or_else(|| {
+        let known = directory.teammates.iter().map(|it| it.name.clone());
+        let known: Vec<_> = known.collect();
+        NoBacktest::Nobody {
+            config: tried.called.clone(),
+            name: name.clone(),
+            known: listed(&known),
         }
-    }
+    })
 }
 
 /// The CSV file, of which so much counts; a new one, if none of it does.

@@ -20,6 +20,15 @@ pub(crate) struct ConfigFile {
     defaults: Option<PathBuf>,
 }
 
+/// A configuration, and the text that means it.
+pub(crate) struct Written {
+    pub(crate) config: Config,
+    /// The file as it is; laid over defaults, both in one.
+    pub(crate) source: String,
+    /// What the text is called.
+    pub(crate) name: String,
+}
+
 impl ConfigFile {
     /// Another configuration, over the same defaults.
     pub(crate) fn beside(&self, config: &Path) -> Self {
@@ -34,17 +43,33 @@ impl ConfigFile {
     /// # Errors
     ///
     /// When there is no such file, or what is in it is no configuration.
-    pub(crate) fn read(self) -> Result<Config, Failure> {
+    pub(crate) fn read(self) -> Result<Written, Failure> {
         let Self { config, defaults } = self;
         let own = text(&config, Layer::Own)?;
+        let name = config.display().to_string();
         let Some(defaults) = defaults else {
-            return install::read_config(&own).map_err(|error| Failure::Config {
-                file: config,
-                error,
-            });
+            return match install::read_config(&own) {
+                Ok(config) => Ok(Written {
+                    config,
+                    source: own,
+                    name,
+                }),
+                Err(error) => Err(Failure::Config {
+                    file: config,
+                    error,
+                }),
+            };
         };
         let below = text(&defaults, Layer::Defaults)?;
-        install::read_config_over(&below, &own).map_err(|misfit| {
+        let read = install::read_config_over(&below, &own);
+        let both = read.and_then(|config| {
+            Ok(Written {
+                config,
+                source: install::merged(&below, &own)?,
+                name: format!("{name} over {}", defaults.display()),
+            })
+        });
+        both.map_err(|misfit| {
             let file = |layer| match layer {
                 Layer::Own => config.display(),
                 Layer::Defaults => defaults.display(),

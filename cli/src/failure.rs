@@ -130,7 +130,7 @@ pub(crate) enum Failure {
     },
     /// Not allowed to.
     #[error(
-        "these AWS credentials may not do this in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its tables {stack}-installations and {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, dynamodb:ConditionCheckItem on {stack}-installations and dynamodb:PutItem, dynamodb:Query and dynamodb:DeleteItem on {stack}-secrets, and kms:Encrypt, kms:Decrypt and kms:GenerateDataKey on the key alias/{stack}-tokens; to purge also dynamodb:Query, dynamodb:Scan, dynamodb:DeleteItem and dynamodb:ConditionCheckItem on these tables and on {stack}-conversations and {stack}-readings"
+        "these AWS credentials may not do this in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its table {stack}-installations, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:ConditionCheckItem and dynamodb:Query on {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, dynamodb:ConditionCheckItem on {stack}-installations and dynamodb:PutItem, dynamodb:Query and dynamodb:DeleteItem on {stack}-secrets, and kms:Encrypt, kms:Decrypt and kms:GenerateDataKey on the key alias/{stack}-tokens; to purge also dynamodb:Query, dynamodb:Scan, dynamodb:DeleteItem and dynamodb:ConditionCheckItem on these tables and on {stack}-conversations and {stack}-readings"
     )]
     Denied {
         /// The stack.
@@ -193,6 +193,46 @@ pub(crate) enum Failure {
     /// Somebody gave the workspace another token meanwhile, or removed it.
     #[error("{0}, by a new install or an uninstall: run this once more; nothing was stored")]
     Overtaken(install::Error),
+    /// Somebody else published, or went back, meanwhile.
+    #[error(
+        "{0}: see what it changes with `nexora config diff`, and run this once more; nothing was published"
+    )]
+    Moved(install::Error),
+    /// There is nothing to look at, or to pause.
+    #[error(
+        "{0} has no configuration, and the agent is silent: publish one, by `nexora config push`"
+    )]
+    Unconfigured(WorkspaceId),
+    /// There is no such version.
+    #[error("{workspace} has no version {number}: `nexora config history` shows those it has")]
+    NoVersion {
+        /// Which.
+        number: u64,
+        /// Whose.
+        workspace: WorkspaceId,
+    },
+    /// There is nothing to go back to.
+    #[error(
+        "version {0} is live, and there is none before it: `nexora config history` shows those there are"
+    )]
+    NoneBefore(u64),
+    /// There is no such rule to be paused.
+    #[error(
+        "version {number}, which is live, has no rule “{rule}”; it has {known}; nothing was paused"
+    )]
+    NoRule {
+        /// What it was to be called.
+        rule: String,
+        /// The version that is live.
+        number: u64,
+        /// What its rules are called.
+        known: String,
+    },
+    /// Whoever runs it did not say that the version is to be published.
+    #[error(
+        "“yes” was not typed, so nothing was published; without a terminal send it to standard input, or add --yes"
+    )]
+    NotPushed,
     /// There is nothing of the workspace.
     #[error(
         "the workspace {workspace} is not installed in {stack}, and nothing is kept of it: compare --workspace and --stack"
@@ -280,6 +320,7 @@ impl Failure {
                 Self::Nobody(error)
             }
             error @ install::Error::Overtaken(_) => Self::Overtaken(error),
+            error @ install::Error::Moved(_) => Self::Moved(error),
             error => Self::Install(error),
         }
     }
@@ -363,6 +404,11 @@ impl Failure {
 /// The day of a time.
 pub(crate) fn day(time: Timestamp) -> impl std::fmt::Display {
     time.strftime("%Y-%m-%d")
+}
+
+/// A time, to the minute.
+pub(crate) fn minute(time: Timestamp) -> impl std::fmt::Display {
+    time.strftime("%Y-%m-%d %H:%M UTC")
 }
 
 /// What AWS calls its refusal; none when it gave no answer.

@@ -16,11 +16,16 @@ pub(crate) const WORDS: &str = "text.matches";
 /// The fact that depends on who was there.
 pub(crate) const PRESENCE: &str = "team.available";
 
-/// A configuration, and the teammate it speaks as.
+/// A configuration, and whom it finds in the workspace.
 #[derive(Debug)]
 pub(crate) struct Side {
     pub(crate) config: Config,
+    /// The teammate it speaks as.
     pub(crate) us: AdminId,
+    /// Teammates, teams, and the schedules of office hours that it names.
+    pub(crate) directory: Directory,
+    /// Whether these schedules may be read.
+    pub(crate) knows_hours: bool,
 }
 
 /// A rule, and where it sends what it matches.
@@ -57,12 +62,7 @@ impl Side {
     }
 
     /// Decides by what is known, at the moment the visitor first wrote; what has to be asked first, if that is not enough.
-    pub(crate) fn decide(
-        &self,
-        past: &Past,
-        facts: &Facts,
-        directory: &Directory,
-    ) -> Result<Decision, Source> {
+    pub(crate) fn decide(&self, past: &Past, facts: &Facts) -> Result<Decision, Source> {
         let scene = Scene {
             config: &self.config,
             facts,
@@ -70,7 +70,7 @@ impl Side {
             // Nothing was answered yet.
             horizon: None,
             us: &self.us,
-            directory,
+            directory: &self.directory,
             now: past.asked_at.unwrap_or(past.created_at),
         };
         match route(&scene) {

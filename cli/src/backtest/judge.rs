@@ -17,8 +17,6 @@ pub(crate) struct Judge<'j> {
     pub(crate) after: &'j Side,
     /// The one it is compared with.
     pub(crate) before: Option<&'j Side>,
-    /// The workspace's people; who is away now says nothing of then.
-    pub(crate) directory: &'j Directory,
     pub(crate) contacts: &'j Contacts,
 }
 
@@ -50,7 +48,7 @@ impl Judge<'_> {
             None => None,
         };
         let by_presence = after.looked_at(PRESENCE) && {
-            facts.directory = Fetched::Have(with(self.directory, true));
+            facts.directory = Fetched::Have(with(&self.after.directory, true));
             let alone = self.decided(self.after, past, &mut facts).await?;
             alone.place != after.place
         };
@@ -71,7 +69,7 @@ impl Judge<'_> {
         facts: &mut Facts,
     ) -> Result<Decision, Error> {
         loop {
-            match side.decide(past, facts, self.directory) {
+            match side.decide(past, facts) {
                 Ok(decision) => return Ok(decision),
                 Err(source) => {
                     let contact = past.transcript.contact.as_ref();
@@ -90,7 +88,8 @@ impl Judge<'_> {
         let intercom = self.intercom;
         match (source, contact) {
             (Source::Teammates, _) => {
-                facts.directory = Fetched::Have(with(self.directory, false));
+                // Who is away now says nothing of then.
+                facts.directory = Fetched::Have(with(&self.after.directory, false));
             }
             (Source::Contact, contact) => {
                 facts.contact = match contact {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use clap::Args;
 use shared::adapters::intercom::{Client, Grant, Host, Pace, Timeouts};
 use shared::adapters::system_clock::SystemClock;
+use shared::domain::config::Config;
+use shared::domain::names::Names;
 use shared::id::WorkspaceId;
 use shared::install::Published;
 use shared::ports::registry::Region;
@@ -46,8 +48,10 @@ pub(crate) struct Reached {
     pub(crate) workspace: WorkspaceId,
     /// Its name, as Intercom shows it.
     pub(crate) name: String,
-    /// What is live; none without a stack.
-    pub(crate) published: Option<Published>,
+    /// The configuration that is live; none without a stack.
+    pub(crate) live: Option<Config>,
+    /// What its names meant when it was published.
+    pub(crate) names: Names,
 }
 
 impl Reach {
@@ -99,6 +103,7 @@ impl Reach {
                 (secret::read(Kind::Token)?, region, None)
             }
         };
+        let (live, names) = published.map_or_else(Default::default, |it| (it.config, it.names));
         let host = intercom_api.unwrap_or_else(|| Host::from(hosted));
         let client = Client::new(Timeouts::default(), Arc::new(SystemClock), calls)?.at_pace(pace);
         let me = client.new_grant(host.clone(), token.clone()).me().await;
@@ -116,7 +121,8 @@ impl Reach {
             host,
             workspace: me.workspace,
             name: me.name,
-            published,
+            live,
+            names,
         })
     }
 }

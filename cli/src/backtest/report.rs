@@ -23,6 +23,8 @@ pub(crate) struct Report {
     /// What the configuration is compared with, as people call it.
     pub(crate) against: Option<String>,
     pub(crate) cost: Cost,
+    /// Whether the office hours that Intercom keeps may be read.
+    pub(crate) knows_hours: bool,
     /// Whether the configuration is paused as a whole.
     pub(crate) is_paused: bool,
     /// The columns of the terminal.
@@ -108,6 +110,12 @@ impl Report {
         if self.is_paused {
             notes.push(
                 "The configuration is paused: this is what it would do without `paused: true`."
+                    .to_owned(),
+            );
+        }
+        if !self.knows_hours {
+            notes.push(
+                "The office hours that Intercom keeps may not be read: office.open is absent, and closes no team."
                     .to_owned(),
             );
         }

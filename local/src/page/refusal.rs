@@ -60,6 +60,9 @@ fn sentence(error: &NotConfigured, place: Option<Place>) -> String {
         NotConfigured::Refused(install::Error::Config(error)) => {
             error.without_snippet().to_string()
         }
+        NotConfigured::Refused(error @ install::Error::Moved(_)) => {
+            format!("{error}. Undo your changes to see it")
+        }
         error => error.to_string(),
     };
     let Some(Place { line, column }) = place else {

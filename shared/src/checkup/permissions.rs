@@ -71,6 +71,7 @@ fn asks_for_contacts(config: &Config) -> bool {
         targets.any(|(_, target)| whose(target))
             || sources.any(|source| source != Source::Teammates)
     });
-    let says = [&config.hand_off.say.open, &config.hand_off.say.unknown];
+    let say = &config.hand_off.say;
+    let says = [&say.open, &say.closed, &say.unknown];
     looks || says.into_iter().any(|texts| !texts.is_one())
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::office_hours::OfficeHours;
 use crate::domain::routing::{Mode, Rule};
 
 pub use intent::Intent;
@@ -31,6 +32,9 @@ pub struct Config {
     /// Intents, each by a few phrases visitors use.
     #[serde(default)]
     pub intents: BTreeMap<String, Intent>,
+    /// When the workspace and its teams are there.
+    #[serde(default)]
+    pub office_hours: OfficeHours,
     /// Tried in order; the first that matches wins.
     pub rules: Vec<Rule>,
     /// When and to whom the agent hands over.
@@ -146,6 +150,9 @@ const fn yes() -> bool {
 pub struct Say {
     /// When the conversation goes to a person. Nothing is said where this is empty.
     pub open: Texts,
+    /// The same while they are closed, with `{opens}` for when they open; where there is none, `open`.
+    #[serde(default, deserialize_with = "texts::with_opens")]
+    pub closed: Texts,
     /// When the agent does not know, and offers a person.
     #[serde(default = "Texts::unknown")]
     pub unknown: Texts,
@@ -155,6 +162,7 @@ impl Default for Say {
     fn default() -> Self {
         Self {
             open: Texts::handing_over(),
+            closed: Texts::default(),
             unknown: Texts::unknown(),
         }
     }
@@ -243,6 +251,22 @@ impl Flaw {
 }
 
 impl Config {
+    /// Whether it lets the agent be silent where `rule` routed a conversation; with none, in the whole workspace.
+    #[must_use]
+    pub fn is_paused(&self, rule: Option<&str>) -> bool {
+        let pauses = |name: &str| {
+            let mut rules = self.rules.iter();
+            rules.any(|rule| rule.paused && rule.name == name)
+        };
+        self.paused || rule.is_some_and(pauses)
+    }
+
+    /// Whether it pauses a rule.
+    #[must_use]
+    pub fn pauses_a_rule(&self) -> bool {
+        self.rules.iter().any(|rule| rule.paused)
+    }
+
     /// Finds what a reader of the file could not see key by key.
     ///
     /// # Errors

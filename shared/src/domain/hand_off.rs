@@ -1,6 +1,7 @@
 //! A person takes over: why, who, and what they are told.
 
 pub mod chain;
+mod farewell;
 pub mod note;
 pub mod reason;
 

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::config::{Config, Target};
+use super::office_hours::Hours;
 use super::routing::fact::ABSENT;
 use super::routing::{Condition, Fact, Wanted};
 
@@ -26,6 +27,8 @@ pub enum Kind {
     CompanyAttribute,
     /// An attribute of conversations.
     ConversationAttribute,
+    /// A schedule of office hours, by name or id.
+    Schedule,
 }
 
 impl fmt::Display for Kind {
@@ -38,6 +41,7 @@ impl fmt::Display for Kind {
             Self::ContactAttribute => "contact attribute",
             Self::CompanyAttribute => "company attribute",
             Self::ConversationAttribute => "conversation attribute",
+            Self::Schedule => "schedule of office hours",
         })
     }
 }
@@ -60,6 +64,10 @@ pub struct Mention {
 pub enum Place {
     /// `agent.teammate`
     AgentTeammate,
+    /// `office_hours.default`
+    OfficeHoursDefault,
+    /// `office_hours.teams`
+    OfficeHoursTeams,
     /// In a rule.
     Rule {
         /// The rule's name.
@@ -77,6 +85,8 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AgentTeammate => f.write_str("agent.teammate"),
+            Self::OfficeHoursDefault => f.write_str("office_hours.default"),
+            Self::OfficeHoursTeams => f.write_str("office_hours.teams"),
             Self::Rule { name, key } => write!(f, "rule “{name}” ({key})"),
             Self::HandOffDefault => f.write_str("hand_off.default"),
             Self::ConversationAttributes => f.write_str("attributes.conversation"),
@@ -145,6 +155,16 @@ impl Config {
             &self.agent.teammate,
             false,
         );
+        let hours = &self.office_hours;
+        if let Some(name) = hours.default.as_ref().and_then(Hours::schedule) {
+            mention(Place::OfficeHoursDefault, Kind::Schedule, name, false);
+        }
+        for (team, hours) in &hours.teams {
+            mention(Place::OfficeHoursTeams, Kind::Team, team, false);
+            if let Some(name) = hours.schedule() {
+                mention(Place::OfficeHoursTeams, Kind::Schedule, name, false);
+            }
+        }
         for rule in &self.rules {
             let at = |key| Place::Rule {
                 name: rule.name.clone(),

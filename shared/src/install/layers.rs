@@ -115,6 +115,17 @@ pub fn read_config_over(defaults: &str, own: &str) -> Result<Config, Misfit> {
     Ok(config)
 }
 
+/// Both as one text, which means what they mean together and needs neither file any more. Comments are not in it.
+///
+/// # Errors
+///
+/// When one of them cannot be read by itself.
+pub fn merged(defaults: &str, own: &str) -> Result<String, Misfit> {
+    let defaults = Node::read(Layer::Defaults, defaults)?;
+    let own = Node::read(Layer::Own, own)?;
+    Ok(Sheet::of(&own.over(defaults)).text().to_owned())
+}
+
 /// What the reader says of the merged text, with the place in the file it came from.
 fn value(error: &serde_saphyr::Error, sheet: &Sheet) -> Misfit {
     let error = error.without_snippet();

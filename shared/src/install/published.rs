@@ -1,6 +1,6 @@
 //! What an installed workspace does now, for whoever wants to change it.
 
-use super::Place;
+use super::{Place, Versions};
 use crate::domain::config::Config;
 use crate::domain::names::Names;
 use crate::id::WorkspaceId;
@@ -12,7 +12,7 @@ use crate::workspace::Tenant;
 pub struct Published {
     /// The configuration; none before the first one is published.
     pub config: Option<Config>,
-    /// What names meant when it was published.
+    /// What its names meant when it was published.
     pub names: Names,
 }
 
@@ -24,10 +24,11 @@ impl Published {
     /// When the store does not answer.
     pub async fn of(place: Place<'_>, workspace: &WorkspaceId) -> Result<Self, store::Error> {
         // Whoever may read the registry may look at the workspace.
-        let tenant = Tenant::verified(workspace.clone());
-        let people = place.readings.people(&tenant).await?;
+        let versions = Versions::at(place, Tenant::verified(workspace.clone()));
+        let live = versions.live_version().await?;
+        let people = place.readings.people(versions.tenant()).await?;
         Ok(Self {
-            config: place.store.config(&tenant).await?,
+            config: live.map(|(_, version)| version.config),
             names: people.map_or_else(Names::default, |people| people.directory.names),
         })
     }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::knowledge::Knowledge;
 use crate::domain::assignee::Assignee;
-use crate::domain::catalog::Catalog;
+use crate::domain::catalog::{Catalog, Exception, Reading};
 use crate::domain::directory::Directory;
 use crate::domain::html::Html;
 use crate::domain::routing::Contact;
@@ -161,4 +161,11 @@ pub trait Intercom: Knowledge {
     ///
     /// See [`Error`]; never that a call was refused.
     async fn catalog(&self) -> Result<Catalog, Error>;
+
+    /// The dates on which a schedule of office hours does not hold, by its id. That they may not be read is an answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; never that the call was refused.
+    async fn exceptions(&self, schedule: &str) -> Result<Reading<Exception>, Error>;
 }

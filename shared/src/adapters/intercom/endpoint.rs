@@ -26,6 +26,7 @@ pub(super) enum Endpoint {
     ConversationAttributes,
     CreateConversationAttribute,
     OfficeHours,
+    OfficeHoursExceptions,
     Conversations,
     SearchConversations,
     Contacts,
@@ -56,6 +57,9 @@ impl Endpoint {
             Self::ConversationAttributes => "GET /conversations/attributes",
             Self::CreateConversationAttribute => "POST /conversations/attributes",
             Self::OfficeHours => "GET /office_hours_schedules",
+            Self::OfficeHoursExceptions => {
+                "GET /office_hours_schedules/{id}/office_hours_exceptions"
+            }
             Self::Conversations => "GET /conversations",
             Self::SearchConversations => "POST /conversations/search",
             Self::Contacts => "GET /contacts",
@@ -86,6 +90,7 @@ impl Endpoint {
             | Self::DataAttributes
             | Self::ConversationAttributes
             | Self::OfficeHours
+            | Self::OfficeHoursExceptions
             | Self::Conversations
             | Self::Contacts => Method::GET,
         }

@@ -14,7 +14,7 @@ use super::host::Host;
 use super::me::Me;
 use super::past::{PastPage, Span};
 use super::post;
-use crate::domain::catalog::{Attribute, Catalog, Reading};
+use crate::domain::catalog::{Attribute, Catalog, Exception, Reading};
 use crate::domain::directory::Directory;
 use crate::domain::routing::Contact;
 use crate::domain::transcript::{Company, Transcript};
@@ -272,6 +272,16 @@ impl Intercom for Grant {
                 .list::<answer::Schedules, _>(of(Endpoint::OfficeHours))
                 .await?,
         })
+    }
+
+    async fn exceptions(&self, schedule: &str) -> Result<Reading<Exception>, Error> {
+        match Call::of_schedule(schedule) {
+            Ok(call) => self.list::<answer::Exceptions, _>(call).await,
+            Err(_) => Ok(Reading::Refused {
+                status: 404,
+                code: "not_found".to_owned(),
+            }),
+        }
     }
 }
 

@@ -162,26 +162,32 @@ impl<'s> Scene<'s> {
         Ok(same.and_then(list).cloned().unwrap_or_default())
     }
 
-    /// The names of the teams in which somebody can take a conversation now.
+    /// The names of the teams in which somebody can take a conversation now: their hours are open, and somebody has a
+    /// seat and is not away. Hours that cannot be read close no team; its people do.
     fn available(&self) -> Result<Vec<String>, Source> {
-        // Where no hours are open nobody needs to be looked for.
         let Some(directory) = self.facts.directory.get(Source::Teammates)? else {
             return Ok(Vec::new());
         };
         let teams = directory.teams.iter().filter(|team| {
             let somebody = directory.available_in(team, self.us).next().is_some();
-            somebody && directory.names_of(team).all(|name| self.is_open(name))
+            somebody && self.is_open(Some(&team.name)) != Some(false)
         });
         let names = teams.flat_map(|team| directory.names_of(team));
         Ok(names.map(str::to_owned).collect())
     }
 
-    fn is_open(&self, _team: &str) -> bool {
-        true
+    /// Whether the office is open, and the names of the teams that are. Absent where that cannot be read.
+    fn open(&self) -> Vec<String> {
+        let office = self.is_open(None).map(|open| open.to_string());
+        let teams = self.directory.teams.iter();
+        let names = teams.flat_map(|team| self.directory.names_of(team));
+        let open = names.filter(|name| self.is_open(Some(name)) == Some(true));
+        office.into_iter().chain(open.map(str::to_owned)).collect()
     }
 
-    fn open(&self) -> Vec<String> {
-        Vec::new()
+    fn is_open(&self, team: Option<&str>) -> Option<bool> {
+        let hours = &self.config.office_hours;
+        hours.is_open(team, self.directory, self.now)
     }
 
     /// A fact as a trace shows it.
@@ -225,6 +231,17 @@ impl<'s> Scene<'s> {
                 }
             }
             _ if values.is_empty() => ABSENT.to_owned(),
+            // Of many teams, those the rule is about.
+            Fact::TeamAvailable | Fact::OfficeOpen => {
+                let texts = wanted.texts();
+                let mut about = values
+                    .iter()
+                    .filter(|value| texts.contains(value) || Fact::TRUTH.contains(&value.as_str()));
+                match about.next() {
+                    Some(first) => about.fold(first.clone(), |all, next| all + ", " + next),
+                    None => "another team".to_owned(),
+                }
+            }
             // A name or an address may be a person's.
             Fact::ConversationAssignee => self.transcript.assignee().to_string(),
             // An attribute may hold anything, also what must not be logged.

@@ -4,12 +4,13 @@ use jiff::Timestamp;
 
 use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
-use super::machine::{Fetching, Reading, Then, Turn};
+use super::machine::{Brief, Fetching, Reading, Then, Turn};
 use super::plan::Plan;
 use crate::domain::assignee::Assignee;
 use crate::domain::config::{Target, Texts};
 use crate::domain::conversation::{HandOver, StepKind};
 use crate::domain::hand_off::{Candidate, Reason, chain, choose};
+use crate::domain::html::Html;
 use crate::domain::routing::rule::ToPeople;
 use crate::domain::routing::{Fetched, Mode, Source};
 use crate::domain::stamp::Stamp;
@@ -56,7 +57,7 @@ impl Turn {
             Ok(chosen) => chosen,
             Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
         };
-        if mode == Mode::Reply && self.lacks_language_for(&self.brief.config.hand_off.say.open) {
+        if mode == Mode::Reply && self.lacks_language_for_a_farewell() {
             return self.fetch(Source::Contact, Fetching::Choosing(choice));
         }
         self.trace.0.extend(trace.0);
@@ -78,8 +79,8 @@ impl Turn {
             waiting_since: transcript.waiting_since.or_else(oldest),
         };
         let kind = match mode {
-            Mode::Reply if self.farewell().is_some() => StepKind::Farewell,
-            Mode::Reply | Mode::Draft | Mode::Observe => StepKind::Note,
+            Mode::Reply => StepKind::Farewell,
+            Mode::Draft | Mode::Observe => StepKind::Note,
         };
         let plan = Plan {
             hand_over: Some(hand_over),
@@ -106,16 +107,47 @@ impl Turn {
         .unwrap_or_else(|| to.to_string())
     }
 
-    /// What the visitor is told, if the configuration tells them anything.
-    pub(super) fn farewell(&self) -> Option<&str> {
-        self.in_their_language(&self.brief.config.hand_off.say.open)
+    /// What the visitor is told, if the configuration tells them anything: by the hours of the team that gets the
+    /// conversation; for a person, by the office's.
+    fn farewell(&self, to: &Assignee, now: Timestamp) -> Option<Html> {
+        let Brief {
+            config, directory, ..
+        } = &self.brief;
+        let team = match to {
+            Assignee::Team(id) => Some(id.as_str()),
+            Assignee::Admin(_) | Assignee::Bot | Assignee::Nobody => None,
+        };
+        let opening = config.office_hours.next_opening(team, directory, now);
+        let text = config.hand_off.say.farewell(self.locale(), &opening, now)?;
+        let mut html = Html::default();
+        html.paragraphs(&text);
+        Some(html)
+    }
+
+    /// The plan with the farewell's words as they are true now; with its next step, where there is nothing to say.
+    pub(super) fn worded(&self, plan: Plan, now: Timestamp) -> Plan {
+        match (plan.kind, &plan.hand_over) {
+            (StepKind::Farewell, Some(hand_over)) => match self.farewell(&hand_over.to, now) {
+                Some(text) => Plan {
+                    text: Some(text),
+                    ..plan
+                },
+                None => plan.at(StepKind::Note),
+            },
+            _ => plan,
+        }
     }
 
     /// A text in the visitor's language, as far as it is known.
     pub(super) fn in_their_language<'t>(&'t self, texts: &'t Texts) -> Option<&'t str> {
+        texts.for_locale(self.locale())
+    }
+
+    /// The visitor's language, as far as it is known.
+    fn locale(&self) -> &str {
         let contact = self.facts.contact.have();
         let locale = contact.and_then(|contact| contact.locale.as_deref());
-        texts.for_locale(locale.unwrap_or_default())
+        locale.unwrap_or_default()
     }
 
     /// Whether the visitor's language must be asked for, to choose one of several texts.
@@ -123,10 +155,16 @@ impl Turn {
         !texts.is_one() && self.facts.contact == Fetched::NotYet
     }
 
+    fn lacks_language_for_a_farewell(&self) -> bool {
+        let say = &self.brief.config.hand_off.say;
+        [&say.open, &say.closed]
+            .into_iter()
+            .any(|texts| self.lacks_language_for(texts))
+    }
+
     /// Tries a step of a plan again, after another look.
     pub(super) fn again(&mut self, plan: Plan) -> Effect {
-        let says = plan.kind == StepKind::Farewell;
-        if says && self.lacks_language_for(&self.brief.config.hand_off.say.open) {
+        if plan.kind == StepKind::Farewell && self.lacks_language_for_a_farewell() {
             return self.fetch(Source::Contact, Fetching::Again(plan));
         }
         self.reading(Reading::Again(plan))

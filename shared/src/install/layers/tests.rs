@@ -191,11 +191,100 @@ fn a_wrong_value_is_said_with_its_key_and_the_place_in_the_file_it_came_from() {
     insta::assert_snapshot!(told(&wrong, "agent: { teammate: Ava }\n"), @"the configuration cannot be read: agent.limits.turn: unknown field `turn`, expected one of turns (Defaults line 7 column 13)");
     let wrong = DEFAULTS.replace("turns: 8", "turns: many");
     insta::assert_snapshot!(told(&wrong, "agent: { teammate: Ava }\n"), @"the configuration cannot be read: agent.limits.turns: invalid u32 (Defaults line 7 column 20)");
-    insta::assert_snapshot!(told(DEFAULTS, "\n\nagents: {}\n"), @"the configuration cannot be read: agents: unknown field `agents`, expected one of version, paused, agent, companies, intents, rules, hand_off, attributes (Own line 3 column 1)");
+    insta::assert_snapshot!(told(DEFAULTS, "\n\nagents: {}\n"), @"the configuration cannot be read: agents: unknown field `agents`, expected one of version, paused, agent, companies, intents, office_hours, rules, hand_off, attributes (Own line 3 column 1)");
     let rules = "rules:\n  - name: All\n    then: { agent: { mode: shout } }\n";
     insta::assert_snapshot!(told(DEFAULTS, rules), @"the configuration cannot be read: rules[0].then.agent.mode: unknown variant `shout`, expected one of observe, draft, reply (Own line 3 column 28)");
     insta::assert_snapshot!(told(DEFAULTS, "hand_off: { default: Support }\n"), @"the configuration cannot be read: hand_off.default: expected `team:NAME`, `teammate:NAME`, `contact.owner` or `company.attribute.NAME`, found `Support`; write `team:Support` if it is a team (Own line 1 column 22)");
     insta::assert_snapshot!(told(DEFAULTS, "agent: Ava\n"), @"the configuration cannot be read: agent: expected mapping start (Own line 1 column 8)");
+}
+
+#[test]
+fn wrong_office_hours_and_placeholders_are_said_where_they_stand() {
+    let told_of_both = told;
+    let told = |hours: &str| {
+        let own = format!("office_hours:\n  default:\n    {hours}\n");
+        let alone = read_config(&format!("{DEFAULTS}{own}")).unwrap_err();
+        let alone = alone.to_string();
+        let place = alone.lines().find(|line| line.contains("-->"));
+        format!(
+            "{}{}",
+            told_of_both(DEFAULTS, &own),
+            place.unwrap_or_default()
+        )
+    };
+    insta::assert_snapshot!(told("{ zone: Europe/Berln, open: {} }"), @"
+    the configuration cannot be read: office_hours.default.zone: expected a time zone such as `Europe/Berlin` or `America/New_York`, found `Europe/Berln`; did you mean `Europe/Berlin`? (Own line 3 column 13)  --> <input>:20:13
+    ");
+    insta::assert_snapshot!(told("{ zone: Europe/Berlin, open: { mno-fri: 09:00-18:00 } }"), @"
+    the configuration cannot be read: office_hours.default.open.mno-fri: expected days such as `mon`, `mon-fri`, `tue, thu` or `daily`, found `mno-fri`; did you mean `mon-fri`? (Own line 3 column 36)  --> <input>:20:36
+    ");
+    insta::assert_snapshot!(told("{ zone: Europe/Berlin, open: { mon-fri: 09:00-18:00, fri: 09:00-12:00 } }"), @"
+    the configuration cannot be read: office_hours.default.open.fri: `fri` is written twice; write each day once, with a list of spans where it has several (Own line 3 column 58)  --> <input>:20:58
+    ");
+    insta::assert_snapshot!(told("{ zone: Europe/Berlin, open: { daily: [09:00-18:00, 9-18] } }"), @"
+    the configuration cannot be read: office_hours.default.open.daily[1]: expected a span such as `09:00-18:00` or `22:00-06:00`, found `9-18` (Own line 3 column 57)  --> <input>:20:57
+    ");
+    insta::assert_snapshot!(told("{ zone: Europe/Berlin, open: {}, closed: [2026-12-24, 24.12.] }"), @"
+    the configuration cannot be read: office_hours.default.closed[1]: expected a date such as `2026-12-24`, `yearly 12-25` or `2026-12-24..2027-01-01`, found `24.12.` (Own line 3 column 59)  --> <input>:20:59
+    ");
+    insta::assert_snapshot!(told("{ open: { daily: 09:00-18:00 } }"), @"
+    the configuration cannot be read: office_hours.default.open: `zone` is missing: write where the hours are, such as `zone: Europe/Berlin` (Own line 3 column 7)  --> <input>:20:5
+    ");
+    insta::assert_snapshot!(told_of_both(DEFAULTS, "hand_off: { say: { closed: { en: 'Back {opening}.' } } }\n"), @"
+    the configuration cannot be read: hand_off.say.closed.en: `{opening}` means nothing here: this text takes only `{opens}` (Own line 1 column 34)
+    ");
+}
+
+#[test]
+fn the_hours_of_an_office_are_taken_whole_and_teams_are_merged() {
+    let hours = |default: &str, desk: &str| {
+        format!(
+            "office_hours:\n  default: {default}\n  teams:\n    Desk: {{ from: Desk }}\n    {desk}\n"
+        )
+    };
+    let defaults = format!(
+        "{DEFAULTS}{}",
+        hours(
+            "{ zone: Europe/Berlin, open: { mon-fri: 09:00-18:00 }, closed: [yearly 12-25] }",
+            "Nights: { from: Nights }"
+        )
+    );
+    let own = hours(
+        "{ zone: Europe/Madrid, open: { mon-thu: 09:00-14:00 } }",
+        "Days: { zone: UTC, open: { daily: [00:00-12:00, 13:00-24:00] }, closed: [2026-12-24, 2026-12-27..2027-01-01] }",
+    );
+    let merged = read_config_over(&defaults, &own).unwrap().office_hours;
+    insta::assert_json_snapshot!(merged, @r#"
+    {
+      "default": {
+        "zone": "Europe/Madrid",
+        "open": {
+          "mon-thu": "09:00-14:00"
+        }
+      },
+      "teams": {
+        "Days": {
+          "zone": "UTC",
+          "open": {
+            "daily": [
+              "00:00-12:00",
+              "13:00-24:00"
+            ]
+          },
+          "closed": [
+            "2026-12-24",
+            "2026-12-27..2027-01-01"
+          ]
+        },
+        "Desk": {
+          "from": "Desk"
+        },
+        "Nights": {
+          "from": "Nights"
+        }
+      }
+    }
+    "#);
 }
 
 #[test]
@@ -222,7 +311,9 @@ fn yaml() -> impl Strategy<Value = String> {
     let word = "[ -~äß\\n]{0,12}";
     let words = prop::collection::vec(word, 0..3);
     let intents = prop::collection::btree_map("[a-z]{1,3}", words, 0..3);
-    let texts = prop::collection::btree_map("[a-z]{2}", word, 0..3);
+    // Braces stand for placeholders there, of which these texts have none.
+    let text = "[ -z|~äß\\n]{0,12}";
+    let texts = prop::collection::btree_map("[a-z]{2}", text, 0..3);
     let share = 0u8..=100;
     (word, 0u32..99, intents, texts, share, any::<bool>()).prop_map(
         |(guidance, turns, intents, texts, share, asked)| {
