@@ -261,10 +261,10 @@ mod tests {
             width: 100,
         };
         insta::assert_snapshot!(table, @"
-        rule             surface      before  after
-        New              team              –      1  ▓
-        Everything else  agent reply     970    999  ███████████████████████████████████████▓
-        Gone             agent draft      30      –  ░
+        rule             surface      before  after   share
+        New              team              –      1   0.1 %  ▓
+        Everything else  agent reply     970    999  99.9 %  ███████████████████████████████████████▓
+        Gone             agent draft      30      –       –  ░
 
         █ as before  ▓ more  ░ less
         ");

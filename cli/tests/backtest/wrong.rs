@@ -37,7 +37,7 @@ async fn what_cannot_work_is_refused_with_what_to_do() {
             No such file or directory (os error 2)
     nexora: the state of the run cannot be read from or written to no/such/folder/state.json: --state names another file
             No such file or directory (os error 2)
-    nexora: agent.teammate in --config names “nobody@acme.example”, and the workspace has no such teammate; it has Ada, Cleo, Nexora: write another name, or an id
+    nexora: agent.teammate in after.yaml names “nobody@acme.example”, and the workspace has no such teammate; it has Ada, Cleo, Nexora: write another name, or an id
     nexora: Intercom at HOST does not accept the token: copy it once more from Developer Hub → your app → Authentication; for a workspace in Europe or Australia try --intercom-region eu or au
     nexora: Intercom refused the request with 403 (api_plan_restricted): see in Intercom whether the workspace is suspended
     ");
