@@ -1,8 +1,9 @@
 use std::time::Duration;
 
+use http::Request;
 use reqwest::Method;
 use serde_json::{Value, json};
-use simulator::{Fault, FaultKind};
+use simulator::{Contact, Fault, FaultKind, Intercom, ManualClock, NewWorkspace};
 
 use crate::world::{NOW, TOKEN, World};
 
