@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod beside_fin;
 mod bots;
 mod checkup;
 mod door;

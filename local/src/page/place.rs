@@ -28,6 +28,7 @@ struct Outline {
 #[derive(Deserialize)]
 struct Agent {
     teammate: Part,
+    tag: Option<Part>,
 }
 
 #[derive(Deserialize)]
@@ -68,7 +69,11 @@ impl Place {
                     let rule = names.find(|rule| rule.value == *name);
                     return rule.map(|rule| rule.referenced.into());
                 }
-                Named::ConversationAttributes => None,
+                // An error about people is about neither.
+                Named::AgentTag
+                | Named::OfficeHoursDefault
+                | Named::OfficeHoursTeams
+                | Named::ConversationAttributes => None,
             },
             Error::Flaw(flaw) => match flaw {
                 Flaw::Version(_) => Some(outline.version),
@@ -80,6 +85,7 @@ impl Place {
                 Flaw::Confidence => when.and_then(|when| when.confidence_below),
                 Flaw::UnknownIntent(_) => when.and_then(|when| when.intents),
                 Flaw::VagueDefault => Some(outline.hand_off.default),
+                Flaw::NoTag => outline.agent.tag,
             },
             _ => None,
         };
@@ -117,6 +123,7 @@ mod tests {
             ("confidence_below: 0.35", "confidence_below: 35"),
             ("intents: [cancel account]", "intents: [cancel]"),
             ("default: \"team:Support\"", "default: contact.owner"),
+            ("  limits: { turns: 8 }", "  tag: ' '"),
         ];
         let places = wrongs.map(|(right, wrong)| {
             assert!(CONFIG.contains(right), "{right}");
@@ -135,6 +142,7 @@ mod tests {
         41:53 35, intents: [cancel account] }
         41:68 [cancel] }
         40:12 contact.owner
+        9:8 ' '
         ");
     }
 

@@ -111,7 +111,11 @@ impl Source {
         json!({
             "type": "conversation",
             "id": self.id,
-            "delivered_as": if author.is_contact() { "customer_initiated" } else { "admin_initiated" },
+            "delivered_as": match author.kind.as_str() {
+                "bot" => "operator_initiated",
+                _ if author.is_contact() => "customer_initiated",
+                _ => "admin_initiated",
+            },
             "subject": "",
             "body": if plain_text { html::to_text(&self.body) } else { self.body.clone() },
             "author": { "type": author.kind, "id": author.id, "name": author.name, "email": author.email },
