@@ -14,6 +14,7 @@ use shared::id::WorkspaceId;
 use shared::install::{self, Layer, Misfit};
 use shared::ports::{intercom, keys, store};
 
+use crate::backtest::NoBacktest;
 use crate::deployment::Deployment;
 use crate::secret::NoSecret;
 
@@ -240,6 +241,9 @@ pub(crate) enum Failure {
         /// What it says.
         source: Source,
     },
+    /// Of `nexora backtest` alone.
+    #[error(transparent)]
+    Backtest(#[from] NoBacktest),
     /// No secret was given.
     #[error(transparent)]
     Secret(#[from] NoSecret),

@@ -5,8 +5,10 @@
 mod custody;
 pub mod hindsight;
 mod layers;
+mod published;
 mod summary;
 mod survey;
+mod then;
 mod versions;
 
 use crate::adapters::intercom::Grant;
@@ -25,7 +27,9 @@ use crate::workspace::Tenant;
 
 pub use custody::{Custody, NotKept};
 pub use layers::{Layer, Misfit, Spot, merged, read_config_over};
+pub use published::Published;
 pub use survey::{Survey, Unread};
+pub use then::follow_hours;
 pub use versions::Versions;
 
 /// Why a workspace was not installed.
