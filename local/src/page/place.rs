@@ -83,10 +83,7 @@ impl Place {
                     return rule.map(|rule| rule.referenced.into());
                 }
                 // An error about people is about neither.
-                Named::AgentTag
-                | Named::OfficeHoursDefault
-                | Named::OfficeHoursTeams
-                | Named::ConversationAttributes => None,
+                Named::AgentTag | Named::ConversationAttributes => None,
             },
             Error::Flaw(flaw) => match flaw {
                 Flaw::Version(_) => Some(outline.version),
