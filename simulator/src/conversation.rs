@@ -93,6 +93,17 @@ pub(crate) struct Fin {
     pub(crate) resolution_state: Option<String>,
     pub(crate) created_at: i64,
     pub(crate) updated_at: i64,
+    /// The state it comes to later, without a part or a notification.
+    #[serde(default)]
+    pub(crate) later: Option<Later>,
+}
+
+/// A state Fin comes to later.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Later {
+    /// When, in Unix seconds.
+    pub(crate) at: i64,
+    pub(crate) state: String,
 }
 
 /// What Intercom puts in place of a redacted body.

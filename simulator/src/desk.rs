@@ -2,13 +2,14 @@
 
 mod assignment;
 mod attributes;
+mod fin;
 mod lifecycle;
 mod messages;
 mod tags;
 
 pub use assignment::Assignee;
 pub(crate) use assignment::into_assignee;
-pub(crate) use messages::BotPart;
+pub(crate) use fin::BotPart;
 
 use serde_json::{Value, json};
 

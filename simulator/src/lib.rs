@@ -90,7 +90,7 @@ pub use intercom::Intercom;
 pub use messenger::Visitor;
 pub use oauth::App;
 pub use office_hours::{OfficeHoursException, OfficeHoursSchedule};
-pub use operator::Operator;
+pub use operator::{Operator, Resolution};
 pub use refusal::Refusal;
 pub use region::Region;
 pub use rest::ConnectionDropped;

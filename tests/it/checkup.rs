@@ -15,7 +15,7 @@ use simulator::{ConversationAttribute, Fault, FaultKind};
 const QUESTION: &str = "How do I brew green tea?";
 
 /// What is found, without what is good.
-async fn found(desk: &Desk) -> String {
+pub(crate) async fn found(desk: &Desk) -> String {
     looked_at(desk, State::Note).await
 }
 

@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod beside_fin;
 mod bots;
 mod checkup;
 mod door;
@@ -14,6 +15,7 @@ mod hand_off;
 mod installs;
 mod islands;
 mod leaving;
+mod office_hours;
 mod payloads;
 mod privacy;
 mod readings;

@@ -1,5 +1,7 @@
 //! Where in its text a configuration is wrong.
 
+use std::collections::BTreeMap;
+
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_saphyr::{Location, Spanned};
@@ -21,6 +23,8 @@ pub struct Place {
 struct Outline {
     version: Part,
     agent: Agent,
+    #[serde(default)]
+    office_hours: OfficeHours,
     rules: Vec<Rule>,
     hand_off: HandOff,
 }
@@ -28,6 +32,14 @@ struct Outline {
 #[derive(Deserialize)]
 struct Agent {
     teammate: Part,
+    tag: Option<Part>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct OfficeHours {
+    default: Option<Part>,
+    teams: BTreeMap<String, Part>,
 }
 
 #[derive(Deserialize)]
@@ -56,21 +68,25 @@ impl Place {
         if let Error::Config(error) = error {
             return error.location().map(Self::from);
         }
-        let outline: Outline = serde_saphyr::from_str(yaml).ok()?;
+        let mut outline: Outline = serde_saphyr::from_str(yaml).ok()?;
         let when = outline.hand_off.when;
         let mut names = outline.rules.into_iter().map(|rule| rule.name);
         let part = match error {
             Error::NoSeat(_) => Some(outline.agent.teammate),
-            Error::Nobody { place, .. } | Error::Several { place, .. } => match place {
+            Error::Nobody { place, name, .. } | Error::Several { place, name, .. } => match place {
+                Named::OfficeHoursDefault => outline.office_hours.default,
+                Named::OfficeHoursTeams => outline.office_hours.teams.remove(name),
                 Named::AgentTeammate => Some(outline.agent.teammate),
                 Named::HandOffDefault => Some(outline.hand_off.default),
                 Named::Rule { name, .. } => {
                     let rule = names.find(|rule| rule.value == *name);
                     return rule.map(|rule| rule.referenced.into());
                 }
-                Named::ConversationAttributes
+                // An error about people is about neither.
+                Named::AgentTag
                 | Named::OfficeHoursDefault
-                | Named::OfficeHoursTeams => None,
+                | Named::OfficeHoursTeams
+                | Named::ConversationAttributes => None,
             },
             Error::Flaw(flaw) => match flaw {
                 Flaw::Version(_) => Some(outline.version),
@@ -82,6 +98,7 @@ impl Place {
                 Flaw::Confidence => when.and_then(|when| when.confidence_below),
                 Flaw::UnknownIntent(_) => when.and_then(|when| when.intents),
                 Flaw::VagueDefault => Some(outline.hand_off.default),
+                Flaw::NoTag => outline.agent.tag,
             },
             _ => None,
         };
@@ -119,6 +136,7 @@ mod tests {
             ("confidence_below: 0.35", "confidence_below: 35"),
             ("intents: [cancel account]", "intents: [cancel]"),
             ("default: \"team:Support\"", "default: contact.owner"),
+            ("  limits: { turns: 8 }", "  tag: ' '"),
         ];
         let places = wrongs.map(|(right, wrong)| {
             assert!(CONFIG.contains(right), "{right}");
@@ -137,6 +155,7 @@ mod tests {
         41:53 35, intents: [cancel account] }
         41:68 [cancel] }
         40:12 contact.owner
+        9:8 ' '
         ");
     }
 
@@ -155,5 +174,16 @@ mod tests {
         ];
         let places = errors.map(|error| Place::of(&error, CONFIG).map(|place| place.line));
         assert_eq!(places, [Some(5), Some(5), Some(40)]);
+        let hours =
+            "office_hours:\n  teams:\n    Support: { from: Desk }\n    Sails: { from: Desk }\n";
+        let error = Error::Nobody {
+            place: Named::OfficeHoursTeams,
+            name: "Sails".to_owned(),
+            kind: Kind::Team,
+            known: String::new(),
+        };
+        let place = Place::of(&error, &format!("{CONFIG}{hours}")).unwrap();
+        let lines = CONFIG.lines().count() as u64;
+        assert_eq!(place.line, lines + 4);
     }
 }

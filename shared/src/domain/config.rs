@@ -59,6 +59,9 @@ pub struct Agent {
     /// What it may do on its own.
     #[serde(default)]
     pub limits: Limits,
+    /// The tag a conversation gets when the agent takes part in it; none without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
 }
 
 /// What the agent thinks with.
@@ -185,6 +188,34 @@ pub enum Finding {
     Intent,
     /// How the turn ended: `answered`, `drafted` or `handed_off`.
     Outcome,
+    /// Whose the conversation is, as far as the agent goes; see [`Involvement`].
+    State,
+}
+
+/// How the agent takes part in a conversation, for workflows to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Involvement {
+    /// It answers the visitor.
+    Active,
+    /// It leaves its answers to the team as notes.
+    Drafting,
+    /// It gave the conversation to people.
+    HandedOff,
+    /// It took part, and by now a rule leaves the conversation to somebody else.
+    Left,
+}
+
+impl Involvement {
+    /// The value the attribute gets.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Drafting => "drafting",
+            Self::HandedOff => "handed_off",
+            Self::Left => "left",
+        }
+    }
 }
 
 impl Finding {
@@ -194,17 +225,27 @@ impl Finding {
         match self {
             Self::Intent => config.intents.keys().cloned().collect(),
             Self::Outcome => {
-                let by_rule = config.rules.iter().map(|rule| rule.then.mode());
-                let by_intent = config.intents.values().map(|intent| intent.mode);
-                let mut modes = by_rule.chain(by_intent);
-                let drafted = modes
-                    .any(|mode| mode == Some(Mode::Draft))
-                    .then_some("drafted");
+                let drafted = drafts(config).then_some("drafted");
                 let values = ["answered", "handed_off"].into_iter().chain(drafted);
                 values.map(str::to_owned).collect()
             }
+            Self::State => {
+                use Involvement::{Active, Drafting, HandedOff, Left};
+                let drafting = drafts(config).then_some(Drafting);
+                let values = [Active, HandedOff, Left].into_iter().chain(drafting);
+                values.map(|value| value.as_str().to_owned()).collect()
+            }
         }
     }
+}
+
+/// Whether the agent leaves notes instead of answers anywhere.
+fn drafts(config: &Config) -> bool {
+    let by_rule = config.rules.iter().map(|rule| rule.then.mode());
+    let by_intent = config.intents.values().map(|intent| intent.mode);
+    by_rule
+        .chain(by_intent)
+        .any(|mode| mode == Some(Mode::Draft))
 }
 
 /// What is wrong with a configuration that can be read.
@@ -229,6 +270,9 @@ pub enum Flaw {
         "hand_off.when.intents: “{0}” is not among `intents`; add it there with a few example phrases"
     )]
     UnknownIntent(String),
+    /// A tag without a name.
+    #[error("agent.tag: write the tag's name, or leave the key out")]
+    NoTag,
     /// A default that may be nobody.
     #[error(
         "hand_off.default: name a team (`team:…`), whose inbox waits; a person may be away, and a contact without an owner"
@@ -246,6 +290,7 @@ impl Flaw {
             Self::Confidence => "hand_off.when.confidence_below",
             Self::UnknownIntent(_) => "hand_off.when.intents",
             Self::VagueDefault => "hand_off.default",
+            Self::NoTag => "agent.tag",
         }
     }
 }
@@ -275,6 +320,14 @@ impl Config {
     pub fn check(&self) -> Result<(), Flaw> {
         if self.version != 1 {
             return Err(Flaw::Version(self.version));
+        }
+        if self
+            .agent
+            .tag
+            .as_ref()
+            .is_some_and(|tag| tag.trim().is_empty())
+        {
+            return Err(Flaw::NoTag);
         }
         let is_last = |rule: &Rule| rule.when.is_none() && rule.rollout.is_none();
         if !self.rules.last().is_some_and(is_last) {

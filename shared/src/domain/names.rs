@@ -68,6 +68,8 @@ pub enum Place {
     OfficeHoursDefault,
     /// `office_hours.teams`
     OfficeHoursTeams,
+    /// `agent.tag`
+    AgentTag,
     /// In a rule.
     Rule {
         /// The rule's name.
@@ -87,6 +89,7 @@ impl fmt::Display for Place {
             Self::AgentTeammate => f.write_str("agent.teammate"),
             Self::OfficeHoursDefault => f.write_str("office_hours.default"),
             Self::OfficeHoursTeams => f.write_str("office_hours.teams"),
+            Self::AgentTag => f.write_str("agent.tag"),
             Self::Rule { name, key } => write!(f, "rule “{name}” ({key})"),
             Self::HandOffDefault => f.write_str("hand_off.default"),
             Self::ConversationAttributes => f.write_str("attributes.conversation"),
@@ -155,6 +158,9 @@ impl Config {
             &self.agent.teammate,
             false,
         );
+        if let Some(tag) = &self.agent.tag {
+            mention(Place::AgentTag, Kind::Tag, tag, true);
+        }
         let hours = &self.office_hours;
         if let Some(name) = hours.default.as_ref().and_then(Hours::schedule) {
             mention(Place::OfficeHoursDefault, Kind::Schedule, name, false);

@@ -21,8 +21,10 @@ pub mod effect;
 pub mod finishing;
 pub mod folding;
 pub mod handing_over;
+pub mod leaving;
 pub mod looking;
 pub mod machine;
+pub mod marking;
 pub mod pausing;
 pub mod plan;
 pub mod request;
@@ -30,6 +32,7 @@ pub mod routing;
 pub mod settling;
 #[cfg(test)]
 mod tests;
+pub mod watching;
 
 pub use effect::{Effect, Failure, Input, Stop};
 pub use machine::{Brief, Turn};

@@ -179,6 +179,17 @@ impl Letter {
         }
     }
 
+    /// A request for looks at a conversation that was left to a bot. In a group of its own, and in the lane nobody waits in:
+    /// looks take a minute, and a visitor's message must not stand behind them.
+    #[must_use]
+    pub fn watch(request: &TurnRequest) -> Self {
+        Self {
+            lane: Lane::TurnsBulk,
+            group: request.dedup(),
+            ..Self::turn(request)
+        }
+    }
+
     /// A signal, in its workspace's group.
     #[must_use]
     pub fn signal(signal: &Signal) -> Self {

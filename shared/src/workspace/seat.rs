@@ -8,16 +8,18 @@ use jiff::Timestamp;
 use super::phases::Phases;
 use super::{Settings, Trouble, Workspace};
 use crate::domain::conversation::Errand;
+use crate::domain::names::Kind;
 use crate::domain::outcome::Outcome;
 use crate::domain::people::People;
 use crate::domain::routing::Source;
 use crate::domain::turn::effect::Facts;
 use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, TurnRequest};
 use crate::error::Error;
-use crate::id::{ContactId, ConversationId};
+use crate::id::{ContactId, ConversationId, TagId};
 use crate::ports::agent::GaveUp;
 use crate::ports::intercom::Post;
 use crate::ports::journal::Entry;
+use crate::ports::queue::Letter;
 use crate::ports::store::SaveError;
 use crate::ports::{Agent, Configurations, Intercom, Knowledge, intercom};
 
@@ -315,6 +317,20 @@ impl Seat {
                 self.set_attributes(id, &attributes).await;
                 Input::AttributesSet
             }
+            Effect::Tag(name) => {
+                self.tag(id, &name).await;
+                Input::Tagged
+            }
+            Effect::Watch(cause) => {
+                let request = TurnRequest {
+                    workspace: self.workspace.id().clone(),
+                    conversation: id.clone(),
+                    cause,
+                    errand: Errand::Watch,
+                };
+                self.workspace.queue.send(&Letter::watch(&request)).await?;
+                Input::Watched
+            }
             Effect::Wait(duration) => {
                 clock.sleep(duration).await;
                 Input::Waited
@@ -363,6 +379,29 @@ impl Seat {
             }
             Err(error) => self.trouble(id, Trouble::AttributesFailed, error.to_string()),
             Ok(()) => {}
+        }
+    }
+
+    /// Never a reason to stop, either. What the tag's name meant when the configuration was published spares asking for
+    /// its id; a tag that was deleted since is created again.
+    async fn tag(&self, id: &ConversationId, name: &str) {
+        let us = self.workspace.us();
+        let names = self.people.as_ref().map(|people| &people.directory.names);
+        let meant = names.and_then(|names| names.meant(Kind::Tag, name));
+        let known = meant.and_then(|id| TagId::try_from(id).ok());
+        let tried = match known {
+            Some(tag) => self.intercom.tag(id, us, &tag).await,
+            None => Err(intercom::Error::NotFound),
+        };
+        let tagged = match tried {
+            Err(intercom::Error::NotFound) => match self.intercom.tag_called(name).await {
+                Ok(tag) => self.intercom.tag(id, us, &tag).await,
+                Err(error) => Err(error),
+            },
+            tried => tried,
+        };
+        if let Err(error) = tagged {
+            self.trouble(id, Trouble::TagFailed, error.to_string());
         }
     }
 

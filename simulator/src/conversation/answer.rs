@@ -108,10 +108,10 @@ impl Conversation {
 impl Source {
     fn json(&self, plain_text: bool) -> Value {
         let author = &self.author;
-        let by_author = if author.is_contact() {
-            "customer_initiated"
-        } else {
-            "admin_initiated"
+        let by_author = match author.kind.as_str() {
+            "bot" => "operator_initiated",
+            _ if author.is_contact() => "customer_initiated",
+            _ => "admin_initiated",
         };
         json!({
             "type": self.channel.as_deref().unwrap_or("conversation"),

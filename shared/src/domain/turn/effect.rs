@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::domain::answer::{Answer, Question};
 use crate::domain::conversation::Record;
+use crate::domain::digest::Digest;
 use crate::domain::directory::Directory;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Contact, Source};
@@ -34,6 +35,10 @@ pub enum Effect {
     Post(Box<Post>),
     /// Set attributes: [`Input::AttributesSet`], whatever came of it.
     SetAttributes(Vec<(String, String)>),
+    /// Put the tag of this name on the conversation: [`Input::Tagged`], whatever came of it.
+    Tag(String),
+    /// Ask for looks at what a bot does with the conversation, because of this: [`Input::Watched`].
+    Watch(Digest),
     /// Wait: [`Input::Waited`].
     Wait(Duration),
     /// Nothing more.
@@ -53,6 +58,8 @@ impl Effect {
             Self::LookAtSwitch => "switch",
             Self::Post(_) => "post",
             Self::SetAttributes(_) => "attributes",
+            Self::Tag(_) => "tag",
+            Self::Watch(_) => "watch",
             Self::Wait(_) => "wait",
             Self::Stop(_) => "stop",
         }
@@ -154,6 +161,10 @@ pub enum Input {
     Posted(Result<Option<PartId>, Failure>),
     /// Attributes were set, or could not be.
     AttributesSet,
+    /// The tag is there, or could not be put there.
+    Tagged,
+    /// The looks were asked for.
+    Watched,
     /// The time is over.
     Waited,
 }
