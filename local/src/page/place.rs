@@ -86,6 +86,7 @@ impl Place {
                 Named::AgentTag
                 | Named::OfficeHoursDefault
                 | Named::OfficeHoursTeams
+                | Named::TraceShow
                 | Named::ConversationAttributes => None,
             },
             Error::Flaw(flaw) => match flaw {
