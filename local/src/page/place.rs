@@ -1,7 +1,5 @@
 //! Where in its text a configuration is wrong.
 
-use std::collections::BTreeMap;
-
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_saphyr::{Location, Spanned};
@@ -23,8 +21,6 @@ pub struct Place {
 struct Outline {
     version: Part,
     agent: Agent,
-    #[serde(default)]
-    office_hours: OfficeHours,
     rules: Vec<Rule>,
     hand_off: HandOff,
 }
@@ -33,13 +29,6 @@ struct Outline {
 struct Agent {
     teammate: Part,
     tag: Option<Part>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct OfficeHours {
-    default: Option<Part>,
-    teams: BTreeMap<String, Part>,
 }
 
 #[derive(Deserialize)]
@@ -68,14 +57,12 @@ impl Place {
         if let Error::Config(error) = error {
             return error.location().map(Self::from);
         }
-        let mut outline: Outline = serde_saphyr::from_str(yaml).ok()?;
+        let outline: Outline = serde_saphyr::from_str(yaml).ok()?;
         let when = outline.hand_off.when;
         let mut names = outline.rules.into_iter().map(|rule| rule.name);
         let part = match error {
             Error::NoSeat(_) => Some(outline.agent.teammate),
-            Error::Nobody { place, name, .. } | Error::Several { place, name, .. } => match place {
-                Named::OfficeHoursDefault => outline.office_hours.default,
-                Named::OfficeHoursTeams => outline.office_hours.teams.remove(name),
+            Error::Nobody { place, .. } | Error::Several { place, .. } => match place {
                 Named::AgentTeammate => Some(outline.agent.teammate),
                 Named::HandOffDefault => Some(outline.hand_off.default),
                 Named::Rule { name, .. } => {
@@ -86,7 +73,6 @@ impl Place {
                 Named::AgentTag
                 | Named::OfficeHoursDefault
                 | Named::OfficeHoursTeams
-                | Named::TraceShow
                 | Named::ConversationAttributes => None,
             },
             Error::Flaw(flaw) => match flaw {
@@ -175,16 +161,5 @@ mod tests {
         ];
         let places = errors.map(|error| Place::of(&error, CONFIG).map(|place| place.line));
         assert_eq!(places, [Some(5), Some(5), Some(40)]);
-        let hours =
-            "office_hours:\n  teams:\n    Support: { from: Desk }\n    Sails: { from: Desk }\n";
-        let error = Error::Nobody {
-            place: Named::OfficeHoursTeams,
-            name: "Sails".to_owned(),
-            kind: Kind::Team,
-            known: String::new(),
-        };
-        let place = Place::of(&error, &format!("{CONFIG}{hours}")).unwrap();
-        let lines = CONFIG.lines().count() as u64;
-        assert_eq!(place.line, lines + 4);
     }
 }
