@@ -226,7 +226,7 @@ fn drifted(finding: &Finding) -> Check {
         Finding::Unseen { .. } => Check::trouble(
             "office hours",
             finding.to_string(),
-            "then publish the configuration, by `nexora configure`; until then what was read last holds, and where nothing was, they count as open",
+            "then publish the configuration, by `nexora config push`; until then what was read last holds, and where nothing was, they count as open",
         ),
         // These are found by what their names meant.
         Finding::Renamed { mention, .. }

@@ -3,9 +3,12 @@
 //! The same on one machine and in a deployed stack; what differs is the ports.
 
 mod custody;
+pub mod hindsight;
 mod layers;
+mod published;
 mod summary;
 mod survey;
+mod then;
 mod versions;
 
 use crate::adapters::intercom::Grant;
@@ -24,7 +27,9 @@ use crate::workspace::Tenant;
 
 pub use custody::{Custody, NotKept};
 pub use layers::{Layer, Misfit, Spot, merged, read_config_over};
+pub use published::Published;
 pub use survey::{Survey, Unread};
+pub use then::follow_hours;
 pub use versions::Versions;
 
 /// Why a workspace was not installed.

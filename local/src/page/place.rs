@@ -73,6 +73,7 @@ impl Place {
                 Named::AgentTag
                 | Named::OfficeHoursDefault
                 | Named::OfficeHoursTeams
+                | Named::TraceShow
                 | Named::ConversationAttributes => None,
             },
             Error::Flaw(flaw) => match flaw {

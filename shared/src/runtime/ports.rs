@@ -16,9 +16,10 @@ use crate::ports::configurations::Live;
 use crate::ports::registry::Installation;
 use crate::ports::store::Dangling;
 use crate::ports::{
-    Agent, Clock, Configurations, Connect, Journal, Keys, Queue, Readings, Registry, Store,
+    Agent, Clock, Configurations, Connect, Decisions, Journal, Keys, Queue, Readings, Registry,
+    Store,
 };
-use crate::workspace::{Seat, Settings, Tenant, Workspace};
+use crate::workspace::{Rows, Seat, Settings, Tenant, Workspace};
 
 /// Chooses the brain a configuration names.
 pub trait Brains: Send + Sync {
@@ -37,6 +38,8 @@ pub struct Ports {
     pub registry: Arc<dyn Registry>,
     /// What was read of them.
     pub readings: Arc<dyn Readings>,
+    /// What was decided in their conversations, and why.
+    pub decisions: Arc<dyn Decisions>,
     /// The queues.
     pub queue: Arc<dyn Queue>,
     /// The time.
@@ -251,11 +254,15 @@ impl Ports {
     }
 
     fn opened(&self, tenant: Tenant, installed: &Installed) -> Workspace {
+        let rows = Rows {
+            store: self.store.clone(),
+            readings: self.readings.clone(),
+            decisions: self.decisions.clone(),
+        };
         Workspace::open(
             tenant,
             installed.installation.us.clone(),
-            self.store.clone(),
-            self.readings.clone(),
+            rows,
             self.queue.clone(),
             self.clock.clone(),
             self.journal.clone(),
