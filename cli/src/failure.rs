@@ -5,13 +5,16 @@ use std::io;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use local::replay::{self, NoNews};
 use shared::adapters::aws::Declined;
 use shared::adapters::intercom::{Host, NoClient, NotRecorded};
+use shared::domain::notification::signature::EmptySecret;
 use shared::domain::secret_name::SecretName;
 use shared::id::WorkspaceId;
 use shared::install::{self, Layer, Misfit};
 use shared::ports::{intercom, keys, store};
 
+use crate::backtest::NoBacktest;
 use crate::deployment::Deployment;
 use crate::secret::NoSecret;
 
@@ -61,6 +64,14 @@ pub(crate) enum Failure {
         /// Why.
         source: io::Error,
     },
+    /// A recorded notification's file.
+    #[error("{} cannot be opened: it is to be a notification as Intercom posted it, as in events/", .file.display())]
+    Recording {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// A notification's file.
     #[error(
         "{}: {error}; take a notification about a conversation as Intercom posts it, such as events/conversation.user.created.json",
@@ -88,6 +99,41 @@ pub(crate) enum Failure {
     /// Neither a conversation nor a notification.
     #[error("there is nothing to explain: give --conversation or --event")]
     NothingToExplain,
+    /// A notification nothing comes of.
+    #[error("{}: {why}: there is no message of it in any queue; without --sqs the webhook is given it as it is", .file.display())]
+    NoNews {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        why: NoNews,
+    },
+    /// The folder of articles.
+    #[error("{} cannot be read: --articles takes a folder of .html files, an article each", .folder.display())]
+    Articles {
+        /// Which.
+        folder: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Notifications of two workspaces.
+    #[error("{0}: replay those of one workspace at a time, or give another --workspace")]
+    Mixed(replay::Error),
+    /// This machine.
+    #[error("nothing can be replayed on this machine, as below")]
+    Stage(#[source] replay::Error),
+    /// A variable that was to hold a secret.
+    #[error(
+        "the variable {0} is not set, or is no text: set it to the client secret, or leave out --secret-env and be asked for it"
+    )]
+    NoVariable(String),
+    /// A secret that is none.
+    #[error("the variable {name} holds no client secret: {source}")]
+    BadVariable {
+        /// The variable.
+        name: String,
+        /// Why.
+        source: EmptySecret,
+    },
     /// No region.
     #[error("no AWS region is set: add --region, or set AWS_REGION")]
     NoRegion,
@@ -195,6 +241,9 @@ pub(crate) enum Failure {
         /// What it says.
         source: Source,
     },
+    /// Of `nexora backtest` alone.
+    #[error(transparent)]
+    Backtest(#[from] NoBacktest),
     /// No secret was given.
     #[error(transparent)]
     Secret(#[from] NoSecret),
@@ -361,6 +410,26 @@ impl Failure {
             error @ install::Error::Overtaken(_) => Self::Overtaken(error),
             error @ install::Error::Moved(_) => Self::Moved(error),
             error => Self::Install(error),
+        }
+    }
+
+    /// What became of a replay, with the Intercom at `host` if one was asked.
+    pub(crate) fn of_replaying(error: replay::Error, host: Option<&Host>) -> Self {
+        match (error, host) {
+            (replay::Error::Install(install::Error::Intercom(error)), Some(host)) => {
+                Self::of_intercom(error, host)
+            }
+            (replay::Error::Install(error), _) => match error {
+                install::Error::OtherWorkspace { expected, found } => {
+                    Self::OtherWorkspace { expected, found }
+                }
+                error @ (install::Error::Nobody { .. } | install::Error::Several { .. }) => {
+                    Self::Nobody(error)
+                }
+                error => Self::Install(error),
+            },
+            (error @ replay::Error::OtherWorkspace { .. }, _) => Self::Mixed(error),
+            (error, _) => Self::Stage(error),
         }
     }
 

@@ -1,10 +1,12 @@
 //! `nexora`: what an operator does to a deployed stack.
 
 mod aws_region;
+mod backtest;
 mod config;
 mod config_file;
 mod deployment;
 mod doctor;
+mod event;
 mod explain;
 mod failure;
 mod farewell;
@@ -12,6 +14,8 @@ mod install;
 mod intercom_region;
 mod island;
 mod pause;
+mod recording;
+mod replay;
 mod report;
 mod secret;
 mod stack;
@@ -39,6 +43,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Install(install::Arguments),
+    Backtest(backtest::Arguments),
     Config(config::Arguments),
     Pause(pause::PauseArguments),
     Resume(pause::ResumeArguments),
@@ -46,6 +51,8 @@ enum Command {
     Explain(explain::Arguments),
     Uninstall(uninstall::Arguments),
     Secret(vault::Arguments),
+    Replay(replay::Arguments),
+    Event(event::Arguments),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -65,6 +72,10 @@ async fn main() -> ExitCode {
                 is_well = done.is_well;
                 done.text
             })
+        }
+        Command::Backtest(arguments) => {
+            let done = backtest::run(arguments).await;
+            done.map(|done| done.to_string())
         }
         Command::Pause(arguments) => pause::pause(arguments).await,
         Command::Resume(arguments) => pause::resume(arguments).await,
@@ -88,6 +99,14 @@ async fn main() -> ExitCode {
             done.map(|done| done.to_string())
         }
         Command::Secret(arguments) => vault::run(arguments).await.map(|done| done.to_string()),
+        Command::Replay(arguments) => {
+            let done = replay::run(arguments).await;
+            done.map(|done| {
+                is_well = done.is_well();
+                done.to_string()
+            })
+        }
+        Command::Event(arguments) => event::run(arguments),
     };
     match done {
         Ok(said) => {

@@ -15,6 +15,8 @@ mod hand_off;
 mod installs;
 mod islands;
 mod leaving;
+mod office_hours;
+mod pause;
 mod payloads;
 mod privacy;
 mod readings;

@@ -30,8 +30,8 @@ async fn what_was_written_is_there_when_the_file_is_opened_again() {
     let config = sample::config("kept");
     let draft = Draft::new(&config, "kept", None).unwrap();
     let tenant = sample::tenant();
-    let published = before.publish(&tenant, draft, Over::Whatever);
-    published.await.unwrap();
+    let published = before.publish(&tenant, draft, Over::Whatever).await;
+    assert_eq!(published.unwrap(), 1);
     before
         .save(
             &sample::tenant(),

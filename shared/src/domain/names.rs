@@ -162,7 +162,7 @@ impl Config {
             false,
         );
         if let Some(tag) = &self.agent.tag {
-            mention(Place::AgentTag, Kind::Tag, tag, true);
+            mention(Place::AgentTag, Kind::Tag, tag.trim(), true);
         }
         let hours = &self.office_hours;
         if let Some(name) = hours.default.as_ref().and_then(Hours::schedule) {

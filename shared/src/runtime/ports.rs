@@ -8,9 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Arrivals;
 use crate::domain::config::{Brain, Config};
+use crate::domain::conversation::Record;
 use crate::error::Error;
 use crate::grants::Grants;
-use crate::id::WorkspaceId;
+use crate::id::{ConversationId, WorkspaceId};
 use crate::ports::configurations::Live;
 use crate::ports::registry::Installation;
 use crate::ports::store::Dangling;
@@ -225,6 +226,21 @@ impl Ports {
     #[must_use]
     pub fn versions(&self, id: &WorkspaceId) -> crate::install::Versions<'_> {
         crate::install::Versions::at(self.place(), Tenant::verified(id.clone()))
+    }
+
+    /// What is kept of a conversation, for whoever looks at it from outside.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::conversation`].
+    pub async fn record(
+        &self,
+        id: &WorkspaceId,
+        conversation: &ConversationId,
+    ) -> Result<Option<Record>, crate::ports::store::Error> {
+        self.store
+            .conversation(&Tenant::verified(id.clone()), conversation)
+            .await
     }
 
     /// Forgets what was read of a workspace: it was changed a moment ago in this very process.

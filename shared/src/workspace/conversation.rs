@@ -177,24 +177,20 @@ impl<'w> Conversation<'w> {
 
 impl Letter {
     /// A turn's request, in its conversation's group.
+    ///
+    /// One for looks at a bot goes to the lane nobody waits in, in a group of its own: looks take a minute, and a visitor's message
+    /// must not stand behind them.
     #[must_use]
     pub fn turn(request: &TurnRequest) -> Self {
+        let (lane, group) = match request.errand {
+            Errand::Answer | Errand::HandOver(_) => (Lane::Turns, request.group()),
+            Errand::Watch => (Lane::TurnsBulk, request.dedup()),
+        };
         Self {
-            lane: Lane::Turns,
-            group: request.group(),
+            lane,
+            group,
             dedup: Some(request.dedup()),
             body: serde_json::to_string(request).expect("a request has only texts in it"),
-        }
-    }
-
-    /// A request for looks at a conversation that was left to a bot. In a group of its own, and in the lane nobody waits in:
-    /// looks take a minute, and a visitor's message must not stand behind them.
-    #[must_use]
-    pub fn watch(request: &TurnRequest) -> Self {
-        Self {
-            lane: Lane::TurnsBulk,
-            group: request.dedup(),
-            ..Self::turn(request)
         }
     }
 

@@ -214,8 +214,14 @@ impl Seat {
     ) -> Result<Outcome, Error> {
         let Workspace { us, clock, .. } = &self.workspace;
         let settings = &self.settings;
-        // What was tried before in vain was perhaps tried with people who are no longer there.
-        let directory = if delivery.receive_count > 1 || errand != Errand::Answer {
+        // What was tried before in vain was perhaps tried with people who are no longer there. Looks at a bot try
+        // nothing.
+        let again = match errand {
+            Errand::Answer => delivery.receive_count > 1,
+            Errand::HandOver(_) => true,
+            Errand::Watch => false,
+        };
+        let directory = if again {
             self.present().await
         } else {
             self.directory().await
@@ -255,6 +261,7 @@ impl Seat {
         entry.phases = phases.taken();
         entry.trace = turn.trace;
         let journal = &self.workspace.journal;
+        let entry = entry.with("version", settings.number);
         journal.conclude(entry.at(self.workspace.id(), Some(id)));
         result
     }
@@ -360,15 +367,15 @@ impl Seat {
                 self.tag(id, &name).await;
                 Input::Tagged
             }
-            Effect::Watch(cause) => {
+            Effect::Request(errand, cause) => {
                 let request = TurnRequest {
                     workspace: self.workspace.id().clone(),
                     conversation: id.clone(),
                     cause,
-                    errand: Errand::Watch,
+                    errand,
                 };
-                self.workspace.queue.send(&Letter::watch(&request)).await?;
-                Input::Watched
+                self.workspace.queue.send(&Letter::turn(&request)).await?;
+                Input::Requested
             }
             Effect::Wait(duration) => {
                 clock.sleep(duration).await;

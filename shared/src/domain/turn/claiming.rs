@@ -15,7 +15,7 @@ impl Turn {
         if record.deleted {
             return self.stop(Stop::Outcome(Outcome::Gone));
         }
-        if self.brief.errand == Errand::Watch && record.step.is_none() {
+        if self.brief.errand == Errand::Watch {
             return self.watch(record, now);
         }
         if let Some(lease) = record
