@@ -11,6 +11,7 @@ pub mod hand_off;
 pub mod html;
 pub mod inventory;
 pub mod names;
+pub mod near;
 pub mod notification;
 pub mod oauth;
 pub mod outcome;

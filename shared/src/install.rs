@@ -3,12 +3,11 @@
 //! The same on one machine and in a deployed stack; what differs is the ports.
 
 mod custody;
-mod layers;
 mod summary;
 mod survey;
 
 use crate::adapters::intercom::Grant;
-use crate::domain::config::{Config, Flaw};
+use crate::domain::config::Config;
 use crate::domain::directory::Directory;
 use crate::domain::inventory::listed;
 use crate::domain::names::{self, Kind, Names};
@@ -20,19 +19,13 @@ use crate::ports::registry::{Installation, Region, Standing};
 use crate::ports::{Clock, Keys, Readings, Registry, Store, intercom, keys, store};
 use crate::workspace::Tenant;
 
+pub use crate::config_file::{read_config, read_config_over};
 pub use custody::{Custody, NotKept};
-pub use layers::{Layer, Misfit, Spot, read_config_over};
 pub use survey::{Survey, Unread};
 
 /// Why a workspace was not installed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The configuration is not what the language allows.
-    #[error("the configuration cannot be read: {0}")]
-    Config(Box<serde_saphyr::Error>),
-    /// The configuration contradicts itself.
-    #[error("the configuration cannot work: {0}")]
-    Flaw(#[from] Flaw),
     /// The configuration names somebody the workspace does not have.
     #[error("{place} names “{name}”, and the workspace has no such {kind}; it has {known}")]
     Nobody {
@@ -117,18 +110,6 @@ pub struct Application<'a> {
     pub config: &'a Config,
     /// The token as it is stored, when it is that one and not a new one: a grant that was renewed meanwhile stays.
     pub over: Option<&'a Sealed>,
-}
-
-/// Reads a configuration.
-///
-/// # Errors
-///
-/// With line and column where it cannot be read; with a sentence where it cannot work.
-pub fn read_config(yaml: &str) -> Result<Config, Error> {
-    let config: Config =
-        serde_saphyr::from_str(yaml).map_err(|error| Error::Config(Box::new(error)))?;
-    config.check()?;
-    Ok(config)
 }
 
 /// A workspace that is installed.

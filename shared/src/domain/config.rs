@@ -1,5 +1,6 @@
 //! One workspace's configuration, as people write it. Unknown keys are errors.
 
+pub mod key_path;
 pub mod target;
 pub mod texts;
 
@@ -7,8 +8,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::near::nearest;
 use crate::domain::routing::Rule;
 
+pub use key_path::KeyPath;
 pub use target::Target;
 pub use texts::Texts;
 
@@ -189,80 +192,94 @@ impl Finding {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Flaw {
     /// A language this code does not know.
-    #[error("version: {0} is not known; write `version: 1`")]
+    #[error("{0} is not known; write `version: 1`")]
     Version(u8),
-    /// No rule at all, or a last one with a condition.
+    /// No rule at all, or a last one with a condition; its place in the list.
     #[error(
-        "rules: the last rule must apply to everything else; add one without `when`, for example `- name: Everything else` with `then: {{ agent: {{}} }}`"
+        "the last rule must apply to everything else; add one without `when`, for example `- name: Everything else` with `then: {{ agent: {{}} }}`"
     )]
-    NoLastRule,
-    /// Two rules of one name: a trace could not tell them apart.
-    #[error("rules: two rules are called “{0}”; give each its own name")]
-    SameName(String),
+    NoLastRule(Option<usize>),
+    /// Two rules of one name: a trace could not tell them apart. The name, and the second one's place in the list.
+    #[error("two rules are called “{0}”; give each its own name")]
+    SameName(String, usize),
     /// Not a share.
-    #[error("hand_off.when.confidence_below: write a number from 0 to 1")]
+    #[error("write a number from 0 to 1")]
     Confidence,
-    /// A hand-off that names an unknown intent.
-    #[error(
-        "hand_off.when.intents: “{0}” is not among `intents`; add it there with a few example phrases"
-    )]
-    UnknownIntent(String),
+    /// A hand-off that names an unknown intent: the intent, its place in the list, and which was meant.
+    #[error("“{0}” is not among `intents`{meant}; write one of them, or add it there with a few example phrases", meant = or_meant(.2.as_deref()))]
+    UnknownIntent(String, usize, Option<String>),
     /// A default that may be nobody.
     #[error(
-        "hand_off.default: name a team (`team:…`) or a teammate (`teammate:…`); a contact may have no owner"
+        "write a team, such as `team:Support`; a person may be away, and a contact may have no owner"
     )]
     VagueDefault,
 }
 
+fn or_meant(meant: Option<&str>) -> String {
+    meant.map_or_else(String::new, |meant| format!(", did you mean “{meant}”?"))
+}
+
 impl Flaw {
-    /// The path of the key it is about.
+    /// The way to what it is about.
     #[must_use]
-    pub const fn key(&self) -> &'static str {
+    pub fn key(&self) -> KeyPath {
+        let rules = KeyPath::new("rules");
+        let when = KeyPath::new("hand_off").key("when");
         match self {
-            Self::Version(_) => "version",
-            Self::NoLastRule | Self::SameName(_) => "rules",
-            Self::Confidence => "hand_off.when.confidence_below",
-            Self::UnknownIntent(_) => "hand_off.when.intents",
-            Self::VagueDefault => "hand_off.default",
+            Self::Version(_) => KeyPath::new("version"),
+            Self::NoLastRule(None) => rules,
+            Self::NoLastRule(Some(nth)) => rules.item(*nth),
+            Self::SameName(_, nth) => rules.item(*nth).key("name"),
+            Self::Confidence => when.key("confidence_below"),
+            Self::UnknownIntent(_, nth, _) => when.key("intents").item(*nth),
+            Self::VagueDefault => KeyPath::new("hand_off").key("default"),
+        }
+    }
+
+    /// The ways to all it was concluded from: where one of them cannot be read, nothing can be said.
+    #[must_use]
+    pub fn parts(&self) -> Vec<KeyPath> {
+        match self {
+            Self::NoLastRule(_) => vec![KeyPath::new("rules")],
+            Self::UnknownIntent(..) => vec![self.key(), KeyPath::new("intents")],
+            Self::Version(_) | Self::SameName(..) | Self::Confidence | Self::VagueDefault => {
+                vec![self.key()]
+            }
         }
     }
 }
 
 impl Config {
-    /// Finds what a reader of the file could not see key by key.
-    ///
-    /// # Errors
-    ///
-    /// The first flaw, in the order of the file.
-    pub fn check(&self) -> Result<(), Flaw> {
+    /// Finds what a reader of the file could not see key by key, in the order of the file.
+    #[must_use]
+    pub fn flaws(&self) -> Vec<Flaw> {
+        let mut flaws = Vec::new();
         if self.version != 1 {
-            return Err(Flaw::Version(self.version));
+            flaws.push(Flaw::Version(self.version));
         }
-        if self.rules.last().is_none_or(|rule| rule.when.is_some()) {
-            return Err(Flaw::NoLastRule);
-        }
-        for (at, rule) in self.rules.iter().enumerate() {
-            if self.rules[..at]
-                .iter()
-                .any(|earlier| earlier.name == rule.name)
-            {
-                return Err(Flaw::SameName(rule.name.clone()));
+        for (nth, rule) in self.rules.iter().enumerate() {
+            let mut earlier = self.rules[..nth].iter();
+            if earlier.any(|earlier| earlier.name == rule.name) {
+                flaws.push(Flaw::SameName(rule.name.clone(), nth));
             }
         }
+        if self.rules.last().is_none_or(|rule| rule.when.is_some()) {
+            flaws.push(Flaw::NoLastRule(self.rules.len().checked_sub(1)));
+        }
         if !matches!(self.hand_off.default, Target::Team(_)) {
-            return Err(Flaw::VagueDefault);
+            flaws.push(Flaw::VagueDefault);
         }
         let triggers = &self.hand_off.when;
         if !(0.0..=1.0).contains(&triggers.confidence_below) {
-            return Err(Flaw::Confidence);
+            flaws.push(Flaw::Confidence);
         }
-        match triggers
-            .intents
-            .iter()
-            .find(|name| !self.intents.contains_key(*name))
-        {
-            Some(unknown) => Err(Flaw::UnknownIntent(unknown.clone())),
-            None => Ok(()),
+        for (nth, name) in triggers.intents.iter().enumerate() {
+            if !self.intents.contains_key(name) {
+                let known = self.intents.keys().map(String::as_str);
+                let meant = nearest(name, known).map(str::to_owned);
+                flaws.push(Flaw::UnknownIntent(name.clone(), nth, meant));
+            }
         }
+        flaws
     }
 }
