@@ -13,6 +13,7 @@ mod problem;
 mod reader;
 mod secret;
 mod syntax;
+mod written;
 
 use crate::domain::config::{Config, KeyPath};
 use node::Node;
@@ -61,6 +62,12 @@ impl Document {
         }
     }
 
+    /// Its text, which needs neither of two files any more. Comments are not in it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        written::text(&self.tree)
+    }
+
     /// Where a key, or the nearest one around it, stands.
     #[must_use]
     pub fn spot(&self, key: &KeyPath) -> Spot {
@@ -84,6 +91,15 @@ pub fn read_config(yaml: &str) -> Result<Config, Problems> {
 /// Everything that is wrong, in the order of the files.
 pub fn read_config_over(defaults: &str, own: &str) -> Result<Config, Problems> {
     Document::read(own, Some(defaults)).map(|document| document.config)
+}
+
+/// A workspace's own configuration and its defaults as one text, which means what they mean together. Comments are not in it.
+///
+/// # Errors
+///
+/// Everything that is wrong, in the order of the files.
+pub fn merged(defaults: &str, own: &str) -> Result<String, Problems> {
+    Document::read(own, Some(defaults)).map(|document| document.text())
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::ports::registry::{Installation, Region, Standing};
 use crate::ports::{Clock, Keys, Readings, Registry, Store, intercom, keys, store};
 use crate::workspace::Tenant;
 
-pub use crate::config_file::{read_config, read_config_over};
+pub use crate::config_file::{merged, read_config, read_config_over};
 pub use custody::{Custody, NotKept};
 pub use survey::{Survey, Unread};
 

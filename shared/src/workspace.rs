@@ -8,6 +8,7 @@ pub mod dead_letter;
 pub mod notice;
 mod phases;
 mod reading;
+pub(crate) mod schedules;
 pub mod seat;
 mod staff;
 pub mod tenant;

@@ -34,7 +34,7 @@ use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use jiff::Timestamp;
 
 use super::sessions::Sessions;
-use crate::domain::catalog::Catalog;
+use crate::domain::catalog::{Catalog, Schedule};
 use crate::domain::config::Config;
 use crate::domain::conversation::Record;
 use crate::domain::directory::Directory;
@@ -222,6 +222,10 @@ impl Readings for DynamoDb {
 
     async fn keep_names(&self, tenant: &Tenant, names: &Names) -> Result<(), Error> {
         people::keep_names(self, tenant, names).await
+    }
+
+    async fn keep_schedules(&self, tenant: &Tenant, schedules: &[Schedule]) -> Result<(), Error> {
+        people::keep_schedules(self, tenant, schedules).await
     }
 
     async fn catalog(&self, tenant: &Tenant) -> Result<Option<Catalog>, Error> {

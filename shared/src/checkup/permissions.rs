@@ -61,16 +61,17 @@ fn check(permission: &str, needed: bool, tried: Result<(), &intercom::Error>) ->
     }
 }
 
-/// Whether a rule or a hand-off looks at contacts or companies.
+/// Whether a rule, a hand-off or a text in several languages looks at contacts or companies.
 fn asks_for_contacts(config: &Config) -> bool {
     let looks = config.rules.iter().any(|rule| {
         let facts = rule.when.iter().flat_map(|when| when.leaves());
         let mut sources = facts.filter_map(|(fact, _)| fact.source());
-        let owner = rule
-            .then
-            .targets()
-            .any(|(_, target)| *target == Target::ContactOwner);
-        owner || sources.any(|source| source != Source::Teammates)
+        let whose = |target: &Target| !matches!(target, Target::Team(_) | Target::Teammate(_));
+        let mut targets = rule.then.targets();
+        targets.any(|(_, target)| whose(target))
+            || sources.any(|source| source != Source::Teammates)
     });
-    looks || config.hand_off.default == Target::ContactOwner
+    let say = &config.hand_off.say;
+    let says = [&say.open, &say.closed, &say.unknown];
+    looks || says.into_iter().any(|texts| !texts.is_one())
 }

@@ -113,13 +113,20 @@ impl Node {
 
     /// This one over another: mappings key by key, everything else in its place.
     pub(super) fn over(self, below: Self) -> Self {
+        self.over_at(below, &[])
+    }
+
+    fn over_at(self, below: Self, path: &[&str]) -> Self {
         let shape = match (self.shape, below.shape) {
+            (own, _) if is_whole(path) => own,
             (Shape::Mapping(own), Shape::Mapping(mut merged)) => {
                 for (key, value) in own {
                     match merged.iter().position(|(below, _)| below.name == key.name) {
                         Some(at) => {
                             let (_, below) = merged.remove(at);
-                            merged.insert(at, (key, value.over(below)));
+                            let path = [path, &[&key.name]].concat();
+                            let value = value.over_at(below, &path);
+                            merged.insert(at, (key, value));
                         }
                         None => merged.push((key, value)),
                     }
@@ -175,6 +182,15 @@ impl Node {
         }
         spot
     }
+}
+
+/// Whether what stands at a path is one thing, though it has keys: the hours of an office. The days of two files would be
+/// hours that nobody has.
+fn is_whole(path: &[&str]) -> bool {
+    matches!(
+        path,
+        ["office_hours", "default"] | ["office_hours", "teams", _]
+    )
 }
 
 /// The beginning of a text, on one line.

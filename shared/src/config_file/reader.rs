@@ -119,10 +119,23 @@ impl<'t> Reading<'t> {
                 true
             }
             What::Missing(None) => self.leave_out(path),
-            What::NoKey(said) => {
+            What::NoKey(said, meant) => {
                 self.note(Some(spot), path.clone(), said);
-                self.passed.left_out.insert(path);
-                true
+                // Who misspelt a key did not leave it out.
+                if let (Some(meant), Some(within)) = (meant, path.parent()) {
+                    self.passed.made_up.insert(within.key(meant));
+                }
+                self.passed.left_out.insert(path)
+            }
+            // What was left out below may be why.
+            What::Wrong(_)
+                if self
+                    .passed
+                    .left_out
+                    .iter()
+                    .any(|below| path.leads_to(below)) =>
+            {
+                self.leave_out(path)
             }
             What::Wrong(said) => {
                 self.note(Some(spot), path.clone(), said);

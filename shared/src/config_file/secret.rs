@@ -83,11 +83,12 @@ fn is_random(word: &str) -> bool {
         '0'..='9' => Some(2),
         _ => None,
     };
-    let classes: Vec<_> = word.chars().filter_map(class).collect();
-    let has = |wanted| classes.contains(&wanted);
-    let turns = classes.windows(2).filter(|two| two[0] != two[1]).count();
-    // By chance it is two of three; in CamelCase with a number it is one of four or less.
-    has(0) && has(1) && has(2) && classes.len() >= LONG && turns * 10 >= classes.len() * 4
+    let classes: Vec<_> = word.chars().map(class).collect();
+    let has = |wanted| classes.contains(&Some(wanted));
+    let turn = |two: &&[Option<u8>]| two[0] != two[1] && two[0].is_some() && two[1].is_some();
+    let turns = classes.windows(2).filter(turn).count();
+    // By chance it is two of three; in words with capitals and a number one of four or less.
+    has(0) && has(1) && has(2) && turns * 10 >= classes.len() * 4
 }
 
 #[cfg(test)]

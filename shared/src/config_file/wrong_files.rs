@@ -64,7 +64,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "    then: { hand_off",
         "  then: { hand_off",
     ),
-    ("a misspelt key at the top", "hand_off:", "handoff:"),
+    ("a misspelt key at the top", "\nhand_off:", "\nhandoff:"),
     ("a misspelt key within", "turns: 8", "turn: 8"),
     (
         "a key that belongs elsewhere",

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 
 use super::sample::{self, other_tenant, tenant};
-use crate::domain::catalog::{Attribute, Catalog, Named, Reading, Schedule};
+use crate::domain::catalog::{Attribute, Catalog, Exception, Named, Reading, Schedule};
 use crate::domain::directory::Directory;
 use crate::domain::names::{Kind, Names};
 use crate::domain::people::People;
@@ -32,6 +32,17 @@ fn names(name: &str) -> Names {
     let mut names = Names::default();
     names.keep(Kind::Team, name, "10482217");
     names
+}
+
+fn schedule(name: &str) -> Schedule {
+    Schedule {
+        id: "12".to_owned(),
+        name: name.to_owned(),
+        zone: "Europe/Berlin".to_owned(),
+        always: false,
+        open: vec![(540, 1_020)],
+        exceptions: Vec::new(),
+    }
 }
 
 async fn people(readings: &dyn Readings) -> Option<People> {
@@ -68,6 +79,44 @@ pub async fn what_was_kept_of_people_is_what_was_read_with_the_names_kept_beside
         all_read_at: Timestamp::UNIX_EPOCH,
     };
     assert_eq!(people(&*readings).await, Some(expected));
+}
+
+pub async fn schedules_are_kept_beside_people_and_stay_when_people_are_read_again(
+    fixture: &mut impl Fixture,
+) {
+    let readings = fixture.readings();
+    let keep = async |schedules: &[Schedule]| {
+        let kept = readings.keep_schedules(&tenant(), schedules).await;
+        kept.expect("keeps");
+    };
+    let kept = async || {
+        let found = people(&*readings).await.expect("it was read");
+        found.directory.schedules
+    };
+    let closed = Exception {
+        date: "2026-12-25".parse().expect("it is a date"),
+        yearly: true,
+        open: Vec::new(),
+    };
+    let with_exception = Schedule {
+        exceptions: vec![closed],
+        ..schedule("Desk")
+    };
+    keep(&[schedule("Desk"), schedule("Nights")]).await;
+    assert_eq!(people(&*readings).await, None, "schedules are no people");
+    for read_at in [READ, after(60)] {
+        readings
+            .keep_people(&tenant(), &sample::directory("Support"), read_at)
+            .await
+            .expect("keeps");
+        assert_eq!(kept().await, [schedule("Desk"), schedule("Nights")]);
+    }
+    keep(std::slice::from_ref(&with_exception)).await;
+    assert_eq!(kept().await, [with_exception]);
+    keep(&[]).await;
+    assert_eq!(kept().await, []);
+    let others = readings.people(&other_tenant()).await.expect("reads");
+    assert_eq!(others, None);
 }
 
 pub async fn the_later_reading_is_kept_whichever_comes_first(fixture: &mut impl Fixture) {
@@ -126,13 +175,7 @@ pub async fn a_catalog_is_read_back_as_it_was_kept(fixture: &mut impl Fixture) {
         contact_attributes: Reading::Listed(Vec::new()),
         company_attributes: Reading::Listed(vec![attribute(name)]),
         conversation_attributes: Reading::NotYet,
-        office_hours: Reading::Listed(vec![Schedule {
-            id: "12".to_owned(),
-            name: "Desk".to_owned(),
-            zone: "Europe/Berlin".to_owned(),
-            always: false,
-            open: vec![(540, 1_020)],
-        }]),
+        office_hours: Reading::Listed(vec![schedule("Desk")]),
     };
     readings
         .keep_people(&tenant(), &sample::directory("Support"), READ)
@@ -249,6 +292,7 @@ macro_rules! readings_contract {
         $crate::contract_cases!(readings, $fixture, [
             nothing_was_read_at_first
             what_was_kept_of_people_is_what_was_read_with_the_names_kept_beside
+            schedules_are_kept_beside_people_and_stay_when_people_are_read_again
             the_later_reading_is_kept_whichever_comes_first
             a_change_is_noted_before_and_after_people_were_read_and_the_newest_counts
             a_catalog_is_read_back_as_it_was_kept

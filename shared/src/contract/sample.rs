@@ -169,5 +169,6 @@ pub fn directory(name: &str) -> Directory {
             assignment_limit: Some(20),
         }],
         names: Names::default(),
+        schedules: Vec::new(),
     }
 }

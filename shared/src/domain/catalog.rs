@@ -2,6 +2,7 @@
 //!
 //! Rules, workflows, Fin's settings and the balance of a team are not among them: Intercom's API does not show them.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// What was read of a workspace. A list that may not be read is one that says so.
@@ -81,6 +82,30 @@ pub struct Schedule {
     /// When it is open: from and to, in minutes since Monday 00:00, 0 to 10080.
     #[serde(default)]
     pub open: Vec<(u32, u32)>,
+    /// The dates it does not hold on. Read only where a configuration relies on the schedule.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exceptions: Vec<Exception>,
+}
+
+/// A date on which a schedule does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exception {
+    /// Which.
+    pub date: Date,
+    /// Whether it is that day of every year.
+    #[serde(default)]
+    pub yearly: bool,
+    /// When it is open instead: from and to, in minutes since midnight, 0 to 1440. Empty: it is closed.
+    #[serde(default)]
+    pub open: Vec<(u32, u32)>,
+}
+
+impl Exception {
+    /// Whether its day of the year is that of a date.
+    #[must_use]
+    pub fn is_day_of(&self, date: Date) -> bool {
+        (self.date.month(), self.date.day()) == (date.month(), date.day())
+    }
 }
 
 impl<T> Reading<T> {

@@ -1,5 +1,7 @@
 //! One workspace's configuration, as people write it. Unknown keys are errors.
 
+pub mod flaw;
+pub mod intent;
 pub mod key_path;
 pub mod target;
 pub mod texts;
@@ -8,9 +10,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::near::nearest;
-use crate::domain::routing::Rule;
+use crate::domain::office_hours::OfficeHours;
+use crate::domain::routing::{Mode, Rule};
 
+pub use flaw::Flaw;
+pub use intent::Intent;
 pub use key_path::KeyPath;
 pub use target::Target;
 pub use texts::Texts;
@@ -21,6 +25,9 @@ pub use texts::Texts;
 pub struct Config {
     /// The version of the language: 1.
     pub version: u8,
+    /// Whether the agent is silent in the whole workspace.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub paused: bool,
     /// Who speaks, and how.
     pub agent: Agent,
     /// How the plan of a contact with several companies is chosen.
@@ -28,7 +35,10 @@ pub struct Config {
     pub companies: Companies,
     /// Intents, each by a few phrases visitors use.
     #[serde(default)]
-    pub intents: BTreeMap<String, Vec<String>>,
+    pub intents: BTreeMap<String, Intent>,
+    /// When the workspace and its teams are there.
+    #[serde(default)]
+    pub office_hours: OfficeHours,
     /// Tried in order; the first that matches wins.
     pub rules: Vec<Rule>,
     /// When and to whom the agent hands over.
@@ -116,7 +126,7 @@ pub struct Triggers {
     pub intents: Vec<String>,
 }
 
-// Never NaN: `Config::check` refuses values outside 0 to 1.
+// Never NaN: `Config::flaws` refuses values outside 0 to 1.
 impl Eq for Triggers {}
 
 impl Default for Triggers {
@@ -129,6 +139,11 @@ impl Default for Triggers {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
 const fn yes() -> bool {
     true
 }
@@ -139,6 +154,9 @@ const fn yes() -> bool {
 pub struct Say {
     /// When the conversation goes to a person. Nothing is said where this is empty.
     pub open: Texts,
+    /// The same while they are closed, with `{opens}` for when they open; where there is none, `open`.
+    #[serde(default, deserialize_with = "texts::with_opens")]
+    pub closed: Texts,
     /// When the agent does not know, and offers a person.
     #[serde(default = "Texts::unknown")]
     pub unknown: Texts,
@@ -148,6 +166,7 @@ impl Default for Say {
     fn default() -> Self {
         Self {
             open: Texts::handing_over(),
+            closed: Texts::default(),
             unknown: Texts::unknown(),
         }
     }
@@ -179,107 +198,15 @@ impl Finding {
         match self {
             Self::Intent => config.intents.keys().cloned().collect(),
             Self::Outcome => {
-                let drafts = config.rules.iter().any(|rule| rule.then.is_a_draft());
-                let drafted = drafts.then_some("drafted");
+                let by_rule = config.rules.iter().map(|rule| rule.then.mode());
+                let by_intent = config.intents.values().map(|intent| intent.mode);
+                let mut modes = by_rule.chain(by_intent);
+                let drafted = modes
+                    .any(|mode| mode == Some(Mode::Draft))
+                    .then_some("drafted");
                 let values = ["answered", "handed_off"].into_iter().chain(drafted);
                 values.map(str::to_owned).collect()
             }
         }
-    }
-}
-
-/// What is wrong with a configuration that can be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Flaw {
-    /// A language this code does not know.
-    #[error("{0} is not known; write `version: 1`")]
-    Version(u8),
-    /// No rule at all, or a last one with a condition; its place in the list.
-    #[error(
-        "the last rule must apply to everything else; add one without `when`, for example `- name: Everything else` with `then: {{ agent: {{}} }}`"
-    )]
-    NoLastRule(Option<usize>),
-    /// Two rules of one name: a trace could not tell them apart. The name, and the second one's place in the list.
-    #[error("two rules are called “{0}”; give each its own name")]
-    SameName(String, usize),
-    /// Not a share.
-    #[error("write a number from 0 to 1")]
-    Confidence,
-    /// A hand-off that names an unknown intent: the intent, its place in the list, and which was meant.
-    #[error("“{0}” is not among `intents`{meant}; write one of them, or add it there with a few example phrases", meant = or_meant(.2.as_deref()))]
-    UnknownIntent(String, usize, Option<String>),
-    /// A default that may be nobody.
-    #[error(
-        "write a team, such as `team:Support`; a person may be away, and a contact may have no owner"
-    )]
-    VagueDefault,
-}
-
-fn or_meant(meant: Option<&str>) -> String {
-    meant.map_or_else(String::new, |meant| format!(", did you mean “{meant}”?"))
-}
-
-impl Flaw {
-    /// The way to what it is about.
-    #[must_use]
-    pub fn key(&self) -> KeyPath {
-        let rules = KeyPath::new("rules");
-        let when = KeyPath::new("hand_off").key("when");
-        match self {
-            Self::Version(_) => KeyPath::new("version"),
-            Self::NoLastRule(None) => rules,
-            Self::NoLastRule(Some(nth)) => rules.item(*nth),
-            Self::SameName(_, nth) => rules.item(*nth).key("name"),
-            Self::Confidence => when.key("confidence_below"),
-            Self::UnknownIntent(_, nth, _) => when.key("intents").item(*nth),
-            Self::VagueDefault => KeyPath::new("hand_off").key("default"),
-        }
-    }
-
-    /// The ways to all it was concluded from: where one of them cannot be read, nothing can be said.
-    #[must_use]
-    pub fn parts(&self) -> Vec<KeyPath> {
-        match self {
-            Self::NoLastRule(_) => vec![KeyPath::new("rules")],
-            Self::UnknownIntent(..) => vec![self.key(), KeyPath::new("intents")],
-            Self::Version(_) | Self::SameName(..) | Self::Confidence | Self::VagueDefault => {
-                vec![self.key()]
-            }
-        }
-    }
-}
-
-impl Config {
-    /// Finds what a reader of the file could not see key by key, in the order of the file.
-    #[must_use]
-    pub fn flaws(&self) -> Vec<Flaw> {
-        let mut flaws = Vec::new();
-        if self.version != 1 {
-            flaws.push(Flaw::Version(self.version));
-        }
-        for (nth, rule) in self.rules.iter().enumerate() {
-            let mut earlier = self.rules[..nth].iter();
-            if earlier.any(|earlier| earlier.name == rule.name) {
-                flaws.push(Flaw::SameName(rule.name.clone(), nth));
-            }
-        }
-        if self.rules.last().is_none_or(|rule| rule.when.is_some()) {
-            flaws.push(Flaw::NoLastRule(self.rules.len().checked_sub(1)));
-        }
-        if !matches!(self.hand_off.default, Target::Team(_)) {
-            flaws.push(Flaw::VagueDefault);
-        }
-        let triggers = &self.hand_off.when;
-        if !(0.0..=1.0).contains(&triggers.confidence_below) {
-            flaws.push(Flaw::Confidence);
-        }
-        for (nth, name) in triggers.intents.iter().enumerate() {
-            if !self.intents.contains_key(name) {
-                let known = self.intents.keys().map(String::as_str);
-                let meant = nearest(name, known).map(str::to_owned);
-                flaws.push(Flaw::UnknownIntent(name.clone(), nth, meant));
-            }
-        }
-        flaws
     }
 }

@@ -23,6 +23,12 @@ impl Digest {
         Self(head)
     }
 
+    /// It as a number, evenly spread.
+    #[must_use]
+    pub const fn number(self) -> u64 {
+        u64::from_be_bytes(self.0)
+    }
+
     /// The digest of a text by its words alone, so that what Intercom does to markup and white space does not show.
     #[must_use]
     pub fn of_words(text: &str) -> Self {

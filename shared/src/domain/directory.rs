@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::catalog::Schedule;
 use super::names::{Kind, Names};
 use crate::id::{AdminId, TeamId};
 
@@ -52,6 +53,9 @@ pub struct Directory {
     /// What the names of the configuration meant when it was published. Kept beside the directory, which is read anew.
     #[serde(skip)]
     pub names: Names,
+    /// The schedules of office hours that the configuration names. Kept beside the directory, and read less often.
+    #[serde(skip)]
+    pub schedules: Vec<Schedule>,
 }
 
 impl Teammate {
@@ -114,6 +118,19 @@ impl Directory {
             .or_else(|| {
                 let meant = self.names.meant(Kind::Team, called)?;
                 find(&|team| team.id.as_str() == meant)
+            })
+    }
+
+    /// The schedule somebody means by a name or an id; failing that, the one that was meant by it when the configuration
+    /// was published.
+    #[must_use]
+    pub fn schedule_called(&self, called: &str) -> Option<&Schedule> {
+        let find = |is: &dyn Fn(&Schedule) -> bool| self.schedules.iter().find(|it| is(it));
+        find(&|schedule| schedule.name == called)
+            .or_else(|| find(&|schedule| schedule.id == called))
+            .or_else(|| {
+                let meant = self.names.meant(Kind::Schedule, called)?;
+                find(&|schedule| schedule.id == meant)
             })
     }
 

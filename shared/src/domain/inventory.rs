@@ -1,11 +1,13 @@
 //! What a workspace has, held against what its configuration names.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::catalog::{Attribute, Catalog, Named, Reading};
 use super::config::{Attributes, Config};
 use super::directory::Directory;
 use super::names::{Kind, Mention, Names, Place};
+use super::office_hours::Zone;
 
 /// People, teams and everything else, as they were read.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +83,22 @@ pub enum Finding {
     Twins {
         /// Their name.
         name: String,
+    },
+    /// A schedule is named, and schedules may not be read.
+    Unseen {
+        /// The name.
+        mention: Mention,
+        /// The HTTP status.
+        status: u16,
+        /// Intercom's code.
+        code: String,
+    },
+    /// A schedule is in a time zone that the database of time zones does not have.
+    NoZone {
+        /// The name.
+        mention: Mention,
+        /// The zone, as Intercom calls it.
+        zone: String,
     },
     /// A list may not be read.
     Unreadable {
@@ -163,7 +181,7 @@ impl<'i> Inventory<'i> {
         let Everything { all, is_whole } = self.everything(kind);
         let is = |id: &str, called: &str| match kind {
             Kind::Teammate => called == name || id == name || self.is_address_of(name, id),
-            Kind::Team => called == name || id == name,
+            Kind::Team | Kind::Schedule => called == name || id == name,
             _ => called == name,
         };
         let mut found = all.iter().filter(|(id, called)| is(id, called));
@@ -210,6 +228,14 @@ impl<'i> Inventory<'i> {
             Kind::ContactAttribute => attributes(&catalog.contact_attributes),
             Kind::CompanyAttribute => attributes(&catalog.company_attributes),
             Kind::ConversationAttribute => attributes(&catalog.conversation_attributes),
+            Kind::Schedule => Everything {
+                all: catalog
+                    .office_hours
+                    .iter()
+                    .map(|it| (&*it.id, &*it.name))
+                    .collect(),
+                is_whole: catalog.office_hours.is_whole(),
+            },
         }
     }
 
@@ -234,7 +260,22 @@ impl<'i> Inventory<'i> {
             .mentions()
             .into_iter()
             .filter_map(|mention| self.finding(mention, config, before));
-        names.chain(self.twins()).chain(self.unreadable()).collect()
+        let mut findings: Vec<_> = names.chain(self.twins()).collect();
+        // It is told where it matters.
+        let is_told = findings
+            .iter()
+            .any(|it| matches!(it, Finding::Unseen { .. }));
+        findings.extend(self.unreadable().filter(|finding| {
+            let of_hours = matches!(
+                finding,
+                Finding::Unreadable {
+                    list: List::OfficeHours,
+                    ..
+                }
+            );
+            !(is_told && of_hours)
+        }));
+        findings
     }
 
     fn finding(&self, mention: Mention, config: &Config, before: &Names) -> Option<Finding> {
@@ -242,6 +283,18 @@ impl<'i> Inventory<'i> {
         match self.seek(mention.kind, &mention.name) {
             Sought::One(id, _) if meant.is_some_and(|meant| meant != id) => {
                 Some(Finding::Replaced { mention })
+            }
+            Sought::One(id, _) if mention.kind == Kind::Schedule => {
+                let zone = &self
+                    .catalog
+                    .office_hours
+                    .iter()
+                    .find(|it| it.id == id)?
+                    .zone;
+                Zone::called(zone).is_none().then(|| Finding::NoZone {
+                    zone: zone.clone(),
+                    mention,
+                })
             }
             Sought::One(..) => {
                 let why = self.unwritable(&mention, config)?;
@@ -263,8 +316,30 @@ impl<'i> Inventory<'i> {
                     None => Finding::Gone { mention },
                 },
             }),
+            Sought::Unknown if mention.kind == Kind::Schedule => {
+                let (status, code) = self.catalog.office_hours.refusal()?;
+                let code = code.to_owned();
+                Some(Finding::Unseen {
+                    mention,
+                    status,
+                    code,
+                })
+            }
             Sought::Unknown => None,
         }
+    }
+
+    /// The ids of the schedules that a configuration names, by what they are called now or were when it was published.
+    #[must_use]
+    pub fn schedules(&self, config: &Config) -> Vec<String> {
+        let mentions = config.mentions().into_iter();
+        let named = mentions.filter(|mention| mention.kind == Kind::Schedule);
+        let ids = named.filter_map(|mention| match self.seek(mention.kind, &mention.name) {
+            Sought::One(id, _) => Some(id),
+            _ => self.directory.names.meant(mention.kind, &mention.name),
+        });
+        let ids: BTreeSet<_> = ids.map(str::to_owned).collect();
+        ids.into_iter().collect()
     }
 
     fn unwritable(&self, mention: &Mention, config: &Config) -> Option<Unwritable> {
@@ -376,7 +451,9 @@ impl Finding {
             | Self::Gone { mention }
             | Self::Replaced { mention }
             | Self::Ambiguous { mention, .. }
-            | Self::NotWritable { mention, .. } => mention == named,
+            | Self::NotWritable { mention, .. }
+            | Self::Unseen { mention, .. }
+            | Self::NoZone { mention, .. } => mention == named,
             Self::Twins { .. } | Self::Unreadable { .. } => false,
         }
     }
@@ -392,6 +469,8 @@ impl Finding {
             Self::Ambiguous { .. } => "ambiguous",
             Self::NotWritable { .. } => "not_writable",
             Self::Twins { .. } => "twins",
+            Self::Unseen { .. } => "unseen",
+            Self::NoZone { .. } => "no_zone",
             Self::Unreadable { .. } => "unreadable",
         }
     }
@@ -405,7 +484,9 @@ impl Finding {
             | Self::Gone { mention }
             | Self::Replaced { mention }
             | Self::Ambiguous { mention, .. }
-            | Self::NotWritable { mention, .. } => Some(&mention.place),
+            | Self::NotWritable { mention, .. }
+            | Self::Unseen { mention, .. }
+            | Self::NoZone { mention, .. } => Some(&mention.place),
             Self::Twins { .. } | Self::Unreadable { .. } => None,
         }
     }
@@ -448,6 +529,19 @@ impl fmt::Display for Finding {
             Self::Twins { name } => write!(
                 f,
                 "two conversation attributes are called “{name}”, and Intercom refuses to set any attribute until one is renamed or archived (Settings → Conversation data)"
+            ),
+            Self::Unseen {
+                mention,
+                status,
+                code,
+            } => write!(
+                f,
+                "{mention}, and no schedule can be read ({status}, {code}): give the app the permission “{}” or, on a plan without schedules, write `zone` and `open` instead of `from`",
+                List::OfficeHours.permission()
+            ),
+            Self::NoZone { mention, zone } => write!(
+                f,
+                "{mention}, which is in the time zone “{zone}”, and there is none of that name; choose another zone in Intercom, or write `zone` and `open` instead of `from`"
             ),
             Self::Unreadable { list, status, code } => {
                 write!(

@@ -5,8 +5,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::config::{Config, Target};
+use super::office_hours::Hours;
 use super::routing::fact::ABSENT;
-use super::routing::{Condition, Fact};
+use super::routing::{Condition, Fact, Wanted};
 
 /// What a name is a name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,6 +27,8 @@ pub enum Kind {
     CompanyAttribute,
     /// An attribute of conversations.
     ConversationAttribute,
+    /// A schedule of office hours, by name or id.
+    Schedule,
 }
 
 impl fmt::Display for Kind {
@@ -38,6 +41,7 @@ impl fmt::Display for Kind {
             Self::ContactAttribute => "contact attribute",
             Self::CompanyAttribute => "company attribute",
             Self::ConversationAttribute => "conversation attribute",
+            Self::Schedule => "schedule of office hours",
         })
     }
 }
@@ -60,6 +64,10 @@ pub struct Mention {
 pub enum Place {
     /// `agent.teammate`
     AgentTeammate,
+    /// `office_hours.default`
+    OfficeHoursDefault,
+    /// `office_hours.teams`
+    OfficeHoursTeams,
     /// In a rule.
     Rule {
         /// The rule's name.
@@ -77,6 +85,8 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AgentTeammate => f.write_str("agent.teammate"),
+            Self::OfficeHoursDefault => f.write_str("office_hours.default"),
+            Self::OfficeHoursTeams => f.write_str("office_hours.teams"),
             Self::Rule { name, key } => write!(f, "rule “{name}” ({key})"),
             Self::HandOffDefault => f.write_str("hand_off.default"),
             Self::ConversationAttributes => f.write_str("attributes.conversation"),
@@ -145,13 +155,23 @@ impl Config {
             &self.agent.teammate,
             false,
         );
+        let hours = &self.office_hours;
+        if let Some(name) = hours.default.as_ref().and_then(Hours::schedule) {
+            mention(Place::OfficeHoursDefault, Kind::Schedule, name, false);
+        }
+        for (team, hours) in &hours.teams {
+            mention(Place::OfficeHoursTeams, Kind::Team, team, false);
+            if let Some(name) = hours.schedule() {
+                mention(Place::OfficeHoursTeams, Kind::Schedule, name, false);
+            }
+        }
         for rule in &self.rules {
             let at = |key| Place::Rule {
                 name: rule.name.clone(),
                 key,
             };
             let facts = rule.when.iter().flat_map(Condition::leaves);
-            for (kind, name) in facts.flat_map(|(fact, values)| named(fact, values)) {
+            for (kind, name) in facts.flat_map(|(fact, wanted)| named(fact, wanted)) {
                 mention(at("when"), kind, name, false);
             }
             for (key, target) in rule.then.targets() {
@@ -178,22 +198,35 @@ impl Target {
         match self {
             Self::Team(name) => Some((Kind::Team, name)),
             Self::Teammate(name) => Some((Kind::Teammate, name)),
+            Self::ContactAttribute(name) => Some((Kind::ContactAttribute, name)),
+            Self::CompanyAttribute(name) => Some((Kind::CompanyAttribute, name)),
             Self::ContactOwner => None,
         }
     }
 }
 
-/// What a fact with these values names.
-fn named<'f>(fact: &'f Fact, values: &'f [String]) -> Vec<(Kind, &'f str)> {
-    let all = |kind| {
-        let values = values.iter().map(String::as_str);
-        let named = values.filter(|value| *value != ABSENT);
-        named.map(|value| (kind, value)).collect()
-    };
+/// What a fact that is compared with these values names.
+fn named<'f>(fact: &'f Fact, wanted: &'f Wanted) -> Vec<(Kind, &'f str)> {
+    let values = wanted.texts().iter().map(String::as_str);
+    let named = values.filter(|value| *value != ABSENT);
+    let all = |kind| named.clone().map(|value| (kind, value)).collect();
     match fact {
-        Fact::ContactSegment => all(Kind::Segment),
-        Fact::ConversationTag => all(Kind::Tag),
+        Fact::ContactSegment | Fact::CompanySegment => all(Kind::Segment),
+        Fact::ConversationTag | Fact::ContactTag | Fact::CompanyTag => all(Kind::Tag),
         Fact::TeamAvailable => all(Kind::Team),
+        Fact::OfficeOpen => named
+            .clone()
+            .filter(|value| !Fact::TRUTH.contains(value))
+            .map(|value| (Kind::Team, value))
+            .collect(),
+        Fact::ConversationAssignee => named
+            .clone()
+            .filter_map(|value| match value.split_once(':')? {
+                ("team", name) => Some((Kind::Team, name)),
+                ("teammate", name) => Some((Kind::Teammate, name)),
+                _ => None,
+            })
+            .collect(),
         Fact::ContactAttribute(name) => vec![(Kind::ContactAttribute, name)],
         Fact::CompanyAttribute(name) => vec![(Kind::CompanyAttribute, name)],
         Fact::ConversationAttribute(name) => vec![(Kind::ConversationAttribute, name)],
@@ -201,6 +234,8 @@ fn named<'f>(fact: &'f Fact, values: &'f [String]) -> Vec<(Kind, &'f str)> {
         | Fact::UrlHost
         | Fact::Channel
         | Fact::Bot
+        | Fact::Locale
+        | Fact::TextMatches
         | Fact::ContactRole
         | Fact::ContactOwner
         | Fact::CompanyPlan => Vec::new(),

@@ -16,6 +16,8 @@ pub enum Outcome {
     Replied,
     /// The agent's answer was left as a note for the team.
     Drafted,
+    /// The agent thought, and nothing of it was posted: its rule only lets it look on.
+    Observed,
     /// A person or team has the conversation now.
     HandedOff {
         /// Who, by name.
@@ -50,6 +52,7 @@ impl Outcome {
             Self::Noted { turn: false } => "noted",
             Self::Replied => "replied",
             Self::Drafted => "drafted",
+            Self::Observed => "observed",
             Self::HandedOff { .. } => "handed_off",
             Self::LeftAlone { .. } => "left_alone",
             Self::NotOurs => "not_ours",
@@ -67,6 +70,7 @@ impl fmt::Display for Outcome {
             Self::Noted { turn: false } => f.write_str("noted; nothing to do"),
             Self::Replied => f.write_str("the agent answered"),
             Self::Drafted => f.write_str("the agent's answer was left as a note"),
+            Self::Observed => f.write_str("the agent only looked on"),
             Self::HandedOff { to, reason } => write!(f, "handed off to {to}: {reason}"),
             Self::LeftAlone { rule } => write!(f, "left alone by the rule “{rule}”"),
             Self::NotOurs => f.write_str("somebody else has it; the agent stays silent"),

@@ -4,15 +4,24 @@
 //! rule set that only looks at `url.path` costs no call to Intercom.
 
 pub mod condition;
+pub mod cover;
 pub mod fact;
 pub mod facts;
 pub mod page;
+pub mod phrase;
+pub mod rollout;
 pub mod route;
 pub mod rule;
+pub mod scene;
+pub mod wanted;
 
 pub use condition::Condition;
+pub use cover::Cover;
 pub use fact::Fact;
 pub use facts::{Contact, Facts, Fetched, Source};
 pub use page::Page;
+pub use rollout::{Bucket, Percent};
 pub use route::{Route, route};
 pub use rule::{Mode, Rule, Surface, Then};
+pub use scene::Scene;
+pub use wanted::Wanted;

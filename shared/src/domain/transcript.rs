@@ -42,6 +42,9 @@ impl Bot {
         }
     }
 
+    /// The words rules use.
+    pub const WORDS: &[&str] = &["absent", "answering", "escalated", "done"];
+
     /// The word rules use.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -63,6 +66,10 @@ pub struct Company {
     pub name: Option<String>,
     /// Its plan's name.
     pub plan: Option<String>,
+    /// The names of its segments; none where the answer does not say.
+    pub segments: Option<Vec<String>>,
+    /// The names of its tags; none where the answer does not say.
+    pub tags: Option<Vec<String>>,
     /// Its custom attributes, as text.
     pub attributes: Vec<(String, String)>,
 }
@@ -99,6 +106,26 @@ pub struct Transcript {
 }
 
 impl Transcript {
+    /// A conversation of which nothing else is known.
+    #[must_use]
+    pub const fn begun(id: ConversationId) -> Self {
+        Self {
+            id,
+            state: String::new(),
+            admin: None,
+            team: None,
+            contact: None,
+            company: None,
+            url: None,
+            channel: String::new(),
+            bot: Bot::Absent,
+            waiting_since: None,
+            attributes: Vec::new(),
+            tags: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+
     /// Who has it: a teammate before a team.
     #[must_use]
     pub fn assignee(&self) -> Assignee {

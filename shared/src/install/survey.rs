@@ -14,7 +14,7 @@ use crate::domain::inventory::{Finding, Inventory, Sought, Unwritable};
 use crate::domain::names::{Kind, Mention, Names};
 use crate::ports::intercom;
 use crate::ports::{Intercom as _, store};
-use crate::workspace::Tenant;
+use crate::workspace::{Tenant, schedules};
 
 /// What was read of a workspace, and what came of it.
 #[derive(Debug)]
@@ -126,7 +126,12 @@ impl Survey {
         grant: &Grant,
         config: Option<&Config>,
     ) -> Result<(), intercom::Error> {
-        self.catalog = grant.catalog().await?;
+        let mut catalog = grant.catalog().await?;
+        if let Some(config) = config {
+            let (directory, now) = (&mut self.directory, self.read_at);
+            schedules::follow(grant, config, directory, &mut catalog, now).await?;
+        }
+        self.catalog = catalog;
         let Some(config) = config else {
             return Ok(());
         };
@@ -188,6 +193,10 @@ impl Survey {
             return Ok(());
         }
         readings.keep_catalog(tenant, &self.catalog).await?;
+        if let Reading::Listed(_) = self.catalog.office_hours {
+            let schedules = &self.directory.schedules;
+            readings.keep_schedules(tenant, schedules).await?;
+        }
         if let Some(before) = readings.people(tenant).await? {
             // Somebody else who is at it reads the same.
             readings

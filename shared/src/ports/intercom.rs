@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::knowledge::Knowledge;
 use crate::domain::assignee::Assignee;
-use crate::domain::catalog::Catalog;
+use crate::domain::catalog::{Catalog, Exception, Reading};
 use crate::domain::directory::Directory;
 use crate::domain::html::Html;
 use crate::domain::routing::Contact;
@@ -134,6 +134,13 @@ pub trait Intercom: Knowledge {
     /// As [`Intercom::contact`].
     async fn segments(&self, id: &ContactId) -> Result<Vec<String>, Error>;
 
+    /// The names of a contact's tags.
+    ///
+    /// # Errors
+    ///
+    /// As [`Intercom::contact`].
+    async fn tags(&self, id: &ContactId) -> Result<Vec<String>, Error>;
+
     /// A contact's companies.
     ///
     /// # Errors
@@ -154,4 +161,11 @@ pub trait Intercom: Knowledge {
     ///
     /// See [`Error`]; never that a call was refused.
     async fn catalog(&self) -> Result<Catalog, Error>;
+
+    /// The dates on which a schedule of office hours does not hold, by its id. That they may not be read is an answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; never that the call was refused.
+    async fn exceptions(&self, schedule: &str) -> Result<Reading<Exception>, Error>;
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::store::Error;
-use crate::domain::catalog::Catalog;
+use crate::domain::catalog::{Catalog, Schedule};
 use crate::domain::directory::Directory;
 use crate::domain::names::Names;
 use crate::domain::people::People;
@@ -23,7 +23,7 @@ pub trait Readings: Send + Sync {
     /// See [`Error`].
     async fn people(&self, tenant: &Tenant) -> Result<Option<People>, Error>;
 
-    /// Keeps people whose reading began at `read_at`, unless a later reading is kept. The names stay.
+    /// Keeps people whose reading began at `read_at`, unless a later reading is kept. Names and schedules stay.
     ///
     /// # Errors
     ///
@@ -48,6 +48,13 @@ pub trait Readings: Send + Sync {
     ///
     /// See [`Error`].
     async fn keep_names(&self, tenant: &Tenant, names: &Names) -> Result<(), Error>;
+
+    /// Keeps the schedules of office hours that the configuration relies on, beside people: a turn has both at once.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn keep_schedules(&self, tenant: &Tenant, schedules: &[Schedule]) -> Result<(), Error>;
 
     /// The rest; `None` when it was never read.
     ///

@@ -6,14 +6,14 @@ use futures_lite::future;
 use jiff::SignedDuration;
 
 use super::seat::Delivery;
-use super::{Notice, Seat, Workspace};
-use crate::domain::catalog::Catalog;
+use super::{Notice, Seat, Workspace, schedules};
+use crate::domain::catalog::{Catalog, Reading};
 use crate::domain::directory::Directory;
 use crate::domain::inventory::Inventory;
 use crate::domain::outcome::Outcome;
 use crate::error::Error;
-use crate::ports::intercom;
 use crate::ports::journal::Entry;
+use crate::ports::{intercom, store};
 
 /// How long everything may take to be read, and what must remain of a delivery to begin with it.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -119,8 +119,11 @@ impl Seat {
             }
         }
         let read = async {
-            let directory = self.read_people().await?;
-            Ok::<_, intercom::Error>((directory, self.intercom.catalog().await?))
+            let mut directory = self.read_people().await?;
+            let mut catalog = self.intercom.catalog().await?;
+            let config = &self.workspace.settings.config;
+            schedules::follow(&*self.intercom, config, &mut directory, &mut catalog, now).await?;
+            Ok::<_, intercom::Error>((directory, catalog))
         };
         let late = async {
             clock.sleep(PATIENCE).await;
@@ -134,7 +137,7 @@ impl Seat {
                 &[],
             ),
             Some(Ok((directory, catalog))) => {
-                if let Err(error) = self.workspace.readings.keep_catalog(tenant, &catalog).await {
+                if let Err(error) = self.keep(&directory, &catalog).await {
                     self.note(Notice::NotKept, "what was read could not be kept", &error);
                 }
                 self.tell(&directory, &catalog);
@@ -147,17 +150,32 @@ impl Seat {
         }
     }
 
+    /// Keeps everything but people.
+    async fn keep(&self, directory: &Directory, catalog: &Catalog) -> Result<(), store::Error> {
+        let Workspace {
+            tenant, readings, ..
+        } = &self.workspace;
+        readings.keep_catalog(tenant, catalog).await?;
+        // Where they may not be read any more, those that were read hold.
+        if let Reading::Listed(_) = catalog.office_hours {
+            let schedules = &directory.schedules;
+            readings.keep_schedules(tenant, schedules).await?;
+        }
+        Ok(())
+    }
+
     /// Reads people from Intercom, and keeps them.
     async fn read_people(&self) -> Result<Directory, intercom::Error> {
         let Workspace { tenant, clock, .. } = &self.workspace;
         let read_at = clock.now();
-        let names = self
-            .people
-            .as_ref()
-            .map(|people| people.directory.names.clone());
-        let directory = Directory {
-            names: names.unwrap_or_default(),
-            ..self.intercom.directory().await?
+        let read = self.intercom.directory().await?;
+        let directory = match &self.people {
+            Some(people) => Directory {
+                names: people.directory.names.clone(),
+                schedules: people.directory.schedules.clone(),
+                ..read
+            },
+            None => read,
         };
         let kept = self
             .workspace

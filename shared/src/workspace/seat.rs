@@ -321,6 +321,7 @@ impl Seat {
             (Source::Segments, Some(contact)) => {
                 intercom.segments(contact).await.map(Facts::Segments)
             }
+            (Source::Tags, Some(contact)) => intercom.tags(contact).await.map(Facts::Tags),
             (Source::Companies, Some(contact)) => {
                 intercom.companies(contact).await.map(Facts::Companies)
             }

@@ -3,6 +3,7 @@
 //! - `directory`, `read_at`: whoever read them from Intercom; a later reading wins
 //! - `changed_at`: the topics about teammates
 //! - `names`: whoever publishes a configuration
+//! - `schedules`: whoever read the schedules of office hours that it relies on
 //! - `all_read_at`: whoever takes it upon themselves to read everything
 //!
 //! Times are milliseconds since 1970.
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::DynamoDb;
 use super::failure::{unavailable, unreadable};
+use crate::domain::catalog::Schedule;
 use crate::domain::directory::Directory;
 use crate::domain::names::Names;
 use crate::domain::people::People;
@@ -32,6 +34,7 @@ struct Row {
     read_at: i64,
     changed_at: Option<i64>,
     names: Option<String>,
+    schedules: Option<String>,
     #[serde(default)]
     all_read_at: i64,
 }
@@ -58,6 +61,9 @@ pub(super) async fn read(db: &DynamoDb, tenant: &Tenant) -> Result<Option<People
     let mut directory: Directory = serde_json::from_str(&directory).map_err(unreadable)?;
     if let Some(names) = row.names {
         directory.names = serde_json::from_str(&names).map_err(unreadable)?;
+    }
+    if let Some(schedules) = row.schedules {
+        directory.schedules = serde_json::from_str(&schedules).map_err(unreadable)?;
     }
     Ok(Some(People {
         directory,
@@ -95,6 +101,17 @@ pub(super) async fn keep_names(db: &DynamoDb, tenant: &Tenant, names: &Names) ->
         .update_expression("SET #names = :names")
         .expression_attribute_names("#names", "names")
         .expression_attribute_values(":names", json(names)?);
+    written(update).await.map(drop)
+}
+
+pub(super) async fn keep_schedules(
+    db: &DynamoDb,
+    tenant: &Tenant,
+    schedules: &[Schedule],
+) -> Result<(), Error> {
+    let update = update(db, tenant)
+        .update_expression("SET schedules = :schedules")
+        .expression_attribute_values(":schedules", json(&schedules)?);
     written(update).await.map(drop)
 }
 

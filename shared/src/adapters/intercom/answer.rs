@@ -15,10 +15,11 @@ mod posted;
 
 pub(super) use article::{Article, Search};
 pub(super) use catalog::{
-    AllSegments, ConversationAttribute, ConversationAttributes, DataAttributes, Schedules, Tags,
+    AllSegments, ConversationAttribute, ConversationAttributes, DataAttributes, Exceptions,
+    Schedules, Tags,
 };
 pub(super) use company::Companies;
-pub(super) use contact::{Contact, Segments};
+pub(super) use contact::{Contact, Segments, Tags as ContactTags};
 pub(super) use conversation::Conversation;
 pub(super) use conversations::Conversations;
 pub(super) use directory::{Admins, Teams};

@@ -47,6 +47,10 @@ impl<'c> Call<'c> {
         Self::of_workspace(Endpoint::Article).about(id.as_str())
     }
 
+    pub(super) fn of_schedule(id: &'c str) -> Result<Self, Error> {
+        Self::of_workspace(Endpoint::OfficeHoursExceptions).about(id)
+    }
+
     pub(super) fn with_query(mut self, name: &'static str, value: &'c str) -> Self {
         self.query.push((name, value));
         self

@@ -16,6 +16,7 @@ pub(super) enum Endpoint {
     ManageConversation,
     Contact,
     ContactSegments,
+    ContactTags,
     ContactCompanies,
     SearchArticles,
     Article,
@@ -25,6 +26,7 @@ pub(super) enum Endpoint {
     ConversationAttributes,
     CreateConversationAttribute,
     OfficeHours,
+    OfficeHoursExceptions,
     Conversations,
     Contacts,
 }
@@ -44,6 +46,7 @@ impl Endpoint {
             Self::ManageConversation => "POST /conversations/{id}/parts",
             Self::Contact => "GET /contacts/{id}",
             Self::ContactSegments => "GET /contacts/{id}/segments",
+            Self::ContactTags => "GET /contacts/{id}/tags",
             Self::ContactCompanies => "GET /contacts/{id}/companies",
             Self::SearchArticles => "GET /articles/search",
             Self::Article => "GET /articles/{id}",
@@ -53,6 +56,9 @@ impl Endpoint {
             Self::ConversationAttributes => "GET /conversations/attributes",
             Self::CreateConversationAttribute => "POST /conversations/attributes",
             Self::OfficeHours => "GET /office_hours_schedules",
+            Self::OfficeHoursExceptions => {
+                "GET /office_hours_schedules/{id}/office_hours_exceptions"
+            }
             Self::Conversations => "GET /conversations",
             Self::Contacts => "GET /contacts",
         }
@@ -72,6 +78,7 @@ impl Endpoint {
             | Self::Conversation
             | Self::Contact
             | Self::ContactSegments
+            | Self::ContactTags
             | Self::ContactCompanies
             | Self::SearchArticles
             | Self::Article
@@ -80,6 +87,7 @@ impl Endpoint {
             | Self::DataAttributes
             | Self::ConversationAttributes
             | Self::OfficeHours
+            | Self::OfficeHoursExceptions
             | Self::Conversations
             | Self::Contacts => Method::GET,
         }

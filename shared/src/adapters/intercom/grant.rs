@@ -13,7 +13,7 @@ use super::endpoint::Endpoint;
 use super::host::Host;
 use super::me::Me;
 use super::post;
-use crate::domain::catalog::{Attribute, Catalog, Reading};
+use crate::domain::catalog::{Attribute, Catalog, Exception, Reading};
 use crate::domain::directory::Directory;
 use crate::domain::routing::Contact;
 use crate::domain::transcript::{Company, Transcript};
@@ -196,6 +196,11 @@ impl Intercom for Grant {
         Ok(self.read::<answer::Segments>(&call).await?.into())
     }
 
+    async fn tags(&self, id: &ContactId) -> Result<Vec<String>, Error> {
+        let call = Call::of_contact(Endpoint::ContactTags, id)?;
+        Ok(self.read::<answer::ContactTags>(&call).await?.into())
+    }
+
     async fn companies(&self, id: &ContactId) -> Result<Vec<Company>, Error> {
         let call = Call::of_contact(Endpoint::ContactCompanies, id)?;
         Ok(self.read::<answer::Companies>(&call).await?.into())
@@ -232,6 +237,16 @@ impl Intercom for Grant {
                 .list::<answer::Schedules, _>(of(Endpoint::OfficeHours))
                 .await?,
         })
+    }
+
+    async fn exceptions(&self, schedule: &str) -> Result<Reading<Exception>, Error> {
+        match Call::of_schedule(schedule) {
+            Ok(call) => self.list::<answer::Exceptions, _>(call).await,
+            Err(_) => Ok(Reading::Refused {
+                status: 404,
+                code: "not_found".to_owned(),
+            }),
+        }
     }
 }
 

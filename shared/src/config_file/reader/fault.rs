@@ -7,7 +7,7 @@ use serde::de::{Error, Expected, Unexpected};
 use super::super::Spot;
 use super::super::node::cut;
 use crate::domain::config::KeyPath;
-use crate::domain::near::{listed, nearest};
+use crate::domain::spelling::{either, nearest};
 
 /// Something that cannot be read, and where, as soon as the part it is said of is known.
 #[derive(Debug)]
@@ -21,8 +21,8 @@ pub(super) struct Fault {
 pub(super) enum What {
     /// A key is missing; none when it is not known which.
     Missing(Option<&'static str>),
-    /// There is no such key.
-    NoKey(String),
+    /// There is no such key; the one that was meant, if that is to be seen.
+    NoKey(String, Option<&'static str>),
     /// A value is none of those it can be.
     Wrong(String),
 }
@@ -33,6 +33,15 @@ impl Fault {
             place: None,
             what: What::Wrong(said),
         }
+    }
+
+    /// The same, said of a key.
+    pub(super) fn of_a_key(self) -> Self {
+        let what = match self.what {
+            What::Wrong(said) if self.place.is_none() => What::NoKey(said, None),
+            what => what,
+        };
+        Self { what, ..self }
     }
 
     /// The same, said of this place unless it was said of another, which is nearer.
@@ -46,7 +55,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.what {
             What::Missing(field) => f.write_str(field.unwrap_or_default()),
-            What::NoKey(said) | What::Wrong(said) => f.write_str(said),
+            What::NoKey(said, _) | What::Wrong(said) => f.write_str(said),
         }
     }
 }
@@ -59,35 +68,40 @@ impl Error for Fault {
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::wrong(format!("expected {expected}, found {found}"))
+        Self::wrong(format!("expected {expected}, found {}", said(&found)))
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::wrong(format!("expected {expected}, found {found}"))
+        Self::wrong(format!("expected {expected}, found {}", said(&found)))
+    }
+
+    fn invalid_length(_: usize, expected: &dyn Expected) -> Self {
+        Self::wrong(format!("expected {expected}, found nothing in it"))
     }
 
     fn unknown_variant(variant: &str, known: &'static [&'static str]) -> Self {
-        let meant = meant(variant, known);
-        let known = listed(known);
+        let meant = nearest(variant, known.iter().copied());
+        let all = either(known);
         let variant = cut(variant);
-        Self::wrong(format!(
-            "`{variant}` is not known here{meant}; write {known}"
-        ))
+        Self::wrong(match meant {
+            Some(meant) => {
+                format!("`{variant}` is not known here; did you mean `{meant}`? Write {all}")
+            }
+            None => format!("`{variant}` is not known here; write {all}"),
+        })
     }
 
     fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
-        let meant = meant(field, known);
+        let meant = nearest(field, known.iter().copied());
         let field = cut(field);
-        let said = match known {
-            [] => format!("there is no key `{field}` here; take it out"),
-            known => format!(
-                "there is no key `{field}` here{meant}; the keys are {}",
-                listed(known)
-            ),
+        let said = match (known, meant) {
+            ([], _) => format!("there is no key `{field}` here; take it out"),
+            (_, Some(meant)) => format!("there is no key `{field}` here; did you mean `{meant}`?"),
+            (known, None) => format!("there is no key `{field}` here; write {}", either(known)),
         };
         Self {
             place: None,
-            what: What::NoKey(said),
+            what: What::NoKey(said, meant),
         }
     }
 
@@ -99,9 +113,19 @@ impl Error for Fault {
     }
 }
 
-fn meant(word: &str, known: &'static [&'static str]) -> String {
-    let known = nearest(word, known.iter().copied());
-    known.map_or_else(String::new, |known| format!(", did you mean `{known}`?"))
+/// What was found, in the words of the file.
+fn said(found: &Unexpected<'_>) -> String {
+    match found {
+        Unexpected::Str(text) => format!("the text `{}`", cut(text)),
+        Unexpected::Seq => "a list".to_owned(),
+        Unexpected::Map => "a mapping".to_owned(),
+        Unexpected::Unit | Unexpected::Option => "nothing".to_owned(),
+        Unexpected::Bool(flag) => format!("`{flag}`"),
+        Unexpected::Unsigned(number) => format!("`{number}`"),
+        Unexpected::Signed(number) => format!("`{number}`"),
+        Unexpected::Float(number) => format!("`{number}`"),
+        other => other.to_string(),
+    }
 }
 
 /// What is said of a key that is missing, with an example of it.

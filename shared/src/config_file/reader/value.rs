@@ -11,7 +11,7 @@ use super::super::node::{Key, Node, Shape};
 use super::Passed;
 use super::fault::Fault;
 use crate::domain::config::key_path::{KeyPath, Step};
-use crate::domain::near::listed;
+use crate::domain::spelling::either;
 
 /// A part of the tree; without a node, something made up.
 pub(super) struct Value<'de> {
@@ -85,6 +85,13 @@ impl<'de> Value<'de> {
             }
             Some(_) => Err(self.fault(expected)),
         }
+    }
+
+    /// What a seed makes of it. What it says of the whole is said of this place.
+    fn seeded<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Fault> {
+        let (path, spot) = (self.path.clone(), self.spot);
+        seed.deserialize(self)
+            .map_err(|fault| fault.at(&path, spot))
     }
 
     /// A number or a truth value, as YAML reads it.
@@ -209,7 +216,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let items: &[Node] = match self.shape() {
             Some(Shape::List(items)) => items,
-            None | Some(Shape::Nothing) => &[],
+            None => &[],
             Some(Shape::Text(text)) => {
                 let example = super::super::node::cut(text);
                 let expected = format!("a list, such as `[{example}]`");
@@ -238,7 +245,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         let (keys, noun) = (
-            listed(fields),
+            either(fields),
             if fields.len() == 1 { "key" } else { "keys" },
         );
         self.mapping(visitor, &format!("a mapping with the {noun} {keys}"))
@@ -291,17 +298,17 @@ impl<'de> Deserializer<'de> for Value<'de> {
                     }
                     (Some((first, ..)), _) => {
                         let other: Vec<_> = entries.iter().map(|(name, ..)| &**name).collect();
-                        let (first, other) = (listed(&[&first]), listed(&other));
-                        let expected = listed(variants);
+                        let (first, other) = (either(&[&first]), either(&other));
+                        let expected = either(variants);
                         let said = format!(
                             "expected one of {expected}, found {first} with {other}; keep one, and indent by two spaces more what belongs to it"
                         );
                         return Err(Fault::wrong(said).at(&path, spot));
                     }
-                    (None, _) => return Err(self.fault(&format!("one of {}", listed(variants)))),
+                    (None, _) => return Err(self.fault(&format!("one of {}", either(variants)))),
                 }
             }
-            Some(_) => return Err(self.fault(&format!("one of {}", listed(variants)))),
+            Some(_) => return Err(self.fault(&format!("one of {}", either(variants)))),
         };
         visitor
             .visit_enum(choice)
@@ -343,14 +350,15 @@ impl<'de> MapAccess<'de> for Entries<'de> {
         let key: StrDeserializer<'_, Fault> = (*name).into_deserializer();
         let key = seed
             .deserialize(key)
-            .map_err(|fault| fault.at(&path, spot))?;
+            .map_err(|fault| fault.of_a_key().at(&path, spot))?;
         self.value = Some(Value::at(node, spot, path, self.passed));
         Ok(Some(key))
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
         let value = self.value.take();
-        seed.deserialize(value.ok_or_else(|| Fault::custom("a value was read before its key"))?)
+        let value = value.ok_or_else(|| Fault::custom("a value was read before its key"))?;
+        value.seeded(seed)
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -378,7 +386,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
             self.next += 1;
             if !self.passed.left_out.contains(&path) {
                 let value = Value::at(Some(item), item.spot, path, self.passed);
-                return seed.deserialize(value).map(Some);
+                return value.seeded(seed).map(Some);
             }
         }
         Ok(None)
@@ -446,7 +454,7 @@ impl<'de> VariantAccess<'de> for Chosen<'de> {
 
     fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Fault> {
         match self.value {
-            Content::Of(value) => seed.deserialize(value),
+            Content::Of(value) => value.seeded(seed),
             Content::None(path, spot) => {
                 let example = match self.name.as_str() {
                     "hand_off" => "hand_off: { to: \"team:Support\" }".to_owned(),
@@ -474,7 +482,7 @@ impl<'de> VariantAccess<'de> for Chosen<'de> {
         match self.value {
             Content::Of(value) => value.deserialize_struct("", fields, visitor),
             Content::None(path, spot) => {
-                let said = format!("`{}` takes the keys {}", self.name, listed(fields));
+                let said = format!("`{}` takes the keys {}", self.name, either(fields));
                 Err(Fault::wrong(said).at(&path, spot))
             }
         }

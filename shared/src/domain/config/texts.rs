@@ -2,24 +2,95 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use leon::Template;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A text by locale (`en`, `de-AT`).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Texts(BTreeMap<String, String>);
 
+/// A text that is read: with the placeholder `{opens}`, or with none. Braces stand for placeholders and nothing else.
+struct Text<const OPENS: bool>(String);
+
+impl<'de, const OPENS: bool> Deserialize<'de> for Text<OPENS> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text.contains(['{', '}']) {
+            let takes = if OPENS {
+                "this text takes only `{opens}`"
+            } else {
+                "this text takes no placeholder; `{opens}` may stand in `hand_off.say.closed`"
+            };
+            let Ok(template) = Template::parse(&text) else {
+                let what = "a brace is left over";
+                return Err(D::Error::custom(format_args!("{what}: {takes}")));
+            };
+            let mut keys = template.keys();
+            if let Some(key) = keys.find(|key| !OPENS || **key != "opens") {
+                let what = format!("`{{{key}}}` means nothing here");
+                return Err(D::Error::custom(format_args!("{what}: {takes}")));
+            }
+        }
+        Ok(Self(text))
+    }
+}
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        BTreeMap::<String, Text<false>>::deserialize(deserializer).map(Self::of)
+    }
+}
+
+/// Reads texts that may say when somebody is back.
+///
+/// # Errors
+///
+/// For any placeholder but `{opens}`.
+pub(super) fn with_opens<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Texts, D::Error> {
+    BTreeMap::<String, Text<true>>::deserialize(deserializer).map(Texts::of)
+}
+
 impl Texts {
-    /// The text for a locale: exact, then its language, then English, then any.
+    /// The text for a locale: exact, then its language, then English, then any. Upper and lower case, `-` and `_` are
+    /// the same.
     #[must_use]
     pub fn for_locale(&self, locale: &str) -> Option<&str> {
-        let language = locale.split(['-', '_']).next().unwrap_or_default();
-        [locale, language, "en"]
-            .into_iter()
-            .find_map(|key| self.0.get(key))
-            .or_else(|| self.0.values().next())
-            .map(String::as_str)
+        self.chosen(locale)
+            .map(|(_, text)| text)
             .filter(|text| !text.trim().is_empty())
+    }
+
+    /// The text for a locale, even an empty one, with the locale it is in. Upper and lower case, `-` and `_` are the
+    /// same.
+    #[must_use]
+    pub fn chosen(&self, locale: &str) -> Option<(&str, &str)> {
+        let plain = |locale: &str| locale.trim().to_lowercase().replace('_', "-");
+        let locale = plain(locale);
+        let language = locale.split('-').next().unwrap_or_default();
+        let find = |wanted: &str| self.0.iter().find(|(key, _)| plain(key) == wanted);
+        [locale.as_str(), language, "en"]
+            .into_iter()
+            .find_map(find)
+            .or_else(|| self.0.first_key_value())
+            .map(|(locale, text)| (locale.as_str(), text.as_str()))
+    }
+
+    fn of<const OPENS: bool>(texts: BTreeMap<String, Text<OPENS>>) -> Self {
+        let texts = texts.into_iter();
+        Self(texts.map(|(locale, Text(text))| (locale, text)).collect())
+    }
+
+    /// Whether it is one and the same for everybody, so that nobody's language has to be known.
+    #[must_use]
+    pub fn is_one(&self) -> bool {
+        self.0.len() <= 1
+    }
+
+    /// The locales it has a text for.
+    pub fn locales(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
     }
 
     pub(super) fn handing_over() -> Self {
@@ -45,8 +116,9 @@ mod tests {
     fn a_locale_falls_back_to_its_language_then_to_english_then_to_any() {
         let texts: Texts =
             serde_json::from_str(r#"{"en":"hello","de":"hallo","de-AT":"servus"}"#).unwrap();
-        let said = ["de-AT", "de-CH", "fr", ""].map(|locale| texts.for_locale(locale).unwrap());
-        assert_eq!(said, ["servus", "hallo", "hello", "hello"]);
+        let said =
+            ["de-AT", "de_at", "de-CH", "fr", ""].map(|locale| texts.for_locale(locale).unwrap());
+        assert_eq!(said, ["servus", "servus", "hallo", "hello", "hello"]);
         let german: Texts = serde_json::from_str(r#"{"de":"hallo"}"#).unwrap();
         assert_eq!(german.for_locale("fr"), Some("hallo"));
         assert_eq!(Texts::default().for_locale("en"), None);

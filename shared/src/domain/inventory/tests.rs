@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::domain::catalog::Schedule;
 use crate::domain::directory::{Team, Teammate};
 
 fn config() -> Config {
@@ -41,6 +42,7 @@ fn directory() -> Directory {
             team("12", "Night desk"),
         ],
         names: Names::default(),
+        schedules: Vec::new(),
     }
 }
 
@@ -150,6 +152,82 @@ fn what_was_renamed_deleted_replaced_or_doubled_since_is_told_apart() {
     attributes.conversation names the conversation attribute “Seats”, which is of the type integer and takes no text; make it a text or a list, or name another one (not_writable)
     two conversation attributes are called “Intent”, and Intercom refuses to set any attribute until one is renamed or archived (Settings → Conversation data) (twins)
     ");
+}
+
+#[test]
+fn a_schedule_that_is_not_there_or_cannot_be_read_or_understood_is_told() {
+    let config: Config = serde_json::from_value(json!({
+        "version": 1,
+        "agent": { "teammate": "Ada" },
+        "office_hours": {
+            "default": { "from": "Office" },
+            "teams": { "Support": { "from": "Desk" }, "Success": { "from": "2" },
+                "Night desk": { "zone": "America/New_York", "open": { "sun-thu": "22:00-06:00" } } },
+        },
+        "rules": [{ "name": "All", "then": { "agent": {} } }],
+        "hand_off": { "default": "team:Support" },
+    }))
+    .unwrap();
+    let schedule = |id: &str, name: &str, zone: &str| Schedule {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        zone: zone.to_owned(),
+        always: true,
+        open: Vec::new(),
+        exceptions: Vec::new(),
+    };
+    let (directory, before) = (directory(), Names::default());
+    let told = |office_hours| {
+        let catalog = Catalog {
+            office_hours,
+            ..catalog()
+        };
+        let inventory = Inventory {
+            directory: &directory,
+            catalog: &catalog,
+        };
+        let findings = inventory.findings(&config, &before);
+        let lines = findings
+            .iter()
+            .map(|finding| format!("{finding} ({}, {})", finding.name(), finding.is_trouble()));
+        (
+            lines.collect::<Vec<_>>().join("\n"),
+            inventory.schedules(&config),
+        )
+    };
+    let (told_of, found) = told(Reading::Listed(vec![
+        schedule("1", "Office hours", "Europe/Berlin"),
+        schedule("2", "Success", "Eastern Time (US & Canada)"),
+        schedule("3", "Desk", "Europe/Berlin"),
+        schedule("4", "Unused", "Mars/Olympus"),
+    ]));
+    insta::assert_snapshot!(told_of, @"
+    office_hours.default names the schedule of office hours “Office”, and the workspace has none of that name; it has Office hours, Success, Desk, Unused (missing, true)
+    office_hours.teams names the schedule of office hours “2”, which is in the time zone “Eastern Time (US & Canada)”, and there is none of that name; choose another zone in Intercom, or write `zone` and `open` instead of `from` (no_zone, true)
+    ");
+    assert_eq!(found, ["2", "3"]);
+    let (told_of, found) = told(Reading::Refused {
+        status: 403,
+        code: "api_plan_restricted".to_owned(),
+    });
+    insta::assert_snapshot!(told_of, @"
+    office_hours.default names the schedule of office hours “Office”, and no schedule can be read (403, api_plan_restricted): give the app the permission “Read and write office hours” or, on a plan without schedules, write `zone` and `open` instead of `from` (unseen, true)
+    office_hours.teams names the schedule of office hours “2”, and no schedule can be read (403, api_plan_restricted): give the app the permission “Read and write office hours” or, on a plan without schedules, write `zone` and `open` instead of `from` (unseen, true)
+    office_hours.teams names the schedule of office hours “Desk”, and no schedule can be read (403, api_plan_restricted): give the app the permission “Read and write office hours” or, on a plan without schedules, write `zone` and `open` instead of `from` (unseen, true)
+    ");
+    assert!(found.is_empty());
+    insta::assert_debug_snapshot!(config.mentions().iter().map(ToString::to_string).collect::<Vec<_>>(), @r#"
+    [
+        "agent.teammate names the teammate “Ada”",
+        "office_hours.default names the schedule of office hours “Office”",
+        "office_hours.teams names the team “Night desk”",
+        "office_hours.teams names the team “Success”",
+        "office_hours.teams names the schedule of office hours “2”",
+        "office_hours.teams names the team “Support”",
+        "office_hours.teams names the schedule of office hours “Desk”",
+        "hand_off.default names the team “Support”",
+    ]
+    "#);
 }
 
 #[test]

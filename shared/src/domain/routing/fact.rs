@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use super::facts::Source;
+use crate::domain::transcript::Bot;
 
 /// A fact's name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Fact {
     /// `url.path`: the page the conversation started on.
     UrlPath,
@@ -15,53 +15,77 @@ pub enum Fact {
     Channel,
     /// `bot`: how far Intercom's own AI agent is in it.
     Bot,
+    /// `locale`: the visitor's language, such as `de` or `de-AT`.
+    Locale,
+    /// `text.matches`: a phrase in what the visitor wrote and nobody answered yet.
+    TextMatches,
     /// `conversation.tag`
     ConversationTag,
+    /// `conversation.assignee`: `nobody`, `bot`, `team:NAME`, `teammate:NAME`.
+    ConversationAssignee,
     /// `conversation.attribute.NAME`
     ConversationAttribute(String),
     /// `contact.role`: `user` or `lead`.
     ContactRole,
     /// `contact.segment`, by the segment's name.
     ContactSegment,
+    /// `contact.tag`, by the tag's name.
+    ContactTag,
     /// `contact.owner`: the account owner's id; `absent` without one.
     ContactOwner,
     /// `contact.attribute.NAME`
     ContactAttribute(String),
     /// `company.plan`, by the plan's name.
     CompanyPlan,
+    /// `company.segment`, by the segment's name.
+    CompanySegment,
+    /// `company.tag`, by the tag's name.
+    CompanyTag,
     /// `company.attribute.NAME`
     CompanyAttribute(String),
-    /// `team.available`, by the team's name: at least one member has a seat and is not away.
+    /// `team.available`, by the team's name: its hours are open, and at least one member has a seat and is not away.
     TeamAvailable,
+    /// `office.open`: `true` or `false` for the default hours, a team's name for that team's.
+    OfficeOpen,
 }
 
 /// What is written for a fact that has no value.
 pub const ABSENT: &str = "absent";
 
 impl Fact {
-    /// Every name that takes no attribute, for messages.
+    /// Every name, for messages and for completion.
     pub const NAMES: &[&str] = &[
         "url.path",
         "url.host",
         "channel",
         "bot",
+        "locale",
+        "text.matches",
         "conversation.tag",
+        "conversation.assignee",
         "conversation.attribute.NAME",
         "contact.role",
         "contact.segment",
+        "contact.tag",
         "contact.owner",
         "contact.attribute.NAME",
         "company.plan",
+        "company.segment",
+        "company.tag",
         "company.attribute.NAME",
         "team.available",
+        "office.open",
     ];
+
+    /// What `office.open` is for the default hours.
+    pub const TRUTH: [&str; 2] = ["true", "false"];
 
     /// The fact people call `name`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let attribute = |prefix: &str| {
             name.strip_prefix(prefix)
-                .filter(|attribute| !attribute.is_empty())
+                .filter(|attribute| !attribute.trim().is_empty())
                 .map(str::to_owned)
         };
         Some(match name {
@@ -69,12 +93,19 @@ impl Fact {
             "url.host" => Self::UrlHost,
             "channel" => Self::Channel,
             "bot" => Self::Bot,
+            "locale" => Self::Locale,
+            "text.matches" => Self::TextMatches,
             "conversation.tag" => Self::ConversationTag,
+            "conversation.assignee" => Self::ConversationAssignee,
             "contact.role" => Self::ContactRole,
             "contact.segment" => Self::ContactSegment,
+            "contact.tag" => Self::ContactTag,
             "contact.owner" => Self::ContactOwner,
             "company.plan" => Self::CompanyPlan,
+            "company.segment" => Self::CompanySegment,
+            "company.tag" => Self::CompanyTag,
             "team.available" => Self::TeamAvailable,
+            "office.open" => Self::OfficeOpen,
             _ => {
                 return attribute("conversation.attribute.")
                     .map(Self::ConversationAttribute)
@@ -84,22 +115,22 @@ impl Fact {
         })
     }
 
-    /// The sources it must be asked from, beyond the conversation itself.
+    /// Whether it is a custom attribute, which may be a number.
     #[must_use]
-    pub const fn source(&self) -> Option<Source> {
+    pub const fn is_attribute(&self) -> bool {
+        matches!(
+            self,
+            Self::ConversationAttribute(_) | Self::ContactAttribute(_) | Self::CompanyAttribute(_)
+        )
+    }
+
+    /// Every value it has, where there are few; empty where the workspace or the visitor says.
+    #[must_use]
+    pub const fn words(&self) -> &'static [&'static str] {
         match self {
-            Self::UrlPath
-            | Self::UrlHost
-            | Self::Channel
-            | Self::Bot
-            | Self::ConversationTag
-            | Self::ConversationAttribute(_) => None,
-            Self::ContactRole | Self::ContactOwner | Self::ContactAttribute(_) => {
-                Some(Source::Contact)
-            }
-            Self::ContactSegment => Some(Source::Segments),
-            Self::CompanyPlan | Self::CompanyAttribute(_) => Some(Source::Companies),
-            Self::TeamAvailable => Some(Source::Teammates),
+            Self::Bot => Bot::WORDS,
+            Self::ContactRole => &["user", "lead", ABSENT],
+            _ => &[],
         }
     }
 }
@@ -111,15 +142,35 @@ impl fmt::Display for Fact {
             Self::UrlHost => f.write_str("url.host"),
             Self::Channel => f.write_str("channel"),
             Self::Bot => f.write_str("bot"),
+            Self::Locale => f.write_str("locale"),
+            Self::TextMatches => f.write_str("text.matches"),
             Self::ConversationTag => f.write_str("conversation.tag"),
+            Self::ConversationAssignee => f.write_str("conversation.assignee"),
             Self::ConversationAttribute(name) => write!(f, "conversation.attribute.{name}"),
             Self::ContactRole => f.write_str("contact.role"),
             Self::ContactSegment => f.write_str("contact.segment"),
+            Self::ContactTag => f.write_str("contact.tag"),
             Self::ContactOwner => f.write_str("contact.owner"),
             Self::ContactAttribute(name) => write!(f, "contact.attribute.{name}"),
             Self::CompanyPlan => f.write_str("company.plan"),
+            Self::CompanySegment => f.write_str("company.segment"),
+            Self::CompanyTag => f.write_str("company.tag"),
             Self::CompanyAttribute(name) => write!(f, "company.attribute.{name}"),
             Self::TeamAvailable => f.write_str("team.available"),
+            Self::OfficeOpen => f.write_str("office.open"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_the_name_of_a_fact_and_comes_back() {
+        for name in Fact::NAMES {
+            let fact = Fact::named(name).unwrap_or_else(|| panic!("{name} is no fact"));
+            assert_eq!(fact.to_string(), *name);
         }
     }
 }

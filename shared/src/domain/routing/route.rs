@@ -1,14 +1,11 @@
 //! The first rule that matches, and the trace of how it was found.
 
 use super::condition::Condition;
-use super::fact::{ABSENT, Fact};
-use super::facts::{Facts, Known, Source};
-use super::page::Page;
-use super::rule::Then;
-use crate::domain::config::Config;
+use super::facts::Source;
+use super::rollout::Bucket;
+use super::rule::{Rule, Then, ToPeople};
+use super::scene::Scene;
 use crate::domain::trace::{FactUsed, Trace, Tried, Verdict};
-use crate::domain::transcript::Transcript;
-use crate::id::AdminId;
 
 /// What the rules say so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,50 +24,30 @@ pub enum Route {
 }
 
 /// What a rule looked at.
-struct Look<'r> {
-    facts: &'r Facts,
-    transcript: &'r Transcript,
-    tiers: &'r [String],
-    us: &'r AdminId,
+struct Look<'s> {
+    scene: &'s Scene<'s>,
     used: Vec<FactUsed>,
 }
 
 /// Routes a conversation by the configuration's rules. The first match wins.
 #[must_use]
-pub fn route(config: &Config, facts: &Facts, transcript: &Transcript, us: &AdminId) -> Route {
+pub fn route(scene: &Scene<'_>) -> Route {
     let mut trace = Trace::default();
     let mut found = None;
-    for rule in &config.rules {
-        if found.is_some() {
-            trace.0.push(Tried {
-                name: rule.name.clone(),
-                verdict: Verdict::NotReached,
-                why: "an earlier rule matched".to_owned(),
-                facts: Vec::new(),
-            });
-            continue;
-        }
+    for rule in &scene.config.rules {
         let mut look = Look {
-            facts,
-            transcript,
-            tiers: &config.companies.tiers,
-            us,
+            scene,
             used: Vec::new(),
         };
-        let held = match &rule.when {
-            None => Ok(true),
-            Some(condition) => look.holds(condition),
+        let (verdict, why) = if found.is_some() {
+            (Verdict::NotReached, "an earlier rule matched")
+        } else {
+            match look.tries(rule) {
+                Ok(tried) => tried,
+                Err(source) => return Route::Ask(source),
+            }
         };
-        let holds = match held {
-            Ok(holds) => holds,
-            Err(source) => return Route::Ask(source),
-        };
-        let (verdict, why) = match (holds, &rule.when) {
-            (true, None) => (Verdict::Matched, "it applies to everything else"),
-            (true, Some(_)) => (Verdict::Matched, "its conditions hold"),
-            (false, _) => (Verdict::NotMatched, "a condition does not hold"),
-        };
-        if holds {
+        if verdict == Verdict::Matched {
             found = Some((rule.name.clone(), rule.then.clone()));
         }
         trace.0.push(Tried {
@@ -82,16 +59,40 @@ pub fn route(config: &Config, facts: &Facts, transcript: &Transcript, us: &Admin
     }
     // `Config::check` refuses rules without a last one; should one slip through, people get the conversation.
     let (rule, then) = found.unwrap_or_else(|| {
-        let to = super::rule::ToPeople {
-            to: config.hand_off.default.clone(),
-            cover: None,
-        };
+        let to = ToPeople::new(scene.config.hand_off.default.clone());
         ("no rule matched".to_owned(), Then::HandOff(to))
     });
     Route::To { rule, then, trace }
 }
 
 impl Look<'_> {
+    /// Whether a rule applies. Its share is looked at first: it costs nothing to know.
+    fn tries(&mut self, rule: &Rule) -> Result<(Verdict, &'static str), Source> {
+        if let Some(share) = rule.rollout {
+            let bucket = Bucket::of(&rule.name, &self.scene.transcript.id);
+            self.used.push(FactUsed {
+                name: "rollout".to_owned(),
+                value: format!("bucket {} of 100", bucket.get()),
+                origin: format!("the conversation's id; {} % are in", share.get()),
+            });
+            if !bucket.is_in(share) {
+                return Ok((Verdict::NotMatched, "it is not in the rule's share"));
+            }
+        }
+        let Some(condition) = &rule.when else {
+            let why = match rule.rollout {
+                None => "it applies to everything else",
+                Some(_) => "it is in the rule's share",
+            };
+            return Ok((Verdict::Matched, why));
+        };
+        Ok(if self.holds(condition)? {
+            (Verdict::Matched, "its conditions hold")
+        } else {
+            (Verdict::NotMatched, "a condition does not hold")
+        })
+    }
+
     /// Whether a condition holds; `Err` names the source that must be asked first.
     fn holds(&mut self, condition: &Condition) -> Result<bool, Source> {
         match condition {
@@ -99,19 +100,13 @@ impl Look<'_> {
             Condition::Any(conditions) => self.unless(conditions, true),
             Condition::Not(condition) => Ok(!self.holds(condition)?),
             Condition::Is(fact, wanted) => {
-                let values = match self.facts.of(fact, self.transcript, self.tiers, self.us) {
-                    Known::Values(values) => values,
-                    Known::Ask(source) => return Err(source),
-                };
-                self.used
-                    .push(self.facts.shown(fact, &values, self.transcript));
-                Ok(wanted.iter().any(|wanted| is(fact, &values, wanted)))
+                let values = self.scene.values(fact)?;
+                self.used.push(self.scene.shown(fact, wanted, &values));
+                self.scene.holds(fact, wanted)
             }
         }
     }
-}
 
-impl Look<'_> {
     /// Whether one of the conditions comes out as `decisive`, and if none does, the opposite. What is known already is
     /// looked at first, so that nothing is asked for that could not change the result.
     fn unless(&mut self, conditions: &[Condition], decisive: bool) -> Result<bool, Source> {
@@ -125,19 +120,4 @@ impl Look<'_> {
         }
         asked.map_or(Ok(!decisive), Err)
     }
-}
-
-fn is(fact: &Fact, values: &[String], wanted: &str) -> bool {
-    if wanted == ABSENT && *fact != Fact::Bot {
-        return values.is_empty();
-    }
-    values.iter().any(|value| match fact {
-        Fact::UrlPath => Page {
-            host: String::new(),
-            path: value.clone(),
-        }
-        .matches(wanted),
-        Fact::UrlHost => value.eq_ignore_ascii_case(wanted.trim_start_matches("www.")),
-        _ => value == wanted,
-    })
 }

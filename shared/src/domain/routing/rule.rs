@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
+use super::cover::Cover;
+use super::rollout::Percent;
 use crate::domain::config::Target;
 
 /// A rule as people write it.
@@ -14,6 +16,12 @@ pub struct Rule {
     /// When it applies. Without one it always does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
+    /// The share of conversations it applies to, in percent; the others go on to the next rule. Without one, all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rollout: Option<Percent>,
+    /// Whether the agent is silent where it applies.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub paused: bool,
     /// Where it sends the conversation.
     pub then: Then,
 }
@@ -39,15 +47,17 @@ pub struct ToAgent {
     pub mode: Mode,
 }
 
-/// Whether the agent speaks to the visitor or to the team.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// How much of what the agent thinks is seen, from nothing to everything.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
+    /// It thinks, and nobody but the trace learns of it: nothing is posted, assigned or written.
+    Observe,
+    /// It leaves its answer as a note; the visitor sees nothing.
+    Draft,
     /// It answers the visitor.
     #[default]
     Reply,
-    /// It leaves its answer as a note; the visitor sees nothing.
-    Draft,
 }
 
 /// Who gets the conversation.
@@ -56,16 +66,39 @@ pub enum Mode {
 pub struct ToPeople {
     /// The first choice.
     pub to: Target,
-    /// The second, when the first is away or nobody.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cover: Option<Target>,
+    /// Those after it, in this order, when the first is away or nobody.
+    #[serde(default, skip_serializing_if = "Cover::is_nobody")]
+    pub cover: Cover,
+    /// Whether the first choice gets it even when they are away. The one exception there is.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub even_if_away: bool,
+}
+
+impl ToPeople {
+    /// To somebody, with nobody after them.
+    #[must_use]
+    pub fn new(to: Target) -> Self {
+        Self {
+            to,
+            cover: Cover::default(),
+            even_if_away: false,
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 impl Then {
-    /// Whether the agent leaves its answers as notes.
+    /// How the agent takes part; none where it does not.
     #[must_use]
-    pub fn is_a_draft(&self) -> bool {
-        matches!(self, Self::Agent(agent) if agent.mode == Mode::Draft)
+    pub const fn mode(&self) -> Option<Mode> {
+        match self {
+            Self::Agent(agent) => Some(agent.mode),
+            Self::HandOff(_) | Self::LeaveTo(_) => None,
+        }
     }
 
     /// Whom it names, and by which key.
@@ -74,9 +107,10 @@ impl Then {
             Self::HandOff(people) => Some(people),
             Self::Agent(_) | Self::LeaveTo(_) => None,
         };
-        let first = people.map(|people| ("to", &people.to));
-        let second = people.and_then(|people| Some(("cover", people.cover.as_ref()?)));
-        first.into_iter().chain(second)
+        people.into_iter().flat_map(|people| {
+            let cover = people.cover.targets().iter();
+            std::iter::once(("to", &people.to)).chain(cover.map(|target| ("cover", target)))
+        })
     }
 }
 

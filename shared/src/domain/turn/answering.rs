@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::budget;
 use super::effect::Effect;
-use super::machine::{Phase, Reading, Turn};
+use super::machine::{Fetching, Phase, Reading, Turn};
 use super::plan::Plan;
 use crate::domain::answer::{Answer, Intent, Question, Said, Speaker};
 use crate::domain::conversation::StepKind;
@@ -15,7 +15,7 @@ use crate::domain::hand_off::Reason;
 use crate::domain::html::Html;
 use crate::domain::outcome::Outcome;
 use crate::domain::part::Voice;
-use crate::domain::routing::Mode;
+use crate::domain::routing::{Mode, Source};
 
 impl Turn {
     pub(super) fn ask(&mut self, now: Timestamp) -> Effect {
@@ -30,13 +30,13 @@ impl Turn {
                 format!("the agent has answered {given} of {limit} times"),
             );
             return match self.mode {
-                Some(Mode::Draft) => self.leave(
+                Some(Mode::Draft | Mode::Observe) => self.leave(
                     Outcome::LeftAlone {
                         rule: "limits.turns".to_owned(),
                     },
                     now,
                 ),
-                _ => self.hand_over(Reason::TurnLimit, cover),
+                _ => self.hand_over(Reason::TurnLimit, cover, now),
             };
         }
         let left = self.remaining(now).checked_sub(budget::RESERVE);
@@ -81,9 +81,9 @@ impl Turn {
             intents: config
                 .intents
                 .iter()
-                .map(|(name, phrases)| Intent {
+                .map(|(name, intent)| Intent {
                     name: name.clone(),
-                    phrases: phrases.clone(),
+                    phrases: intent.phrases.clone(),
                 })
                 .collect(),
         }
@@ -92,15 +92,13 @@ impl Turn {
     pub(super) fn gave_up(&mut self, now: Timestamp) -> Effect {
         self.trace.note("agent", "it gave no answer");
         match self.cover.clone() {
-            Some(cover) => self.hand_over(Reason::AgentFailed, cover),
+            Some(_) if self.mode == Some(Mode::Observe) => self.leave(Outcome::Observed, now),
+            Some(cover) => self.hand_over(Reason::AgentFailed, cover, now),
             None => self.finish(None, Outcome::NothingToCover, now),
         }
     }
 
-    pub(super) fn answered(&mut self, answer: &Answer, now: Timestamp) -> Effect {
-        let Some(cover) = self.cover.clone() else {
-            return self.finish(None, Outcome::NothingToCover, now);
-        };
+    pub(super) fn answered(&mut self, answer: Answer, now: Timestamp) -> Effect {
         self.found.summary.clone_from(&answer.summary);
         if let Some(intent) = &answer.intent {
             self.found.intent = Some(intent.name.clone());
@@ -117,9 +115,34 @@ impl Turn {
                 answer.sources.len()
             ),
         );
+        self.judge(answer, now)
+    }
 
-        match self.verdict(answer) {
-            Err(reason) => self.hand_over(reason, cover),
+    /// Decides what becomes of the agent's answer.
+    pub(super) fn judge(&mut self, answer: Answer, now: Timestamp) -> Effect {
+        let Some(cover) = self.cover.clone() else {
+            return self.finish(None, Outcome::NothingToCover, now);
+        };
+        let mode = self.mode_of(&answer);
+        let is_told = mode == Mode::Reply && self.is_unsure(&answer);
+        if is_told && self.lacks_language_for(&self.brief.config.hand_off.say.unknown) {
+            return self.fetch(Source::Contact, Fetching::Answering(Box::new(answer)));
+        }
+        let verdict = self.verdict(&answer, mode);
+        if mode == Mode::Observe {
+            let would = match verdict {
+                Ok(Some(_)) if self.is_unsure(&answer) => {
+                    "it would say that it does not know".to_owned()
+                }
+                Ok(Some(_)) => "it would answer".to_owned(),
+                Ok(None) => "it would say nothing".to_owned(),
+                Err(reason) => format!("it would hand over: {reason}"),
+            };
+            self.trace.note("observed", would);
+            return self.leave(Outcome::Observed, now);
+        }
+        match verdict {
+            Err(reason) => self.hand_over(reason, cover, now),
             Ok(None) => {
                 self.trace
                     .note("agent", "it has nothing to suggest to the team");
@@ -131,9 +154,9 @@ impl Turn {
                 )
             }
             Ok(Some(text)) => {
-                let kind = match self.mode {
-                    Some(Mode::Draft) => StepKind::Draft,
-                    Some(Mode::Reply) | None => StepKind::Reply,
+                let kind = match mode {
+                    Mode::Draft | Mode::Observe => StepKind::Draft,
+                    Mode::Reply => StepKind::Reply,
                 };
                 // A second attempt follows a first one that settling did not find.
                 let before = self.record.step.clone().map(Box::new);
@@ -149,8 +172,34 @@ impl Turn {
         }
     }
 
+    /// How the agent takes part with this answer: by its rule, and no further than its intent allows.
+    fn mode_of(&mut self, answer: &Answer) -> Mode {
+        let by_rule = self.mode.unwrap_or_default();
+        let intents = &self.brief.config.intents;
+        let intent = answer.intent.as_ref();
+        let allowed =
+            intent.and_then(|intent| Some((&intent.name, intents.get(&intent.name)?.mode?)));
+        match allowed {
+            Some((name, mode)) if mode < by_rule => {
+                let why = match mode {
+                    Mode::Observe => format!("about “{name}” the agent only looks on"),
+                    Mode::Draft | Mode::Reply => format!("about “{name}” the agent only drafts"),
+                };
+                self.trace.note("mode", why);
+                mode
+            }
+            _ => by_rule,
+        }
+    }
+
+    /// Whether the agent has no answer it may give.
+    fn is_unsure(&self, answer: &Answer) -> bool {
+        let least = self.brief.config.hand_off.when.confidence_below * 100.0;
+        answer.text.trim().is_empty() || f32::from(answer.confidence) < least
+    }
+
     /// The text to post, none if there is nothing to say, or the reason why a person takes over.
-    fn verdict(&self, answer: &Answer) -> Result<Option<Html>, Reason> {
+    fn verdict(&self, answer: &Answer, mode: Mode) -> Result<Option<Html>, Reason> {
         let triggers = &self.brief.config.hand_off.when;
         if answer.wants_person && triggers.asked_for_person {
             return Err(Reason::AskedForPerson);
@@ -162,11 +211,9 @@ impl Turn {
         {
             return Err(Reason::Intent(intent.name.clone()));
         }
-        let unsure = answer.text.trim().is_empty()
-            || f32::from(answer.confidence) < triggers.confidence_below * 100.0;
-        let mode = self.mode.unwrap_or_default();
+        let unsure = self.is_unsure(answer);
         let html = match (unsure, mode) {
-            (false, Mode::Reply) => answer.html(),
+            (false, Mode::Reply | Mode::Observe) => answer.html(),
             (false, Mode::Draft) => {
                 let mut html = Html::default();
                 html.heading("Nexora would answer").paragraphs(&answer.text);
@@ -176,8 +223,9 @@ impl Turn {
                 html
             }
             (true, Mode::Draft) => return Ok(None),
-            (true, Mode::Reply) => {
-                let Some(text) = self.brief.config.hand_off.say.unknown.for_locale("en") else {
+            (true, Mode::Reply | Mode::Observe) => {
+                let unknown = &self.brief.config.hand_off.say.unknown;
+                let Some(text) = self.in_their_language(unknown) else {
                     return Err(Reason::Unsure);
                 };
                 let mut html = Html::default();

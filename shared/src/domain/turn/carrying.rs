@@ -13,7 +13,6 @@ use crate::domain::config::Finding;
 use crate::domain::conversation::{Step, StepKind};
 use crate::domain::digest::Digest;
 use crate::domain::hand_off::{Note, Reason};
-use crate::domain::html::Html;
 use crate::domain::outcome::Outcome;
 use crate::id::PartId;
 use crate::ports::intercom::Post;
@@ -21,6 +20,7 @@ use crate::ports::intercom::Post;
 impl Turn {
     /// Writes down what is about to be posted. The write fails when anybody else wrote since the last reading.
     pub(super) fn intend(&mut self, plan: Plan, now: Timestamp) -> Effect {
+        let plan = self.worded(plan, now);
         let change = Change::intend(self.intent(&plan, now));
         self.save(change, Then::Post(plan))
     }
@@ -53,15 +53,10 @@ impl Turn {
         Effect::Post(Box::new(post))
     }
 
-    /// What a step posts. Apart from the agent's own text, everything can be made again from a reading.
+    /// What a step posts. Apart from the texts for the visitor, everything can be made again from a reading.
     fn content(&self, plan: &Plan) -> Post {
         let transcript = self.transcript();
         match (plan.kind, &plan.hand_over) {
-            (StepKind::Farewell, _) => {
-                let mut html = Html::default();
-                html.paragraphs(self.farewell().unwrap_or_default());
-                Post::Reply(html)
-            }
             (StepKind::Note, Some(hand_over)) => {
                 let summary = self.found.summary.as_deref();
                 let note = Note {
@@ -74,7 +69,9 @@ impl Turn {
             }
             (StepKind::Assign, Some(hand_over)) => Post::Assign(hand_over.to.clone()),
             (StepKind::Unassign, _) => Post::Assign(Assignee::Nobody),
-            (StepKind::Reply, _) => Post::Reply(plan.text.clone().unwrap_or_default()),
+            (StepKind::Reply | StepKind::Farewell, _) => {
+                Post::Reply(plan.text.clone().unwrap_or_default())
+            }
             (StepKind::Draft | StepKind::Note | StepKind::Assign, _) => {
                 Post::Note(plan.text.clone().unwrap_or_default())
             }
@@ -238,7 +235,7 @@ impl Turn {
         );
         if plan.is_answer() {
             self.record.step = None;
-            return self.hand_over(Reason::Refused, plan.cover);
+            return self.hand_over(Reason::Refused, plan.cover, now);
         }
         if let Some(next) = plan.next_kind() {
             return self.intend(plan.at(next), now);

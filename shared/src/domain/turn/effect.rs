@@ -113,6 +113,8 @@ pub enum Facts {
     Contact(Contact),
     /// The names of its segments.
     Segments(Vec<String>),
+    /// The names of its tags.
+    Tags(Vec<String>),
     /// Its companies.
     Companies(Vec<Company>),
     /// Teammates and teams.

@@ -1,14 +1,16 @@
 //! Choosing who takes over, and beginning the hand-off.
 
+use jiff::Timestamp;
+
 use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
-use super::machine::{Fetching, Reading, Then, Turn};
+use super::machine::{Brief, Fetching, Reading, Then, Turn};
 use super::plan::Plan;
 use crate::domain::assignee::Assignee;
-use crate::domain::config::Target;
+use crate::domain::config::{Target, Texts};
 use crate::domain::conversation::{HandOver, StepKind};
-use crate::domain::directory::Directory;
-use crate::domain::hand_off::{Reason, choose};
+use crate::domain::hand_off::{Candidate, Reason, chain, choose};
+use crate::domain::html::Html;
 use crate::domain::routing::rule::ToPeople;
 use crate::domain::routing::{Fetched, Mode, Source};
 use crate::domain::stamp::Stamp;
@@ -17,70 +19,49 @@ use crate::domain::stamp::Stamp;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Choice {
     reason: Reason,
-    to: Option<ToPeople>,
+    chain: Vec<Candidate>,
     cover: Stamp,
-}
-
-impl Choice {
-    /// First choice, cover, then the default.
-    fn chain(&self, default: &Target) -> Vec<Target> {
-        let to = self
-            .to
-            .iter()
-            .flat_map(|to| [Some(&to.to), to.cover.as_ref()])
-            .flatten();
-        to.chain([default]).cloned().collect()
-    }
 }
 
 impl Turn {
     /// Hands over to the default.
-    pub(super) fn hand_over(&mut self, reason: Reason, cover: Stamp) -> Effect {
-        self.choose(reason, None, cover)
+    pub(super) fn hand_over(&mut self, reason: Reason, cover: Stamp, now: Timestamp) -> Effect {
+        self.choose(reason, None, cover, now)
     }
 
-    pub(super) fn choose(&mut self, reason: Reason, to: Option<ToPeople>, cover: Stamp) -> Effect {
-        self.chosen(Choice { reason, to, cover })
+    pub(super) fn choose(
+        &mut self,
+        reason: Reason,
+        to: Option<&ToPeople>,
+        cover: Stamp,
+        now: Timestamp,
+    ) -> Effect {
+        let chain = chain(to, &self.brief.config.hand_off.default);
+        let choice = Choice {
+            reason,
+            chain,
+            cover,
+        };
+        self.chosen(choice, now)
     }
 
     /// Chooses, once the facts are there: the rules say whether the visitor is told, a person must be looked up to see
-    /// whether they are away, an owner to be known.
-    pub(super) fn chosen(&mut self, choice: Choice) -> Effect {
-        let mode = match self.mode.map_or_else(|| self.mode_by_rules(), Ok) {
+    /// whether they are away, an owner to be known, a language to be spoken.
+    pub(super) fn chosen(&mut self, choice: Choice, now: Timestamp) -> Effect {
+        let mode = match self.mode.map_or_else(|| self.mode_by_rules(now), Ok) {
             Ok(mode) => mode,
             Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
         };
         self.mode = Some(mode);
-        let chain = choice.chain(&self.brief.config.hand_off.default);
-        let names_owner = chain.contains(&Target::ContactOwner);
-        let names_person = chain
-            .iter()
-            .any(|target| !matches!(target, Target::Team(_)));
-        if names_owner && self.facts.contact == Fetched::NotYet {
+        let (to, trace) = match choose(&choice.chain, &self.scene(now)) {
+            Ok(chosen) => chosen,
+            Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
+        };
+        if mode == Mode::Reply && self.lacks_language_for_a_farewell() {
             return self.fetch(Source::Contact, Fetching::Choosing(choice));
         }
-        if names_person && self.facts.directory == Fetched::NotYet {
-            return self.fetch(Source::Teammates, Fetching::Choosing(choice));
-        }
-        // Where nobody can say who is there, nobody is taken for present: a team is, whose inbox waits.
-        let teams_alone;
-        let directory = match &self.facts.directory {
-            Fetched::Have(directory) => directory,
-            Fetched::NotYet => &self.brief.directory,
-            Fetched::Unavailable => {
-                teams_alone = Directory {
-                    teammates: Vec::new(),
-                    ..(*self.brief.directory).clone()
-                };
-                &teams_alone
-            }
-        };
-        let owner = self
-            .facts
-            .contact
-            .have()
-            .and_then(|contact| contact.owner.as_ref());
-        let Some(to) = choose(&chain, owner, directory, &self.brief.us, &mut self.trace) else {
+        self.trace.0.extend(trace.0);
+        let Some(to) = to else {
             // Nothing was said to the visitor yet, so nothing is promised that cannot be kept.
             let stop = Stop::Failed(Failure::NoReceiver);
             return self.save(Change::release(), Then::Stop(stop));
@@ -98,8 +79,8 @@ impl Turn {
             waiting_since: transcript.waiting_since.or_else(oldest),
         };
         let kind = match mode {
-            Mode::Reply if self.farewell().is_some() => StepKind::Farewell,
-            Mode::Reply | Mode::Draft => StepKind::Note,
+            Mode::Reply => StepKind::Farewell,
+            Mode::Draft | Mode::Observe => StepKind::Note,
         };
         let plan = Plan {
             hand_over: Some(hand_over),
@@ -126,8 +107,66 @@ impl Turn {
         .unwrap_or_else(|| to.to_string())
     }
 
-    /// What the visitor is told, if the configuration tells them anything.
-    pub(super) fn farewell(&self) -> Option<&str> {
-        self.brief.config.hand_off.say.open.for_locale("en")
+    /// What the visitor is told, if the configuration tells them anything: by the hours of the team that gets the
+    /// conversation; for a person, by the office's.
+    fn farewell(&self, to: &Assignee, now: Timestamp) -> Option<Html> {
+        let Brief {
+            config, directory, ..
+        } = &self.brief;
+        let team = match to {
+            Assignee::Team(id) => Some(id.as_str()),
+            Assignee::Admin(_) | Assignee::Bot | Assignee::Nobody => None,
+        };
+        let opening = config.office_hours.next_opening(team, directory, now);
+        let text = config.hand_off.say.farewell(self.locale(), &opening, now)?;
+        let mut html = Html::default();
+        html.paragraphs(&text);
+        Some(html)
+    }
+
+    /// The plan with the farewell's words as they are true now; with its next step, where there is nothing to say.
+    pub(super) fn worded(&self, plan: Plan, now: Timestamp) -> Plan {
+        match (plan.kind, &plan.hand_over) {
+            (StepKind::Farewell, Some(hand_over)) => match self.farewell(&hand_over.to, now) {
+                Some(text) => Plan {
+                    text: Some(text),
+                    ..plan
+                },
+                None => plan.at(StepKind::Note),
+            },
+            _ => plan,
+        }
+    }
+
+    /// A text in the visitor's language, as far as it is known.
+    pub(super) fn in_their_language<'t>(&'t self, texts: &'t Texts) -> Option<&'t str> {
+        texts.for_locale(self.locale())
+    }
+
+    /// The visitor's language, as far as it is known.
+    fn locale(&self) -> &str {
+        let contact = self.facts.contact.have();
+        let locale = contact.and_then(|contact| contact.locale.as_deref());
+        locale.unwrap_or_default()
+    }
+
+    /// Whether the visitor's language must be asked for, to choose one of several texts.
+    pub(super) fn lacks_language_for(&self, texts: &Texts) -> bool {
+        !texts.is_one() && self.facts.contact == Fetched::NotYet
+    }
+
+    fn lacks_language_for_a_farewell(&self) -> bool {
+        let say = &self.brief.config.hand_off.say;
+        [&say.open, &say.closed]
+            .into_iter()
+            .any(|texts| self.lacks_language_for(texts))
+    }
+
+    /// Tries a step of a plan again, after another look.
+    pub(super) fn again(&mut self, plan: Plan) -> Effect {
+        if plan.kind == StepKind::Farewell && self.lacks_language_for_a_farewell() {
+            return self.fetch(Source::Contact, Fetching::Again(plan));
+        }
+        self.reading(Reading::Again(plan))
     }
 }

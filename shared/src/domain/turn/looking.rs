@@ -62,7 +62,7 @@ impl Turn {
             if self.brief.receive_count < budget::LOOKS {
                 return self.later(self.moments(), "the visitor's message does not show yet");
             }
-            return self.hand_over(Reason::Unreadable, seen);
+            return self.hand_over(Reason::Unreadable, seen, now);
         }
         let unanswered = transcript
             .unanswered(self.record.horizon(), &us)
@@ -74,7 +74,7 @@ impl Turn {
             .clone()
             .filter(|_| self.record.is_ordered())
         {
-            return self.hand_over(Reason::Ordered, unanswered.unwrap_or(ordered));
+            return self.hand_over(Reason::Ordered, unanswered.unwrap_or(ordered), now);
         }
         let Some(cover) = unanswered else {
             // Everything is answered. What was redacted before anybody could answer needs no answer.
@@ -87,7 +87,7 @@ impl Turn {
         };
         self.cover = Some(cover.clone());
         match self.brief.errand.clone() {
-            Errand::HandOver(reason) => self.hand_over(reason, cover),
+            Errand::HandOver(reason) => self.hand_over(reason, cover, now),
             Errand::Answer => self.route(now),
         }
     }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::change::Change;
 use super::effect::{Effect, Input, Stop};
 use super::plan::Plan;
+use crate::domain::answer::Answer;
 use crate::domain::config::Config;
 use crate::domain::conversation::{Errand, Record};
 use crate::domain::directory::Directory;
@@ -16,6 +17,8 @@ use crate::domain::stamp::Stamp;
 use crate::domain::trace::Trace;
 use crate::domain::transcript::Transcript;
 use crate::id::AdminId;
+
+const READ_FIRST: &str = "a turn reads the conversation before it decides anything about it";
 
 /// What a turn knows before it begins.
 #[derive(Debug, Clone)]
@@ -112,6 +115,10 @@ pub(super) enum Reading {
 pub(super) enum Fetching {
     Routing,
     Choosing(super::handing_over::Choice),
+    /// The visitor's language, for what they are told when the agent does not know.
+    Answering(Box<Answer>),
+    /// The visitor's language, for a step that is tried again.
+    Again(Plan),
 }
 
 /// What is waited for.
@@ -169,7 +176,7 @@ impl Turn {
             (Phase::Fetching { source, then }, Input::FetchFailed(failure)) => {
                 self.fetch_failed(source, failure, then, now)
             }
-            (Phase::Asking, Input::Answered(answer)) => self.answered(&answer, now),
+            (Phase::Asking, Input::Answered(answer)) => self.answered(*answer, now),
             (Phase::Asking, Input::GaveUp) => self.gave_up(now),
             (Phase::Posting(plan), Input::Posted(posted)) => self.posted(plan, posted, now),
             (Phase::SettingAttributes(plan), Input::AttributesSet) => {
@@ -203,9 +210,12 @@ impl Turn {
 
     /// The conversation as it was read last. Every phase after the first reading has one.
     pub(super) fn transcript(&self) -> Arc<Transcript> {
-        self.transcript
-            .clone()
-            .expect("a turn reads the conversation before it decides anything about it")
+        self.transcript.clone().expect(READ_FIRST)
+    }
+
+    /// The same, borrowed.
+    pub(super) fn read_transcript(&self) -> &Transcript {
+        self.transcript.as_deref().expect(READ_FIRST)
     }
 
     pub(super) fn remaining(&self, now: Timestamp) -> std::time::Duration {

@@ -14,7 +14,7 @@ pub(super) struct Plan {
     pub(super) kind: StepKind,
     /// The first, the second … time this step is tried.
     pub(super) attempt: u8,
-    /// The agent's text, for a reply or a draft.
+    /// The agent's text, for a reply or a draft; the farewell's.
     pub(super) text: Option<Html>,
     /// The hand-off, for its steps.
     pub(super) hand_over: Option<HandOver>,

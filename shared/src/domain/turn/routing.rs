@@ -3,11 +3,13 @@
 use jiff::Timestamp;
 
 use super::effect::{self, Effect, Failure};
-use super::machine::{Fetching, Phase, Turn};
+use super::machine::{Fetching, Phase, Reading, Turn};
 use crate::domain::conversation::Errand;
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
-use crate::domain::routing::{Fetched, Mode, Route, Source, Surface, Then as RuleThen, route};
+use crate::domain::routing::{
+    Fetched, Mode, Route, Scene, Source, Surface, Then as RuleThen, route,
+};
 
 impl Turn {
     pub(super) fn route(&mut self, now: Timestamp) -> Effect {
@@ -17,8 +19,7 @@ impl Turn {
             self.mode = Some(Mode::Reply);
             return self.ask(now);
         }
-        let config = self.brief.config.clone();
-        let (rule, then) = match route(&config, &self.facts, &self.transcript(), &self.brief.us) {
+        let (rule, then) = match route(&self.scene(now)) {
             Route::Ask(source) => return self.fetch(source, Fetching::Routing),
             Route::To { rule, then, trace } => {
                 self.trace.0.extend(trace.0);
@@ -33,7 +34,7 @@ impl Turn {
             RuleThen::HandOff(to) => {
                 self.mode = Some(Mode::Reply);
                 match self.cover.clone() {
-                    Some(cover) => self.choose(Reason::Rule(rule), Some(to), cover),
+                    Some(cover) => self.choose(Reason::Rule(rule), Some(&to), cover, now),
                     None => self.finish(None, Outcome::NothingToCover, now),
                 }
             }
@@ -50,17 +51,26 @@ impl Turn {
         }
     }
 
+    /// What rules are asked about.
+    pub(super) fn scene(&self, now: Timestamp) -> Scene<'_> {
+        let directory = self.facts.directory.have();
+        Scene {
+            config: &self.brief.config,
+            facts: &self.facts,
+            transcript: self.read_transcript(),
+            horizon: self.record.horizon(),
+            us: &self.brief.us,
+            directory: directory.unwrap_or(&self.brief.directory),
+            now,
+        }
+    }
+
     /// How the agent takes part, by the rules alone; the source to ask first if a fact is missing.
-    pub(super) fn mode_by_rules(&self) -> Result<Mode, Source> {
+    pub(super) fn mode_by_rules(&self, now: Timestamp) -> Result<Mode, Source> {
         if self.given_to_us() {
             return Ok(Mode::Reply);
         }
-        match route(
-            &self.brief.config,
-            &self.facts,
-            &self.transcript(),
-            &self.brief.us,
-        ) {
+        match route(&self.scene(now)) {
             Route::Ask(source) => Err(source),
             Route::To {
                 then: RuleThen::Agent(to_agent),
@@ -95,16 +105,14 @@ impl Turn {
             effect::Facts::Segments(segments) => self.facts.segments = Fetched::Have(segments),
             effect::Facts::Companies(companies) => self.facts.companies = Fetched::Have(companies),
             effect::Facts::Directory(directory) => self.facts.directory = Fetched::Have(directory),
-            effect::Facts::Unavailable(_) => match source {
-                Source::Contact => self.facts.contact = Fetched::Unavailable,
-                Source::Segments => self.facts.segments = Fetched::Unavailable,
-                Source::Companies => self.facts.companies = Fetched::Unavailable,
-                Source::Teammates => self.facts.directory = Fetched::Unavailable,
-            },
+            effect::Facts::Tags(tags) => self.facts.tags = Fetched::Have(tags),
+            effect::Facts::Unavailable(_) => self.facts.lack(source),
         }
         match then {
             Fetching::Routing => self.route(now),
-            Fetching::Choosing(choice) => self.chosen(choice),
+            Fetching::Choosing(choice) => self.chosen(choice, now),
+            Fetching::Answering(answer) => self.judge(*answer, now),
+            Fetching::Again(plan) => self.reading(Reading::Again(plan)),
         }
     }
 

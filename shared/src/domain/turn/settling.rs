@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::budget;
 use super::change::Change;
 use super::effect::{Effect, Stop};
-use super::machine::{Phase, Reading, Then, Turn, Waiting};
+use super::machine::{Phase, Then, Turn, Waiting};
 use super::plan::Plan;
 use crate::domain::conversation::event::Deed;
 use crate::domain::conversation::{Errand, Step, StepKind};
@@ -126,8 +126,8 @@ impl Turn {
             return match self.brief.errand.clone() {
                 // The text is gone with the turn that had it; the agent is asked again.
                 Errand::Answer if again => self.ask(now),
-                Errand::Answer => self.give_up(Reason::Unconfirmed, plan),
-                Errand::HandOver(reason) => self.give_up(reason, plan),
+                Errand::Answer => self.give_up(Reason::Unconfirmed, plan, now),
+                Errand::HandOver(reason) => self.give_up(reason, plan, now),
             };
         }
         let assigns = matches!(plan.kind, StepKind::Assign | StepKind::Unassign);
@@ -136,14 +136,14 @@ impl Turn {
             _ => {
                 // Each delivery tries an assignment anew: by now the workflow that undid it may be repaired.
                 plan.attempt = if assigns { 1 } else { plan.attempt + 1 };
-                self.reading(Reading::Again(plan))
+                self.again(plan)
             }
         }
     }
 
-    fn give_up(&mut self, reason: Reason, plan: Plan) -> Effect {
+    fn give_up(&mut self, reason: Reason, plan: Plan, now: Timestamp) -> Effect {
         self.record.step = None;
-        self.hand_over(reason, plan.cover)
+        self.hand_over(reason, plan.cover, now)
     }
 
     /// An assignment that is undone each time waits. It is owed, whatever echo of an earlier try still comes, and is made

@@ -4,7 +4,7 @@ mod bad_moments;
 mod world;
 
 use jiff::SignedDuration;
-use world::{Crash, World, said};
+use world::{CONFIG, Crash, World, said};
 
 use super::{Effect, Failure, Stop};
 use crate::domain::answer::{Answer, Detected};
@@ -46,6 +46,85 @@ fn a_wish_for_a_person_becomes_a_text_a_note_and_an_assignment() {
     calls: read, read, reply, note, assign, attributes, read
     writes: 5
     ");
+}
+
+/// Closed on the Saturday of the world, until ten minutes past eight on Sunday.
+fn closed(text: &str) -> World {
+    let mut world = World::asked("A person please");
+    world.answer = Answer {
+        wants_person: true,
+        ..said("")
+    };
+    let say = format!(
+        r#""say": {{ "open": {{ "en": "One moment." }}, "closed": {{ "en": "{text}" }} }},"#
+    );
+    world.config = CONFIG
+        .replace(r#""hand_off": {"#, &format!(r#""hand_off": {{ {say}"#))
+        .replace(
+            r#""rules":"#,
+            r#""office_hours": { "default": { "zone": "UTC", "open": { "daily": "00:00-24:00" } },
+                "teams": { "Support": { "zone": "UTC", "open": { "sun": "08:10-18:00" } } } }, "rules":"#,
+        );
+    world
+}
+
+#[test]
+fn while_the_team_that_gets_it_is_closed_the_visitor_is_told_when_it_opens() {
+    let mut world = closed("We're back {opens}.");
+    world.run();
+    assert!(
+        world
+            .told()
+            .contains("agent: <p>We're back Sunday 08:10.</p>"),
+        "{}",
+        world.told()
+    );
+    let mut world = closed("We're back {opens}.");
+    world.pass(24 * 3_600 + 600);
+    world.run();
+    assert!(
+        world.told().contains("agent: <p>One moment.</p>"),
+        "{}",
+        world.told()
+    );
+}
+
+#[test]
+fn with_nothing_to_say_while_closed_the_hand_off_goes_on_without_a_word() {
+    let mut world = closed("");
+    world.run();
+    assert_eq!(
+        (world.visible(), world.notes(), world.team()),
+        (0, 1, Some("101")),
+        "{}",
+        world.told()
+    );
+}
+
+#[test]
+fn a_farewell_that_is_said_again_is_true_when_it_is_said() {
+    // A minute before the team opens, the worker dies before the farewell is posted; the next one comes when it is open.
+    let posts = |world: &World| {
+        world
+            .done
+            .iter()
+            .position(|effect| matches!(effect, Effect::Post(_)))
+    };
+    let mut rehearsal = closed("We're back {opens}.");
+    rehearsal.run();
+    let mut world = closed("We're back {opens}.");
+    world.pass(24 * 3_600 + 540);
+    world.crash = posts(&rehearsal).map(Crash::Before);
+    world.run_to_the_end();
+    assert_eq!(
+        (world.visible(), world.notes(), world.team()),
+        (1, 1, Some("101"))
+    );
+    assert!(
+        world.told().contains("agent: <p>One moment.</p>"),
+        "{}",
+        world.told()
+    );
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! The lists of a workspace. A list itself must be there: that something is not in it is a fact.
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::name::plain;
-use crate::domain::catalog::{Attribute, Named, Schedule};
+use crate::domain::catalog::{Attribute, Exception, Named, Schedule};
 use crate::id::or_nobody;
 
 /// `GET /segments`
@@ -106,6 +107,22 @@ struct Interval {
     end_minute: u32,
 }
 
+/// `GET /office_hours_schedules/{id}/office_hours_exceptions`
+#[derive(Debug, Deserialize)]
+pub(crate) struct Exceptions {
+    data: Vec<ExceptionItem>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ExceptionItem {
+    exception_date: Date,
+    /// None when it is closed.
+    #[serde(default)]
+    time_intervals: Option<Vec<Interval>>,
+    #[serde(default)]
+    recurring_annually: Option<bool>,
+}
+
 /// An id of something we have no type for: it is never sent back.
 #[derive(Debug)]
 struct ItemId(String);
@@ -200,9 +217,26 @@ impl From<Schedules> for Vec<Schedule> {
                 open: intervals
                     .map(|interval| (interval.start_minute, interval.end_minute))
                     .collect(),
+                exceptions: Vec::new(),
             })
         });
         schedules.collect()
+    }
+}
+
+impl From<Exceptions> for Vec<Exception> {
+    fn from(list: Exceptions) -> Self {
+        let exceptions = list.data.into_iter().map(|exception| {
+            let intervals = exception.time_intervals.into_iter().flatten();
+            Exception {
+                date: exception.exception_date,
+                yearly: exception.recurring_annually.unwrap_or(false),
+                open: intervals
+                    .map(|interval| (interval.start_minute, interval.end_minute))
+                    .collect(),
+            }
+        });
+        exceptions.collect()
     }
 }
 
@@ -276,8 +310,31 @@ mod tests {
                         1020,
                     ),
                 ],
+                exceptions: [],
             },
         ]
         "#);
+    }
+
+    #[test]
+    fn an_exception_is_minutes_of_a_day_or_none() {
+        let exceptions: Exceptions = serde_json::from_str(
+            r#"{"type":"office_hours_exception.list","data":[
+                {"type":"office_hours_exception","id":"456","office_hours_schedule_id":"123","exception_date":"2026-12-25",
+                    "exception_type":"closed","name":"Christmas Day","time_intervals":null,"recurring_annually":true},
+                {"type":"office_hours_exception","id":"457","office_hours_schedule_id":"123","exception_date":"2026-12-24",
+                    "exception_type":"custom_hours","time_intervals":[{"start_minute":540,"end_minute":780,"day_of_week":3}]}]}"#,
+        )
+        .unwrap();
+        let exception = |date: &str, yearly, open: &[(u32, u32)]| Exception {
+            date: date.parse().unwrap(),
+            yearly,
+            open: open.to_vec(),
+        };
+        let expected = [
+            exception("2026-12-25", true, &[]),
+            exception("2026-12-24", false, &[(540, 780)]),
+        ];
+        assert_eq!(Vec::from(exceptions), expected);
     }
 }

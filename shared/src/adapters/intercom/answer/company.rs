@@ -16,7 +16,35 @@ pub(super) struct Company {
     #[serde(default)]
     plan: Option<Plan>,
     #[serde(default)]
+    segments: Option<SegmentList>,
+    #[serde(default)]
+    tags: Option<TagList>,
+    #[serde(default)]
     custom_attributes: Option<Attributes>,
+}
+
+/// `{"type":"segment.list","segments":[…]}`
+#[derive(Debug, Deserialize)]
+struct SegmentList {
+    #[serde(default)]
+    segments: Option<Vec<Named>>,
+}
+
+/// `{"type":"tag.list","tags":[…]}`
+#[derive(Debug, Deserialize)]
+struct TagList {
+    #[serde(default)]
+    tags: Option<Vec<Named>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Named {
+    #[serde(default)]
+    name: Option<String>,
+}
+
+fn names(list: Vec<Named>) -> Vec<String> {
+    list.into_iter().filter_map(|named| named.name).collect()
 }
 
 /// A plan; `{}` for none.
@@ -45,6 +73,8 @@ impl Company {
                 .plan
                 .and_then(|plan| plan.name)
                 .filter(|name| !name.is_empty()),
+            segments: self.segments.and_then(|list| list.segments).map(names),
+            tags: self.tags.and_then(|list| list.tags).map(names),
             attributes: self.custom_attributes.unwrap_or_default().into(),
         })
     }
@@ -72,7 +102,9 @@ mod tests {
     #[test]
     fn companies_are_read_under_either_key() {
         let acme = r#"[{"type":"company","id":"6762f0a61bb69f9f2193bb55","company_id":"1","name":"Acme",
-            "plan":{"type":"plan","id":"1","name":"Pro"},"custom_attributes":{"seats":9}}]"#;
+            "plan":{"type":"plan","id":"1","name":"Pro"},
+            "segments":{"type":"segment.list","segments":[{"type":"segment","id":"5","name":"Growing"}]},
+            "tags":{"type":"tag.list","tags":[]},"custom_attributes":{"seats":9}}]"#;
         let [data, companies] =
             ["data", "companies"].map(|key| read(&format!(r#"{{"type":"list","{key}":{acme}}}"#)));
         assert_eq!(data, companies);
@@ -85,6 +117,14 @@ mod tests {
                 ),
                 plan: Some(
                     "Pro",
+                ),
+                segments: Some(
+                    [
+                        "Growing",
+                    ],
+                ),
+                tags: Some(
+                    [],
                 ),
                 attributes: [
                     (
@@ -106,6 +146,8 @@ mod tests {
             id: id.parse().unwrap(),
             name: None,
             plan: None,
+            segments: None,
+            tags: None,
             attributes: Vec::new(),
         };
         assert_eq!(companies, [bare("1"), bare("2")]);

@@ -14,6 +14,10 @@ pub(crate) struct Contact {
     #[serde(default, deserialize_with = "or_nobody")]
     owner_id: Option<AdminId>,
     #[serde(default)]
+    language_override: Option<String>,
+    #[serde(default)]
+    browser_language: Option<String>,
+    #[serde(default)]
     custom_attributes: Option<Attributes>,
 }
 
@@ -21,13 +25,25 @@ pub(crate) struct Contact {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Segments {
     #[serde(default)]
-    data: Option<Vec<Segment>>,
+    data: Option<Vec<Named>>,
+}
+
+/// `GET /contacts/{id}/tags`
+#[derive(Debug, Deserialize)]
+pub(crate) struct Tags {
+    #[serde(default)]
+    data: Option<Vec<Named>>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Segment {
+struct Named {
     #[serde(default)]
     name: Option<String>,
+}
+
+fn names(list: Option<Vec<Named>>) -> Vec<String> {
+    let list = list.into_iter().flatten();
+    list.filter_map(|named| named.name).collect()
 }
 
 impl From<Contact> for routing::Contact {
@@ -35,6 +51,10 @@ impl From<Contact> for routing::Contact {
         Self {
             role: contact.role.unwrap_or_default(),
             owner: contact.owner_id,
+            locale: [contact.language_override, contact.browser_language]
+                .into_iter()
+                .flatten()
+                .find(|locale| !locale.trim().is_empty()),
             attributes: contact.custom_attributes.unwrap_or_default().into(),
         }
     }
@@ -42,11 +62,13 @@ impl From<Contact> for routing::Contact {
 
 impl From<Segments> for Vec<String> {
     fn from(list: Segments) -> Self {
-        list.data
-            .into_iter()
-            .flatten()
-            .filter_map(|segment| segment.name)
-            .collect()
+        names(list.data)
+    }
+}
+
+impl From<Tags> for Vec<String> {
+    fn from(list: Tags) -> Self {
+        names(list.data)
     }
 }
 
@@ -70,6 +92,24 @@ mod tests {
     }
 
     #[test]
+    fn the_language_somebody_set_comes_before_the_browsers() {
+        let locale = |fields: &str| {
+            let json = format!(r#"{{"type":"contact","id":"69","role":"user"{fields}}}"#);
+            let contact: routing::Contact = serde_json::from_str::<Contact>(&json).unwrap().into();
+            contact.locale
+        };
+        let table = [
+            r#","language_override":"de-AT","browser_language":"en""#,
+            r#","language_override":null,"browser_language":"pt-BR""#,
+            r#","language_override":"","browser_language":"fr""#,
+            r#","browser_language":null"#,
+        ]
+        .map(locale);
+        let expected = [Some("de-AT"), Some("pt-BR"), Some("fr"), None];
+        assert_eq!(table, expected.map(|locale| locale.map(str::to_owned)));
+    }
+
+    #[test]
     fn attributes_that_are_no_scalars_are_left_out() {
         let contact: Contact = serde_json::from_str(
             r#"{"role":"lead","custom_attributes":{"vip":true,"spend":155.5,"seats":9,"team":"Ops","none":null,
@@ -80,6 +120,7 @@ mod tests {
         Contact {
             role: "lead",
             owner: None,
+            locale: None,
             attributes: [
                 (
                     "seats",

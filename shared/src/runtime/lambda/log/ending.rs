@@ -81,6 +81,7 @@ impl Ending {
             Outcome::Noted { .. }
             | Outcome::Replied
             | Outcome::Drafted
+            | Outcome::Observed
             | Outcome::NotOurs
             | Outcome::NothingToCover
             | Outcome::Gone => ending,

@@ -70,6 +70,8 @@ fn a_whole_conversation_is_read() {
                     "Acme",
                 ),
                 plan: None,
+                segments: None,
+                tags: None,
                 attributes: [
                     (
                         "seats",

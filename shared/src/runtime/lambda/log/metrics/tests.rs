@@ -73,7 +73,8 @@ fn outcomes() -> impl Iterator<Item = Outcome> {
             Outcome::Noted { turn: true } => Outcome::Noted { turn: false },
             Outcome::Noted { turn: false } => Outcome::Replied,
             Outcome::Replied => Outcome::Drafted,
-            Outcome::Drafted => Outcome::HandedOff {
+            Outcome::Drafted => Outcome::Observed,
+            Outcome::Observed => Outcome::HandedOff {
                 to: String::new(),
                 reason: Reason::Unsure,
             },
@@ -270,6 +271,7 @@ fn what_counts_as_what() {
     delivery.turn_requested: TurnsRequested (Count)
     delivery.replied: Replied (Count)
     delivery.drafted: Drafted (Count)
+    delivery.observed: Observed (Count)
     delivery.handed_off: HandedOff (Count)
     delivery.left_alone: LeftAlone (Count)
     delivery.retried: Retried (Count)

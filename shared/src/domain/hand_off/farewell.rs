@@ -1,0 +1,110 @@
+//! What the visitor is told when people take over.
+
+use jiff::Timestamp;
+use leon::Template;
+
+use crate::domain::config::Say;
+use crate::domain::office_hours::{Opening, told};
+
+impl Say {
+    /// The text for a locale: while whoever gets the conversation is there, `open`; while not, `closed`, if there is one and
+    /// it can be said when they are back. None where nothing is to be said.
+    #[must_use]
+    pub fn farewell(&self, locale: &str, opening: &Opening, now: Timestamp) -> Option<String> {
+        let open = || self.open.for_locale(locale).map(str::to_owned);
+        let Some((locale, text)) = self.closed.chosen(locale) else {
+            return open();
+        };
+        let opens = match opening {
+            // Of hours that cannot be known, nothing is promised.
+            Opening::Now | Opening::Unknown => return open(),
+            Opening::At(opens) => Some(told(opens, now, locale)),
+            Opening::Never => None,
+        };
+        if text.trim().is_empty() {
+            return None;
+        }
+        if !text.contains(['{', '}']) {
+            return Some(text.to_owned());
+        }
+        let Some(opens) = opens else {
+            return open();
+        };
+        let template = Template::parse(text).expect("it was checked when it was read");
+        let said = template.render(&[("opens", opens)]);
+        Some(said.expect("only this placeholder is read"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn said(say: Value, opening: &Opening) -> [Option<String>; 2] {
+        let say: Say = serde_json::from_value(say).unwrap();
+        // A Monday.
+        let now = "2026-11-23T20:00:00Z".parse().unwrap();
+        ["en", "de"].map(|locale| say.farewell(locale, opening, now))
+    }
+
+    fn tomorrow() -> Opening {
+        Opening::At("2026-11-24T09:00:00+01:00[Europe/Berlin]".parse().unwrap())
+    }
+
+    fn some(texts: [&str; 2]) -> [Option<String>; 2] {
+        texts.map(|text| Some(text.to_owned()))
+    }
+
+    #[test]
+    fn while_they_are_closed_the_visitor_is_told_when_they_are_back() {
+        let say = json!({
+            "open": { "en": "One moment.", "de": "Einen Moment." },
+            "closed": { "en": "We're back {opens}.", "de": "Ab {opens} sind wir wieder da." },
+        });
+        let open = some(["One moment.", "Einen Moment."]);
+        assert_eq!(said(say.clone(), &Opening::Now), open);
+        assert_eq!(said(say.clone(), &Opening::Unknown), open);
+        assert_eq!(said(say.clone(), &Opening::Never), open);
+        let closed = [
+            "We're back Tuesday 09:00.",
+            "Ab Dienstag 09:00 sind wir wieder da.",
+        ];
+        assert_eq!(said(say, &tomorrow()), some(closed));
+    }
+
+    #[test]
+    fn a_text_for_all_languages_names_the_day_in_its_own() {
+        let say = json!({ "open": {}, "closed": { "en": "We're back {opens}." } });
+        let closed = ["We're back Tuesday 09:00."; 2];
+        assert_eq!(said(say, &tomorrow()), some(closed));
+    }
+
+    #[test]
+    fn without_a_text_for_closed_hours_it_is_that_of_open_ones_and_an_empty_one_says_nothing() {
+        let open = json!({ "open": { "en": "One moment." } });
+        assert_eq!(said(open, &tomorrow()), some(["One moment."; 2]));
+        let plain = json!({ "open": {}, "closed": { "en": "Closed." } });
+        assert_eq!(said(plain, &Opening::Never), some(["Closed."; 2]));
+        let empty = json!({ "open": { "en": "One moment." }, "closed": { "en": " " } });
+        assert_eq!(said(empty, &tomorrow()), [None, None]);
+    }
+
+    #[test]
+    fn placeholders_that_nothing_fills_are_refused() {
+        let wrong = [
+            json!({ "open": {}, "closed": { "en": "We're back {openz}." } }),
+            json!({ "open": {}, "closed": { "en": "We're back {opens." } }),
+            json!({ "open": { "en": "Hello {name}." } }),
+            json!({ "open": {}, "unknown": { "de": "Ab {opens}." } }),
+        ];
+        let errors = wrong.map(|say| serde_json::from_value::<Say>(say).unwrap_err().to_string());
+        insta::assert_snapshot!(errors.join("\n"), @"
+        `{openz}` means nothing here: this text takes only `{opens}`
+        a brace is left over: this text takes only `{opens}`
+        `{name}` means nothing here: this text takes no placeholder; `{opens}` may stand in `hand_off.say.closed`
+        `{opens}` means nothing here: this text takes no placeholder; `{opens}` may stand in `hand_off.say.closed`
+        ");
+    }
+}

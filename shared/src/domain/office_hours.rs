@@ -1,0 +1,127 @@
+//! When an office is open: by hours the configuration writes down, or by schedules of Intercom's.
+
+mod calendar;
+mod closed;
+mod meant;
+mod schedule;
+mod span;
+mod timetable;
+mod told;
+mod week;
+mod weekday;
+mod zone;
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
+
+use super::directory::Directory;
+use calendar::Calendar;
+use schedule::Theirs;
+
+pub use closed::{Closed, NoDate};
+pub use span::{NoSpan, Span};
+pub use timetable::{Hours, Timetable};
+pub use told::told;
+pub use week::Week;
+pub use zone::{NoZone, Zone};
+
+/// The key `office_hours`. Where it says nothing, it is always open.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficeHours {
+    /// Of the workspace, and of every team without hours of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<Hours>,
+    /// Of teams, by their names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub teams: BTreeMap<String, Hours>,
+}
+
+/// When an office opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// It is open.
+    Now,
+    /// Then, by its own clock.
+    At(Zoned),
+    /// Not within 400 days.
+    Never,
+    /// The schedule that says so could not be read from Intercom.
+    Unknown,
+}
+
+impl OfficeHours {
+    /// Whether a team is open at a moment, or the office where no team is named; `None` where the schedule that says so
+    /// could not be read from Intercom. A team is found by any name a configuration may call it.
+    #[must_use]
+    pub fn is_open(
+        &self,
+        team: Option<&str>,
+        directory: &Directory,
+        at: Timestamp,
+    ) -> Option<bool> {
+        match self.of(team, directory) {
+            None => Some(true),
+            Some(hours) => Some(hours.calendar(directory)?.is_open(at)),
+        }
+    }
+
+    /// When a team is open next, or the office where no team is named.
+    #[must_use]
+    pub fn next_opening(
+        &self,
+        team: Option<&str>,
+        directory: &Directory,
+        at: Timestamp,
+    ) -> Opening {
+        let Some(hours) = self.of(team, directory) else {
+            return Opening::Now;
+        };
+        let Some(calendar) = hours.calendar(directory) else {
+            return Opening::Unknown;
+        };
+        match calendar.next_opening(at) {
+            Some(opening) if opening.timestamp() == at => Opening::Now,
+            Some(opening) => Opening::At(opening),
+            None => Opening::Never,
+        }
+    }
+
+    /// The hours of a team, or of the office: its own, or the default's. None where neither is written.
+    #[must_use]
+    pub fn of(&self, team: Option<&str>, directory: &Directory) -> Option<&Hours> {
+        let own = team.and_then(|called| {
+            self.teams.get(called).or_else(|| {
+                let team = directory.team_called(called)?;
+                let is_it = |key: &str| directory.team_called(key) == Some(team);
+                let mut teams = self.teams.iter();
+                teams.find(|(key, _)| is_it(key)).map(|(_, hours)| hours)
+            })
+        });
+        own.or(self.default.as_ref())
+    }
+}
+
+impl Hours {
+    /// The schedule of Intercom's that is named.
+    #[must_use]
+    pub fn schedule(&self) -> Option<&str> {
+        match self {
+            Self::Own(_) => None,
+            Self::From(name) => Some(name),
+        }
+    }
+
+    /// None where a schedule is not to be had.
+    fn calendar<'h>(&'h self, directory: &'h Directory) -> Option<Box<dyn Calendar + 'h>> {
+        Some(match self {
+            Self::Own(timetable) => Box::new(timetable),
+            Self::From(name) => Box::new(Theirs::new(directory.schedule_called(name)?)?),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;
