@@ -63,7 +63,7 @@ impl Deployment {
     pub(crate) fn place(&self) -> Place<'_> {
         Place {
             registry: &self.rows,
-            store: &self.rows,
+            configurations: &self.rows,
             readings: &self.rows,
             clock: &SystemClock,
             keys: &self.keys,

@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use shared::adapters::aws::Declined;
 use shared::adapters::intercom::{Host, NoClient};
+use shared::config_file::Layer;
 use shared::domain::secret_name::SecretName;
 use shared::id::WorkspaceId;
-use shared::install::{self, Layer, Misfit};
+use shared::install;
 use shared::ports::{intercom, keys, store};
 
 use crate::deployment::Deployment;
@@ -25,7 +26,7 @@ pub(crate) enum Failure {
         "{} cannot be opened: {}, which docs/CONFIG.md describes",
         .file.display(),
         match .layer {
-            Layer::Own => "--config takes the workspace's configuration",
+            Layer::Own => "it is to be the workspace's configuration",
             Layer::Defaults => "--defaults takes what several workspaces start from",
         }
     )]
@@ -38,20 +39,12 @@ pub(crate) enum Failure {
         source: io::Error,
     },
     /// What is in it.
-    #[error("{}: {error}\n        docs/CONFIG.md describes every key.", .file.display())]
+    #[error(
+        "the configuration is refused, and nothing was stored:\n{shown}docs/CONFIG.md describes every key."
+    )]
     Config {
-        /// Which.
-        file: PathBuf,
-        /// Why, with line and column.
-        error: install::Error,
-    },
-    /// What is in two of them, of which one is laid over the other.
-    #[error("{place}: {misfit}\n        docs/CONFIG.md describes every key.")]
-    Layers {
-        /// The file, with line and column; or both.
-        place: String,
-        /// Why.
-        misfit: Misfit,
+        /// Every problem with its place, a line each with the line it is about.
+        shown: String,
     },
     /// No region.
     #[error("no AWS region is set: add --region, or set AWS_REGION")]
@@ -129,7 +122,7 @@ pub(crate) enum Failure {
     },
     /// Not allowed to.
     #[error(
-        "these AWS credentials may not do this in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its tables {stack}-installations and {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, dynamodb:ConditionCheckItem on {stack}-installations and dynamodb:PutItem, dynamodb:Query and dynamodb:DeleteItem on {stack}-secrets, and kms:Encrypt, kms:Decrypt and kms:GenerateDataKey on the key alias/{stack}-tokens; to purge also dynamodb:Query, dynamodb:Scan, dynamodb:DeleteItem and dynamodb:ConditionCheckItem on these tables and on {stack}-conversations and {stack}-readings"
+        "these AWS credentials may not do this in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its table {stack}-installations, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:ConditionCheckItem and dynamodb:Query on {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, dynamodb:ConditionCheckItem on {stack}-installations and dynamodb:PutItem, dynamodb:Query and dynamodb:DeleteItem on {stack}-secrets, and kms:Encrypt, kms:Decrypt and kms:GenerateDataKey on the key alias/{stack}-tokens; to purge also dynamodb:Query, dynamodb:Scan, dynamodb:DeleteItem and dynamodb:ConditionCheckItem on these tables and on {stack}-conversations and {stack}-readings"
     )]
     Denied {
         /// The stack.
@@ -189,6 +182,46 @@ pub(crate) enum Failure {
     /// Somebody gave the workspace another token meanwhile, or removed it.
     #[error("{0}, by a new install or an uninstall: run this once more; nothing was stored")]
     Overtaken(install::Error),
+    /// Somebody else published, or went back, meanwhile.
+    #[error(
+        "{0}: see what it changes with `nexora config diff`, and run this once more; nothing was published"
+    )]
+    Moved(install::Error),
+    /// There is nothing to look at, or to pause.
+    #[error(
+        "{0} has no configuration, and the agent is silent: publish one, by `nexora config push`"
+    )]
+    Unconfigured(WorkspaceId),
+    /// There is no such version.
+    #[error("{workspace} has no version {number}: `nexora config history` shows those it has")]
+    NoVersion {
+        /// Which.
+        number: u64,
+        /// Whose.
+        workspace: WorkspaceId,
+    },
+    /// There is nothing to go back to.
+    #[error(
+        "version {0} is live, and there is none before it: `nexora config history` shows those there are"
+    )]
+    NoneBefore(u64),
+    /// There is no such rule to be paused.
+    #[error(
+        "version {number}, which is live, has no rule “{rule}”; it has {known}; nothing was paused"
+    )]
+    NoRule {
+        /// What it was to be called.
+        rule: String,
+        /// The version that is live.
+        number: u64,
+        /// What its rules are called.
+        known: String,
+    },
+    /// Whoever runs it did not say that the version is to be published.
+    #[error(
+        "“yes” was not typed, so nothing was published; without a terminal send it to standard input, or add --yes"
+    )]
+    NotPushed,
     /// There is nothing of the workspace.
     #[error(
         "the workspace {workspace} is not installed in {stack}, and nothing is kept of it: compare --workspace and --stack"
@@ -276,6 +309,7 @@ impl Failure {
                 Self::Nobody(error)
             }
             error @ install::Error::Overtaken(_) => Self::Overtaken(error),
+            error @ install::Error::Moved(_) => Self::Moved(error),
             error => Self::Install(error),
         }
     }
@@ -359,6 +393,11 @@ impl Failure {
 /// The day of a time.
 pub(crate) fn day(time: Timestamp) -> impl std::fmt::Display {
     time.strftime("%Y-%m-%d")
+}
+
+/// A time, to the minute.
+pub(crate) fn minute(time: Timestamp) -> impl std::fmt::Display {
+    time.strftime("%Y-%m-%d %H:%M UTC")
 }
 
 /// What AWS calls its refusal; none when it gave no answer.

@@ -5,16 +5,17 @@ use std::sync::Arc;
 use clap::Args;
 use shared::adapters::intercom::{Client, Host, Timeouts};
 use shared::adapters::system_clock::SystemClock;
-use shared::install::{self, Application};
+use shared::install::{self, Application, Content};
+use shared::ports::configurations::{Draft, Over};
 use shared::ports::journal::Entry;
 use shared::ports::registry::Region;
 use shared::ports::{Journal, Registry as _};
 
-use crate::config_file::ConfigFile;
+use crate::config_file::{ConfigFile, Written};
 use crate::deployment::Deployment;
 use crate::failure::Failure;
 use crate::intercom_region::IntercomRegion;
-use crate::report::Report;
+use crate::report::{Deed, Report};
 use crate::secret::{self, Kind};
 use crate::target::Target;
 
@@ -62,7 +63,9 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
         public_app,
     } = arguments;
     // What can be wrong without the secrets is found before anybody types them.
-    let config = config.read()?;
+    let Written { config, source, .. } = config.read()?;
+    let draft = Draft::new(&config, &source, None);
+    let draft = draft.map_err(|error| Failure::Install(error.into()))?;
     let Target {
         stack,
         workspace,
@@ -88,7 +91,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
         token: &token,
         private_secret: private_secret.as_ref(),
         region,
-        config: &config,
+        content: Content::New(draft, Over::Whatever),
         over: None,
     };
     let installed = install::install(deployment.place(), &grant, application)
@@ -97,10 +100,10 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
     Ok(Report {
         stack: deployment.stack,
         region: deployment.region,
-        verb: if before.is_some() {
-            "Renewed"
+        deed: if before.is_some() {
+            Deed::Renewed
         } else {
-            "Installed"
+            Deed::Installed
         },
         default: config.hand_off.default,
         installed,

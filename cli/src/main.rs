@@ -1,14 +1,16 @@
 //! `nexora`: what an operator does to a deployed stack.
 
 mod aws_region;
+mod config;
 mod config_file;
-mod configure;
 mod deployment;
 mod doctor;
 mod failure;
 mod farewell;
 mod install;
 mod intercom_region;
+mod island;
+mod pause;
 mod report;
 mod secret;
 mod stack;
@@ -36,7 +38,9 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Install(install::Arguments),
-    Configure(configure::Arguments),
+    Config(config::Arguments),
+    Pause(pause::PauseArguments),
+    Resume(pause::ResumeArguments),
     Doctor(doctor::Arguments),
     Uninstall(uninstall::Arguments),
     Secret(vault::Arguments),
@@ -47,12 +51,19 @@ async fn main() -> ExitCode {
     let Arguments { command } =
         Arguments::try_parse().unwrap_or_else(|error| usage::without_strays(error).exit());
     let mut is_well = true;
+    let mut status = 1;
     let done = match command {
         Command::Install(arguments) => install::run(arguments).await.map(|done| done.to_string()),
-        Command::Configure(arguments) => {
-            let done = configure::run(arguments).await;
-            done.map(|done| done.to_string())
+        Command::Config(arguments) => {
+            status = arguments.status_of_a_failure();
+            let done = config::run(arguments).await;
+            done.map(|done| {
+                is_well = done.is_well;
+                done.text
+            })
         }
+        Command::Pause(arguments) => pause::pause(arguments).await,
+        Command::Resume(arguments) => pause::resume(arguments).await,
         Command::Doctor(arguments) => {
             let done = doctor::run(arguments).await;
             done.map(|done| {
@@ -78,7 +89,7 @@ async fn main() -> ExitCode {
         }
         Err(failure) => {
             tell(&failure);
-            ExitCode::FAILURE
+            ExitCode::from(status)
         }
     }
 }

@@ -16,10 +16,23 @@ pub(crate) struct Report {
     /// AWS's region.
     pub(crate) region: String,
     /// What was done to it.
-    pub(crate) verb: &'static str,
+    pub(crate) deed: Deed,
     /// Who gets what no rule sends elsewhere.
     pub(crate) default: Target,
     pub(crate) installed: Installed,
+}
+
+/// What was done to a workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Deed {
+    /// It was not there before.
+    Installed,
+    /// It was.
+    Renewed,
+    /// It has another configuration.
+    Configured,
+    /// Its configuration was live already; what it names was looked up anew.
+    Unchanged,
 }
 
 impl fmt::Display for Report {
@@ -27,21 +40,25 @@ impl fmt::Display for Report {
         let Self {
             stack,
             region,
-            verb,
+            deed,
             default,
             installed,
         } = self;
         let Installed {
             installation,
             survey,
+            version,
         } = installed;
         let workspace = &installation.workspace;
         let private = installation.private_secret.is_some();
-        writeln!(
-            f,
-            "{verb} {} ({workspace}) in {stack}, {region}.\n",
-            installation.name
-        )?;
+        let name = &installation.name;
+        match deed {
+            Deed::Installed => write!(f, "Installed")?,
+            Deed::Renewed => write!(f, "Renewed")?,
+            Deed::Configured => write!(f, "Version {version} is live in")?,
+            Deed::Unchanged => write!(f, "Version {version} is live already in")?,
+        }
+        writeln!(f, " {name} ({workspace}) in {stack}, {region}.\n")?;
         writeln!(f, "  hosted in     {}", hosted(installation.region))?;
         let us = survey.directory.teammate(&installation.us);
         if let Some(us) = us {
@@ -66,7 +83,7 @@ impl fmt::Display for Report {
         if let Some(why) = &survey.unread {
             writeln!(
                 f,
-                "\nNot everything was read: {why}. It is read with the first conversations; attributes are created by `nexora configure`."
+                "\nNot everything was read: {why}. It is read with the first conversations; attributes are created by `nexora config push`."
             )?;
         }
         if !survey.findings.is_empty() {
@@ -74,6 +91,9 @@ impl fmt::Display for Report {
             for finding in &survey.findings {
                 writeln!(f, "  - {finding}")?;
             }
+        }
+        if matches!(deed, Deed::Configured | Deed::Unchanged) {
+            return Ok(());
         }
         writeln!(f)?;
 

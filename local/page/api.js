@@ -37,9 +37,12 @@ export const setConversationState = (workspace, admin, conversation, state) => p
 
 export const setAway = (workspace, admin, away) => post("/api/teammate/away", workspace, { admin, away });
 
-/** `{ yaml, live }`: the live configuration, or one to start with. */
+/** `{ yaml, live }`: the live configuration and its number, or one to start with and null. */
 export const readConfiguration = (workspace) => request(at("/api/configuration", workspace), { cache: "no-store" });
 
-export const publishConfiguration = (workspace, yaml) => post("/api/configuration", workspace, { yaml });
+/** `over` is the number that was live when it was read. `{ live }`: the number that is live now. */
+export const publishConfiguration = (workspace, yaml, over) => post("/api/configuration", workspace, { yaml, over });
+
+export const setPaused = (workspace, paused) => post("/api/pause", workspace, { paused });
 
 export const uninstall = (workspace) => post("/api/uninstall", workspace, {});

@@ -11,6 +11,8 @@ export function createConfiguration(desk) {
   const drafts = new Map();
   let open = null;
   let saved = null;
+  /** The version `saved` is; null for one to start with. */
+  let number = null;
   let busy = false;
 
   function say(error, status = "") {
@@ -28,8 +30,9 @@ export function createConfiguration(desk) {
       const read = await readConfiguration(workspace);
       if (open !== workspace) return;
       saved = read.yaml;
-      setText(byId("configuration-note"), read.live
-        ? "What is live. Change it and publish it; the next message follows it."
+      number = read.live;
+      setText(byId("configuration-note"), number !== null
+        ? live(number)
         : "A configuration to start with, made for this shop. Nothing of it is live before it is published.");
       editor.set(forget ? saved : drafts.get(workspace) ?? saved);
     } catch (problem) {
@@ -62,11 +65,12 @@ export function createConfiguration(desk) {
     setAttribute(publish, "aria-disabled", "true");
     say("", "Checking it …");
     try {
-      await publishConfiguration(workspace, yaml);
+      const published = await publishConfiguration(workspace, yaml, number);
       if (open === workspace) {
         saved = yaml;
+        number = published.live;
         editor.mark(null);
-        setText(byId("configuration-note"), "What is live. Change it and publish it; the next message follows it.");
+        setText(byId("configuration-note"), live(number));
         say("", "Published. The next message follows it.");
       }
     } catch (problem) {
@@ -112,4 +116,8 @@ export function createConfiguration(desk) {
     setAttribute(opener, "aria-expanded", String(open !== null));
     setText(byId("configuration-heading"), `Configuration of ${name}`);
   };
+}
+
+function live(number) {
+  return `Version ${number}, which is live. Change it and publish it; the next message follows it.`;
 }

@@ -1,10 +1,11 @@
 import { byId, setAttribute, setText } from "./dom.js";
-import { uninstall } from "./api.js";
+import { setPaused, uninstall } from "./api.js";
 import { attempt } from "./attempt.js";
 
 /** Whether Nexora has a seat in this workspace, and what its admin can do about it. */
 export function createSeat(desk) {
   const install = byId("seat-install");
+  const pause = byId("seat-pause");
   const remove = byId("seat-uninstall");
   const yes = byId("seat-yes");
   const no = byId("seat-no");
@@ -16,6 +17,10 @@ export function createSeat(desk) {
     (workspace === null ? remove : no).focus();
   }
 
+  pause.addEventListener("click", () => {
+    const { id, paused } = desk.state.workspace;
+    attempt(desk, "seat-error", () => setPaused(id, !paused));
+  });
   remove.addEventListener("click", () => ask(desk.state.workspace.id));
   no.addEventListener("click", () => ask(null));
   yes.addEventListener("click", async () => {
@@ -38,12 +43,14 @@ export function createSeat(desk) {
     const { title, text } = asked === null ? words(state) : question(state);
     setText(byId("seat-title"), title);
     setText(byId("seat-text"), text);
-    byId("seat").dataset.presence = presence;
+    byId("seat").dataset.presence = state.workspace.paused ? "paused" : presence;
     setAttribute(install, "href", state.workspace.install);
     setText(install, presence === "removed" ? "Install again" : "Install");
     install.hidden = isIn;
     byId("seat-configure").hidden = !isIn || asked !== null;
     byId("seat-configure").classList.toggle("primary", presence === "unconfigured");
+    pause.hidden = presence !== "working" || asked !== null;
+    setText(pause, state.workspace.paused ? "Resume" : "Pause");
     remove.hidden = !isIn || asked !== null;
     yes.hidden = asked === null;
     no.hidden = asked === null;
@@ -53,6 +60,7 @@ export function createSeat(desk) {
 function words({ workspace, admins }) {
   switch (workspace.presence) {
     case "working": {
+      if (workspace.paused) return { title: "Nexora is paused here", text: "It says nothing. What visitors write is left to the team." };
       const agent = admins.find((admin) => admin.id === workspace.agent_admin_id);
       return { title: `Nexora answers here${agent ? ` as ${agent.name}` : ""}`, text: "It follows this workspace's configuration." };
     }

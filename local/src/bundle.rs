@@ -7,7 +7,6 @@ use std::sync::Arc;
 use shared::adapters::articles::Articles;
 use shared::adapters::dynamodb::DynamoDb;
 use shared::adapters::intercom::{Client, Hosts, NoClient, Timeouts};
-use shared::domain::config::Config;
 use shared::domain::notification::Secret;
 use shared::id::{AdminId, WorkspaceId};
 use shared::install;
@@ -30,7 +29,6 @@ use crate::keys::{LocalKeys, NoKey};
 use crate::queue::LocalQueue;
 use crate::runner::Runner;
 use crate::secrets::LocalSecrets;
-use crate::texts::Texts;
 
 /// Where a bundle keeps things, and what it talks to.
 pub struct Plan<'p> {
@@ -46,8 +44,6 @@ pub struct Plan<'p> {
     pub timeouts: Timeouts,
     /// The client secrets of the public app, the current one first.
     pub secrets: Vec<Secret>,
-    /// Configurations as they were written.
-    pub texts: Texts,
 }
 
 /// Why a bundle does not stand.
@@ -120,7 +116,6 @@ impl Bundle {
             hosts,
             timeouts,
             secrets,
-            texts,
         } = plan;
         let engine = Engine::open(files.map(|(database, _)| database)).await?;
         let queue = Arc::new(LocalQueue::open(
@@ -141,6 +136,7 @@ impl Bundle {
         let client = Client::new(timeouts, clock.clone(), journal.clone())?;
         let ports = Ports {
             store: rows.clone(),
+            configurations: rows.clone(),
             registry: rows.clone(),
             readings: rows.clone(),
             queue: queue.clone(),
@@ -174,7 +170,6 @@ impl Bundle {
             ports: ports.clone(),
             client,
             hosts,
-            texts,
         };
         Ok(Self {
             ports,
@@ -195,12 +190,10 @@ impl Bundle {
         &self,
         workspace: &WorkspaceId,
         token: &Plain,
-        config: Config,
+        yaml: &str,
     ) -> Result<AdminId, install::Error> {
         let region = Region::default();
-        self.console
-            .install(workspace, region, token, &config)
-            .await
+        self.console.install(workspace, region, token, yaml).await
     }
 
     /// What installs by OAuth are made with, for the one public app. They end at a page of `console`, if there is one.
@@ -209,7 +202,7 @@ impl Bundle {
         Onboarding {
             apps: Arc::new(OneApp(app)),
             registry: self.ports.registry.clone(),
-            store: self.ports.store.clone(),
+            configurations: self.ports.configurations.clone(),
             readings: self.ports.readings.clone(),
             keys: self.ports.keys.clone(),
             client: self.console.client.clone(),

@@ -1,17 +1,16 @@
 //! What whoever runs the bundle does to a workspace, where a deployed stack has the command line: installs it by a
-//! token, configures it, and sees whether it is there.
+//! token, configures it, pauses it, and sees whether it is there.
 
 use shared::adapters::intercom::{Client, Grant, Hosts};
-use shared::domain::config::Config;
+use shared::domain::switch::Scope;
 use shared::id::{AdminId, WorkspaceId};
-use shared::install::{self, Application};
+use shared::install::{self, Application, Content, Installed};
+use shared::ports::configurations::{Draft, Over};
 use shared::ports::journal::Entry;
 use shared::ports::keys::{self, Plain};
-use shared::ports::registry::{Installation, Region};
+use shared::ports::registry::Region;
 use shared::ports::store;
 use shared::runtime::Ports;
-
-use crate::texts::Texts;
 
 /// The desk of whoever runs the bundle. Clones are the same one.
 #[derive(Clone)]
@@ -22,8 +21,6 @@ pub struct Console {
     pub client: Client,
     /// Where Intercom is.
     pub hosts: Hosts,
-    /// Configurations as they were written.
-    pub texts: Texts,
 }
 
 /// Whether Nexora is in a workspace.
@@ -35,8 +32,13 @@ pub enum Presence {
     Removed,
     /// It is, and is silent: it has no configuration.
     Unconfigured,
-    /// It works, as this teammate.
-    Working(AdminId),
+    /// It works.
+    Working {
+        /// As this teammate.
+        us: AdminId,
+        /// Whether it is paused.
+        paused: bool,
+    },
 }
 
 /// A configuration to look at.
@@ -44,8 +46,8 @@ pub enum Presence {
 pub struct Written {
     /// The YAML.
     pub yaml: String,
-    /// Whether it is the live one; else it is one to start with.
-    pub live: bool,
+    /// Which version it is, if it is the live one; else it is one to start with.
+    pub live: Option<u64>,
 }
 
 /// Why a workspace was not configured.
@@ -76,21 +78,23 @@ impl Console {
         workspace: &WorkspaceId,
         region: Region,
         token: &Plain,
-        config: &Config,
+        yaml: &str,
     ) -> Result<AdminId, install::Error> {
+        let config = install::read_config(yaml)?;
         let application = Application {
             workspace,
             token,
             private_secret: None,
             region,
-            config,
+            content: Content::New(Draft::new(&config, yaml, None)?, Over::Whatever),
             over: None,
         };
         let installed = self.stores(application).await?;
-        Ok(installed.us)
+        Ok(installed.installation.us)
     }
 
-    /// Checks a configuration, and makes it the live one of a workspace that is installed. The next message follows it.
+    /// Checks a configuration, and makes it the live one of a workspace that is installed, over the version that was live
+    /// when somebody began to write it; its number. The next message follows it.
     ///
     /// # Errors
     ///
@@ -99,8 +103,10 @@ impl Console {
         &self,
         workspace: &WorkspaceId,
         yaml: &str,
-    ) -> Result<(), NotConfigured> {
+        over: Over,
+    ) -> Result<u64, NotConfigured> {
         let config = install::read_config(yaml)?;
+        let draft = Draft::new(&config, yaml, None).map_err(install::Error::from)?;
         let installed = self.ports.registry.installation(workspace).await?;
         let installed = installed.ok_or(NotConfigured::NotInstalled)?;
         let token = self.ports.keys.open(workspace, &installed.token).await?;
@@ -113,14 +119,35 @@ impl Console {
             token: &token,
             private_secret: private_secret.as_ref(),
             region: installed.region,
-            config: &config,
+            content: Content::New(draft, over),
             over: Some(&installed.token),
         };
-        self.stores(application).await?;
-        self.texts.keep(workspace, yaml);
-        let entry = Entry::new("console", "configured", "a configuration was published");
+        let version = self.stores(application).await?.version;
+        let what = format!("version {version} of the configuration is live");
+        let entry = Entry::new("console", "configured", what);
         self.ports.journal.enter(entry.at(workspace, None));
-        Ok(())
+        Ok(version)
+    }
+
+    /// Pauses the agent in a workspace, or lets it go on. False when there is nothing to pause: it has no configuration.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    pub async fn pause(&self, workspace: &WorkspaceId, paused: bool) -> Result<bool, store::Error> {
+        let versions = self.ports.versions(workspace);
+        let thrown = versions.switch(&Scope::Workspace, paused).await?;
+        if thrown.is_none() {
+            return Ok(false);
+        }
+        let (name, what) = if paused {
+            ("paused", "the agent is paused")
+        } else {
+            ("resumed", "the agent goes on")
+        };
+        let entry = Entry::new("console", name, what);
+        self.ports.journal.enter(entry.at(workspace, None));
+        Ok(true)
     }
 
     /// Whether Nexora is in a workspace, by the registry.
@@ -130,12 +157,15 @@ impl Console {
     /// When the store fails.
     pub async fn presence(&self, workspace: &WorkspaceId) -> Result<Presence, store::Error> {
         let installed = self.ports.registry.installation(workspace).await?;
-        let config = self.ports.config(workspace).await?;
-        Ok(match (installed, config) {
+        let live = self.ports.versions(workspace).live().await?;
+        Ok(match (installed, live) {
             (None, None) => Presence::Absent,
             (None, Some(_)) => Presence::Removed,
             (Some(_), None) => Presence::Unconfigured,
-            (Some(installed), Some(_)) => Presence::Working(installed.us),
+            (Some(installed), Some(live)) => Presence::Working {
+                us: installed.us,
+                paused: live.switch.all,
+            },
         })
     }
 
@@ -149,22 +179,21 @@ impl Console {
         workspace: &WorkspaceId,
         start: &str,
     ) -> Result<Written, store::Error> {
-        let Some(live) = self.ports.config(workspace).await? else {
-            let yaml = start.to_owned();
-            return Ok(Written { yaml, live: false });
-        };
-        let kept = self.texts.of(workspace);
-        let mut texts = kept.into_iter().chain([start.to_owned()]);
-        let same = texts.find(|yaml| install::read_config(yaml).is_ok_and(|read| read == live));
-        // JSON is YAML. Only comments are lost, and only where this process did not publish it.
-        let yaml = same.unwrap_or_else(|| {
-            serde_json::to_string_pretty(&live).expect("a configuration has text keys")
-        });
-        Ok(Written { yaml, live: true })
+        let live = self.ports.versions(workspace).live_version().await?;
+        Ok(match live {
+            Some((live, version)) => Written {
+                yaml: version.source,
+                live: Some(live.number),
+            },
+            None => Written {
+                yaml: start.to_owned(),
+                live: None,
+            },
+        })
     }
 
     /// The one place here that calls [`install::install`].
-    async fn stores(&self, application: Application<'_>) -> Result<Installation, install::Error> {
+    async fn stores(&self, application: Application<'_>) -> Result<Installed, install::Error> {
         let (workspace, token) = (application.workspace, application.token);
         let place = self.ports.place();
         let grant: Grant = self.client.grant(
@@ -174,6 +203,6 @@ impl Console {
         );
         let installed = install::install(place, &grant, application).await?;
         self.ports.forget(workspace);
-        Ok(installed.installation)
+        Ok(installed)
     }
 }

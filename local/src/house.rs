@@ -25,7 +25,6 @@ use crate::guard::guard;
 use crate::page::{self, Page};
 use crate::regions::Regions;
 use crate::snapshot::{self, Kept, Snapshot};
-use crate::texts::Texts;
 use crate::{door, seed};
 
 /// Why the house does not stand.
@@ -120,19 +119,13 @@ impl House {
                 intercom: Intercom::restore(saved.intercom, simulated_time)
                     .map_err(Error::OldState)?,
                 feed: Feed::new(clock.clone(), saved.feed),
-                texts: Texts::new(saved.texts),
             },
             None => Kept {
                 intercom: Intercom::new(simulated_time),
                 feed: Feed::new(clock.clone(), Vec::new()),
-                texts: Texts::default(),
             },
         };
-        let Kept {
-            intercom,
-            feed,
-            texts,
-        } = kept.clone();
+        let Kept { intercom, feed } = kept.clone();
         let missing = seed::SHOPS.into_iter();
         let missing = missing.filter(|shop| intercom.workspace(shop.id).is_none());
         let missing: Vec<_> = missing.collect();
@@ -152,7 +145,6 @@ impl House {
             secrets: vec![
                 Secret::new(seed::CLIENT_SECRET).expect("the demo's secret is not empty"),
             ],
-            texts,
         })
         .await?;
         let home = format!("http://{address}");
@@ -234,13 +226,11 @@ async fn move_in(intercom: &Intercom, bundle: &Bundle) -> Result<(), Error> {
     if let Some(acme) = intercom.workspace(seed::WORKSPACE) {
         acme.grant(seed::CLIENT_ID, seed::TOKEN)?;
     }
-    let config = install::read_config(seed::CONFIG)?;
     let token = Plain::new(seed::TOKEN);
     let console = &bundle.console;
     console
-        .install(&workspace, Region::Eu, &token, &config)
+        .install(&workspace, Region::Eu, &token, seed::CONFIG)
         .await?;
-    console.texts.keep(&workspace, seed::CONFIG);
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 //! house       the demo: the bundle, a simulated Intercom, the page
 //! bundle      every function in one process
 //! seed        the demo's workspaces; regions: where the simulated Intercom keeps them
-//! console     what an operator does: install, configure, look; texts: configurations as they were written
+//! console     what an operator does: install, configure, pause, look
 //! engine      DynamoDB in this process; queue: SQS in the same file; keys, secrets, clock, brains: the other ports
 //! functions   which function takes which message; runner: what Lambda's event source mappings do
 //! door        the addresses of the webhook and of installs by OAuth; apps: whose they are
@@ -31,4 +31,3 @@ pub mod runner;
 pub mod secrets;
 pub mod seed;
 pub mod snapshot;
-pub mod texts;

@@ -1,6 +1,5 @@
 //! The simulated Intercom and the feed, kept over a restart.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{fs, io};
@@ -10,7 +9,6 @@ use serde_json::Value;
 use simulator::Intercom;
 
 use crate::feed::{Feed, Row};
-use crate::texts::Texts;
 
 /// What is kept.
 #[derive(Serialize, Deserialize)]
@@ -19,9 +17,6 @@ pub struct Snapshot {
     pub intercom: Value,
     /// What happened.
     pub feed: Vec<Row>,
-    /// Configurations as they were written, by workspace.
-    #[serde(default)]
-    pub texts: BTreeMap<String, String>,
 }
 
 /// What a snapshot is made of. Clones are the same.
@@ -31,8 +26,6 @@ pub struct Kept {
     pub intercom: Intercom,
     /// What happened.
     pub feed: Feed,
-    /// Configurations as they were written.
-    pub texts: Texts,
 }
 
 /// Why a snapshot cannot be used.
@@ -89,7 +82,6 @@ impl Snapshot {
         let snapshot = Self {
             intercom: kept.intercom.snapshot(),
             feed: kept.feed.rows(),
-            texts: kept.texts.all(),
         };
         let bytes = serde_json::to_vec(&snapshot).map_err(|source| Error::Unreadable {
             path: path.to_owned(),

@@ -5,6 +5,7 @@
 
 mod check;
 mod company;
+mod configuration;
 mod people;
 mod permissions;
 mod topics;
@@ -15,7 +16,7 @@ use crate::domain::directory::Directory;
 use crate::domain::inventory::{Finding, Inventory};
 use crate::domain::names::{Kind, Names};
 use crate::id::WorkspaceId;
-use crate::install::Place;
+use crate::install::{Place, Versions};
 use crate::ports::keys::Plain;
 use crate::ports::registry::{Departure, Installation, Membership};
 use crate::ports::{Intercom as _, intercom, keys, store};
@@ -56,20 +57,15 @@ pub async fn examine(
     };
     let mut checks = Vec::new();
     // Whoever may read the registry may look at the workspace.
-    let tenant = Tenant::verified(workspace.clone());
-    let config = place.store.config(&tenant).await?;
-    checks.push(match &config {
-        Some(config) => Check::good("configuration", format!("{} rules", config.rules.len())),
-        None => Check::trouble(
-            "configuration",
-            "there is none, and the agent is silent",
-            "publish one, by `nexora configure`",
-        ),
-    });
+    let versions = Versions::at(place, Tenant::verified(workspace.clone()));
+    let tenant = versions.tenant();
+    let live = versions.live_version().await?;
+    checks.extend(configuration::checks(live.as_ref()));
+    let config = live.map(|(_, version)| version.config);
     match place.keys.open(workspace, &installation.token).await {
         Ok(token) => {
             let grant = grant(&installation, token);
-            let known = place.readings.people(&tenant).await?;
+            let known = place.readings.people(tenant).await?;
             let names = known.map_or_else(Names::default, |people| people.directory.names);
             at_intercom(&grant, &installation, config.as_ref(), names, &mut checks).await;
         }
@@ -84,7 +80,7 @@ pub async fn examine(
             "see whether the key is enabled, and try again",
         )),
     }
-    let arrived = place.readings.topics_arrived(&tenant).await?;
+    let arrived = place.readings.topics_arrived(tenant).await?;
     let is_heard = config.is_some() && installation.standing.refused_since.is_none();
     checks.push(topics::check(&arrived, is_heard));
     Ok(Checkup {
@@ -238,7 +234,7 @@ fn drifted(finding: &Finding) -> Check {
         _ => Check::trouble(
             "names",
             finding.to_string(),
-            "then publish the configuration, by `nexora configure`",
+            "then publish the configuration, by `nexora config push`",
         ),
     }
 }

@@ -16,13 +16,14 @@ mod syntax;
 mod written;
 
 use crate::domain::config::{Config, KeyPath};
+use crate::ports::configurations::Draft;
 use node::Node;
 use reader::Reading;
 
 pub use problem::{Layer, Names, Problem, Problems, Severity, Source, Spot};
 
-/// The longest file that is read, in bytes. A configuration is stored in one row with its text.
-pub const LONGEST: usize = 128 * 1024;
+/// The longest file that is read, in bytes. What is longer can never be published.
+pub const LONGEST: usize = Draft::MOST;
 
 /// A configuration that can be published, and where everything in it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 //! where `a_fixture` is an async function without arguments.
 
 pub mod clock;
+pub mod configurations;
 pub mod keys;
 pub mod queue;
 pub mod readings;
@@ -39,6 +40,7 @@ mod tests {
         ];
         for suite in [
             queue.concat().as_str(),
+            include_str!("contract/configurations.rs"),
             include_str!("contract/keys.rs"),
             include_str!("contract/readings.rs"),
             include_str!("contract/store.rs"),

@@ -21,6 +21,7 @@ pub mod routing;
 pub mod secret_name;
 pub mod spelling;
 pub mod stamp;
+pub mod switch;
 pub mod trace;
 pub mod transcript;
 pub mod turn;

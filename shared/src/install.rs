@@ -5,8 +5,10 @@
 mod custody;
 mod summary;
 mod survey;
+mod versions;
 
 use crate::adapters::intercom::Grant;
+use crate::config_file::Problems;
 use crate::domain::config::Config;
 use crate::domain::directory::Directory;
 use crate::domain::inventory::listed;
@@ -14,18 +16,23 @@ use crate::domain::names::{self, Kind, Names};
 use crate::domain::notification::Secret;
 use crate::domain::notification::signature::EmptySecret;
 use crate::id::{AdminId, WorkspaceId};
+use crate::ports::configurations::{Draft, MoveError, Over, TooLong};
 use crate::ports::keys::{Plain, Sealed};
 use crate::ports::registry::{Installation, Region, Standing};
-use crate::ports::{Clock, Keys, Readings, Registry, Store, intercom, keys, store};
+use crate::ports::{Clock, Configurations, Keys, Readings, Registry, intercom, keys, store};
 use crate::workspace::Tenant;
 
 pub use crate::config_file::{merged, read_config, read_config_over};
 pub use custody::{Custody, NotKept};
 pub use survey::{Survey, Unread};
+pub use versions::Versions;
 
 /// Why a workspace was not installed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// The configuration is none.
+    #[error(transparent)]
+    Config(#[from] Problems),
     /// The configuration names somebody the workspace does not have.
     #[error("{place} names “{name}”, and the workspace has no such {kind}; it has {known}")]
     Nobody {
@@ -66,6 +73,15 @@ pub enum Error {
     /// Somebody gave the workspace another grant, or took it away, after its token was read.
     #[error("the grant of the workspace {0} changed meanwhile")]
     Overtaken(WorkspaceId),
+    /// The configuration does not fit where it is kept.
+    #[error(transparent)]
+    TooLong(#[from] TooLong),
+    /// Somebody else published, or went back, meanwhile.
+    #[error("{}", MoveError::Moved { live: *.0 })]
+    Moved(Option<u64>),
+    /// There is no such version to go back to.
+    #[error("there is no version {0}")]
+    NoVersion(u64),
     /// The private app's secret is none.
     #[error(transparent)]
     Secret(#[from] EmptySecret),
@@ -80,13 +96,23 @@ pub enum Error {
     Keys(#[from] keys::Error),
 }
 
+impl From<MoveError> for Error {
+    fn from(error: MoveError) -> Self {
+        match error {
+            MoveError::Moved { live } => Self::Moved(live),
+            MoveError::NoVersion(number) => Self::NoVersion(number),
+            MoveError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
 /// Where installations are kept.
 #[derive(Clone, Copy)]
 pub struct Place<'p> {
     /// The installed workspaces.
     pub registry: &'p dyn Registry,
     /// Their configurations.
-    pub store: &'p dyn Store,
+    pub configurations: &'p dyn Configurations,
     /// What was read of them.
     pub readings: &'p dyn Readings,
     /// The time.
@@ -107,9 +133,53 @@ pub struct Application<'a> {
     /// Where its data lives, should Intercom not say.
     pub region: Region,
     /// What the agent does there.
-    pub config: &'a Config,
+    pub content: Content<'a>,
     /// The token as it is stored, when it is that one and not a new one: a grant that was renewed meanwhile stays.
     pub over: Option<&'a Sealed>,
+}
+
+/// What a workspace is configured with.
+#[derive(Debug, Clone, Copy)]
+pub enum Content<'a> {
+    /// The next version.
+    New(Draft<'a>, Over),
+    /// A version that was published before, in place of the one that is live.
+    Old {
+        /// Its number.
+        number: u64,
+        /// What it means.
+        config: &'a Config,
+        /// The one that is live.
+        over: u64,
+    },
+}
+
+impl<'a> Content<'a> {
+    const fn config(&self) -> &'a Config {
+        match self {
+            Self::New(draft, _) => draft.config(),
+            Self::Old { config, .. } => config,
+        }
+    }
+
+    /// What has to be live for it.
+    const fn over(&self) -> Over {
+        match self {
+            Self::New(_, over) => *over,
+            Self::Old { over, .. } => Over::Seen(Some(*over)),
+        }
+    }
+
+    /// Makes it the live one; its number.
+    async fn publish(self, place: Place<'_>, tenant: &Tenant) -> Result<u64, MoveError> {
+        match self {
+            Self::New(draft, over) => place.configurations.publish(tenant, draft, over).await,
+            Self::Old { number, over, .. } => {
+                place.configurations.point(tenant, number, over).await?;
+                Ok(number)
+            }
+        }
+    }
 }
 
 /// A workspace that is installed.
@@ -119,6 +189,8 @@ pub struct Installed {
     pub installation: Installation,
     /// What was read of it.
     pub survey: Survey,
+    /// The version that is live.
+    pub version: u64,
 }
 
 /// Installs a workspace by its grant. Doing it twice renews token, secret and configuration; conversations and earlier
@@ -137,9 +209,10 @@ pub async fn install(
         token,
         private_secret,
         region,
-        config,
+        content,
         over,
     } = application;
+    let config = content.config();
     if let Some(secret) = private_secret {
         Secret::new(secret.expose())?;
     }
@@ -149,6 +222,16 @@ pub async fn install(
             expected: workspace.clone(),
             found: me.workspace,
         });
+    }
+    // Whoever holds a token of the workspace speaks for it.
+    let tenant = Tenant::verified(workspace.clone());
+    // Found out before anything is written. Who comes between from here on is found out by the last write.
+    if let Over::Seen(seen) = content.over() {
+        let live = place.configurations.live(&tenant).await?;
+        let live = live.map(|live| live.number);
+        if live != seen {
+            return Err(Error::Moved(live));
+        }
     }
     let mut survey = Survey::begin(place, grant, Names::default()).await?;
     let us = speaker(config, &survey.directory)?.clone();
@@ -174,13 +257,13 @@ pub async fn install(
             }
         }
     }
-    // Whoever holds a token of the workspace speaks for it.
-    let tenant = Tenant::verified(workspace.clone());
-    place.store.publish(&tenant, config).await?;
+    // Whoever sees the new pointer reads the installation anew, so that comes before it.
+    let version = content.publish(place, &tenant).await?;
     survey.finish(place, grant, &tenant, Some(config)).await;
     Ok(Installed {
         installation,
         survey,
+        version,
     })
 }
 
@@ -224,8 +307,10 @@ pub async fn authorise(
     let before = place.registry.installation(&me.workspace).await?;
     // Whoever holds a token of the workspace speaks for it.
     let tenant = Tenant::verified(me.workspace.clone());
-    let config = place.store.config(&tenant).await?;
-    let known = place.readings.people(&tenant).await?;
+    let versions = Versions::at(place, tenant);
+    let live = versions.live_version().await?;
+    let (tenant, config) = (versions.tenant(), live.map(|(_, version)| version.config));
+    let known = place.readings.people(tenant).await?;
     let names = known.map_or_else(Names::default, |people| people.directory.names);
     let mut survey = Survey::begin(place, grant, names).await?;
     let speaker = config
@@ -247,7 +332,7 @@ pub async fn authorise(
         standing: Standing::default(),
     };
     place.registry.install(&installation).await?;
-    survey.finish(place, grant, &tenant, config.as_ref()).await;
+    survey.finish(place, grant, tenant, config.as_ref()).await;
     Ok(Authorised {
         installation,
         survey,

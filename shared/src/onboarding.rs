@@ -17,7 +17,7 @@ use url::Url;
 use crate::adapters::intercom::{Client, Hosts};
 use crate::id::WorkspaceId;
 use crate::install::Place;
-use crate::ports::{Apps, Clock, Journal, Keys, Readings, Registry, Store};
+use crate::ports::{Apps, Clock, Configurations, Journal, Keys, Readings, Registry};
 
 pub use step::Step;
 
@@ -33,7 +33,7 @@ pub struct Onboarding {
     /// The installed workspaces, and the states that came back.
     pub registry: Arc<dyn Registry>,
     /// Their configurations.
-    pub store: Arc<dyn Store>,
+    pub configurations: Arc<dyn Configurations>,
     /// What was read of them.
     pub readings: Arc<dyn Readings>,
     /// What seals tokens.
@@ -78,7 +78,7 @@ impl Onboarding {
     pub fn place(&self) -> Place<'_> {
         Place {
             registry: &*self.registry,
-            store: &*self.store,
+            configurations: &*self.configurations,
             readings: &*self.readings,
             clock: &*self.clock,
             keys: &*self.keys,

@@ -4,6 +4,7 @@
 pub mod agent;
 pub mod app;
 pub mod clock;
+pub mod configurations;
 pub mod connect;
 pub mod intercom;
 pub mod journal;
@@ -19,6 +20,7 @@ pub mod vault;
 pub use agent::Agent;
 pub use app::Apps;
 pub use clock::Clock;
+pub use configurations::Configurations;
 pub use connect::Connect;
 pub use intercom::Intercom;
 pub use journal::Journal;

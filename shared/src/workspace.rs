@@ -17,6 +17,7 @@ pub mod trouble;
 use std::sync::Arc;
 
 use crate::domain::config::Config;
+use crate::domain::switch::Switch;
 use crate::id::{AdminId, ConversationId, WorkspaceId};
 use crate::ports::{Clock, Journal, Queue, Readings, Store};
 
@@ -27,16 +28,18 @@ pub use seat::{Delivery, Seat};
 pub use tenant::Tenant;
 pub use trouble::Trouble;
 
-/// What was read of a workspace when it was opened.
+/// What a workspace was configured with, and whether it was paused, when its seat was opened.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The teammate the agent speaks as.
-    pub us: AdminId,
     /// The live configuration.
     pub config: Arc<Config>,
+    /// Which version of it that is.
+    pub number: u64,
+    /// What is paused.
+    pub switch: Switch,
 }
 
-/// One installed workspace: its rows and its configuration, without its grant.
+/// One installed workspace: its rows, without its configuration and without its grant.
 ///
 /// # What a function cannot do with it
 ///
@@ -171,7 +174,7 @@ pub struct Settings {
 /// ```
 pub struct Workspace {
     tenant: Tenant,
-    settings: Settings,
+    us: AdminId,
     store: Arc<dyn Store>,
     readings: Arc<dyn Readings>,
     queue: Arc<dyn Queue>,
@@ -184,7 +187,7 @@ impl Workspace {
     #[cfg(feature = "runtime")]
     pub(crate) fn open(
         tenant: Tenant,
-        settings: Settings,
+        us: AdminId,
         store: Arc<dyn Store>,
         readings: Arc<dyn Readings>,
         queue: Arc<dyn Queue>,
@@ -193,7 +196,7 @@ impl Workspace {
     ) -> Self {
         Self {
             tenant,
-            settings,
+            us,
             store,
             readings,
             queue,
@@ -211,7 +214,7 @@ impl Workspace {
     /// The teammate the agent speaks as.
     #[must_use]
     pub const fn us(&self) -> &AdminId {
-        &self.settings.us
+        &self.us
     }
 
     /// One conversation of this workspace.

@@ -12,7 +12,8 @@ use shared::adapters::kms::Kms;
 use shared::adapters::sqs::Sqs;
 use shared::adapters::system_clock::SystemClock;
 use shared::id::WorkspaceId;
-use shared::install::{self, Application};
+use shared::install::{self, Application, Content};
+use shared::ports::configurations::{Draft, Over};
 use shared::ports::journal::Entry;
 use shared::ports::keys::Plain;
 use shared::ports::registry::Region;
@@ -68,6 +69,7 @@ fn client() -> Client {
 pub(crate) fn ports(rows: Arc<DynamoDb>, queues: Arc<Sqs>, keys: Arc<Kms>, host: &str) -> Ports {
     Ports {
         store: rows.clone(),
+        configurations: rows.clone(),
         registry: rows.clone(),
         readings: rows,
         queue: queues,
@@ -110,7 +112,10 @@ pub(crate) async fn install_by(ports: &Ports, host: &str) {
         token: &token,
         private_secret: None,
         region: Region::default(),
-        config: &config,
+        content: Content::New(
+            Draft::new(&config, seed::CONFIG, None).unwrap(),
+            Over::Whatever,
+        ),
         over: None,
     };
     install::install(place, &grant, application).await.unwrap();

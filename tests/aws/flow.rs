@@ -9,6 +9,7 @@ use serde_json::json;
 use shared::Topic;
 use shared::domain::notification::Signal;
 use shared::id::{ConversationId, WorkspaceId};
+use shared::ports::configurations::{Draft, Over};
 use shared::ports::keys::Plain;
 use shared::ports::queue::{Lane, Letter};
 use shared::ports::{Mailbox as _, Queue as _};
@@ -206,13 +207,10 @@ async fn the_first_failure_of_a_group_holds_back_the_rest_of_it_and_no_other_gro
         .await
         .unwrap();
     town.ports.registry.install(&installation).await.unwrap();
-    town.ports
-        .publish(
-            &copied,
-            &shared::install::read_config(seed::CONFIG).unwrap(),
-        )
-        .await
-        .unwrap();
+    let config = shared::install::read_config(seed::CONFIG).unwrap();
+    let draft = Draft::new(&config, seed::CONFIG, None).unwrap();
+    let versions = town.ports.versions(&copied);
+    versions.publish(draft, Over::Whatever).await.unwrap();
     let turn = |workspace: &WorkspaceId, cause: &str| {
         json!({ "workspace": workspace, "conversation": conversation, "cause": cause, "errand": "answer" }).to_string()
     };

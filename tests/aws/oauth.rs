@@ -4,6 +4,7 @@ use local::seed;
 use serde_json::{Value, json};
 use shared::id::WorkspaceId;
 use shared::ports::Keys as _;
+use shared::ports::configurations::{Draft, Over};
 use shared::ports::keys::Plain;
 use shared::ports::registry::{Installation, Region};
 use shared::runtime::Ports;
@@ -268,11 +269,9 @@ async fn a_configuration_that_names_somebody_who_is_gone_does_not_keep_the_new_t
     place.ports.registry.install(&before).await.unwrap();
     let yaml = seed::CONFIG.replace("nexora@acmetea.example", "gone@acmetea.example");
     let config = shared::install::read_config(&yaml).unwrap();
-    place
-        .ports
-        .publish(&before.workspace, &config)
-        .await
-        .unwrap();
+    let draft = Draft::new(&config, &yaml, None).unwrap();
+    let versions = place.ports.versions(&before.workspace);
+    versions.publish(draft, Over::Whatever).await.unwrap();
 
     let answer = place.authorises("").await;
     insta::assert_snapshot!(format!("{}\n{}", answer.status, answer.words));

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use shared::adapters::dynamodb::DynamoDb;
-use shared::contract::{readings, store, vault};
-use shared::ports::{Readings, Registry, Store, Vault};
+use shared::adapters::system_clock::SystemClock;
+use shared::contract::{configurations, readings, store, vault};
+use shared::ports::{Clock as _, Configurations, Readings, Registry, Store, Vault};
 
 use crate::stack::Stack;
 
@@ -17,6 +19,20 @@ impl store::Fixture for Fixture {
 
     fn registry(&self) -> Arc<dyn Registry> {
         self.0.clone()
+    }
+}
+
+impl configurations::Fixture for Fixture {
+    fn configurations(&self) -> Arc<dyn Configurations> {
+        self.0.clone()
+    }
+
+    fn registry(&self) -> Arc<dyn Registry> {
+        self.0.clone()
+    }
+
+    fn now(&self) -> Timestamp {
+        SystemClock.now()
     }
 }
 
@@ -41,5 +57,6 @@ async fn fixture() -> Fixture {
 }
 
 shared::store_contract!(fixture);
+shared::configurations_contract!(fixture);
 shared::readings_contract!(fixture);
 shared::vault_contract!(fixture);

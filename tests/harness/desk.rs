@@ -9,13 +9,11 @@ use local::bundle::{Bundle, Plan, Running};
 use local::clock::RunningClock;
 use local::feed::{Feed, Row};
 use local::queue::LocalQueue;
-use local::texts::Texts;
 use local::{door, seed};
 use shared::adapters::intercom::{Host, Hosts, Timeouts};
 use shared::domain::notification::Secret;
 use shared::domain::turn::budget;
 use shared::id::WorkspaceId;
-use shared::install;
 use shared::intake::Intake;
 use shared::ports::Clock;
 use shared::ports::journal::Entry;
@@ -102,7 +100,6 @@ impl Desk {
             hosts: Hosts::One(server.url().parse().expect("an address")),
             timeouts: Timeouts::default(),
             secrets: vec![Secret::new(seed::CLIENT_SECRET).expect("not empty")],
-            texts: Texts::default(),
         })
         .await
         .expect("the bundle stands");
@@ -111,7 +108,6 @@ impl Desk {
         bundle.intake.queue = letters.clone();
         for (id, token, config) in tenants {
             let workspace = WorkspaceId::try_from(*id).expect("an id");
-            let config = install::read_config(config).expect("a configuration that can be read");
             bundle
                 .install(&workspace, &Plain::new(*token), config)
                 .await

@@ -106,7 +106,7 @@ async fn whatever_changed_in_the_workspace_is_named_with_what_to_do() {
     Note teams: nobody is there now in Care
       → what is handed to them waits; nothing needs to be done if that is meant
     Trouble names: rule “Champions go straight to Success” (when) names the segment “Champions”, which was deleted; write another one, or take it out
-      → then publish the configuration, by `nexora configure`
+      → then publish the configuration, by `nexora config push`
     Note names: hand_off.default names the team “Support”, which is called “Care” now; write the new name
       → until then it is found by what it was when the configuration was published
     Trouble attributes: two conversation attributes are called “Nexora intent”, and Intercom refuses to set any attribute until one is renamed or archived (Settings → Conversation data)

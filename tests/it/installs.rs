@@ -294,7 +294,6 @@ async fn a_folder_from_before_there_was_a_second_shop_gets_one() {
         .as_object_mut()
         .unwrap()
         .remove(HARBOUR.id);
-    saved.as_object_mut().unwrap().remove("texts");
     std::fs::write(&file, saved.to_string()).unwrap();
 
     let house = self::house(folder.path()).await;

@@ -14,8 +14,9 @@ use shared::domain::digest::Digest;
 use shared::domain::turn::TurnRequest;
 use shared::error::Disposition;
 use shared::id::{ConversationId, WorkspaceId};
-use shared::install::{self, Application};
+use shared::install::{self, Application, Content};
 use shared::ports::Clock;
+use shared::ports::configurations::{Draft, Over};
 use shared::ports::keys::Plain;
 use shared::ports::queue::Lane;
 use shared::ports::registry::{Departure, Installation, Membership, Standing};
@@ -487,7 +488,10 @@ async fn a_configuration_made_with_the_old_token_does_not_bring_it_back() {
         token: &token,
         private_secret: None,
         region: before.region,
-        config: &config,
+        content: Content::New(
+            Draft::new(&config, seed::CONFIG, None).unwrap(),
+            Over::Whatever,
+        ),
         over: Some(&before.token),
     };
     // The old token is still good at Intercom, as it is for a while after a new one was given.

@@ -26,7 +26,7 @@ pub(crate) fn page(authorised: &Authorised, console: Option<&Url>) -> String {
         .teammate(&installation.us)
         .map(|us| us.name.as_str());
     let by_command = html! {
-        p { code { "nexora configure --stack STACK --workspace " (installation.workspace) " --config FILE" } }
+        p { code { "nexora config push --stack STACK --workspace " (installation.workspace) " --config FILE" } }
     };
     let body = html! {
         dl {

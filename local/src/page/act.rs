@@ -168,6 +168,28 @@ pub async fn teammate_goes_away(room: Room, Json(switch): Json<TeammateAway>) ->
     Ok(Json(json!({})))
 }
 
+/// The pause switch.
+#[derive(Deserialize)]
+pub struct AdminPauses {
+    paused: bool,
+}
+
+/// Pauses the agent in the workspace, or lets it go on.
+///
+/// # Errors
+///
+/// See [`Refusal`].
+pub async fn admin_pauses(room: Room, Json(switch): Json<AdminPauses>) -> Done {
+    let console = &room.page.console;
+    if console.pause(&room.id, switch.paused).await? {
+        Ok(Json(json!({})))
+    } else {
+        Err(Refusal::Input(
+            "Nexora has no configuration here, and is silent already.",
+        ))
+    }
+}
+
 /// Removes Nexora from the workspace, as its admin does at Intercom.
 ///
 /// # Errors

@@ -3,11 +3,12 @@
 use axum::Json;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use shared::ports::configurations::Over;
 
 use super::refusal::Refusal;
 use super::room::Room;
 
-/// The configuration to look at: the live one, or one to start with.
+/// The configuration to look at: the live one with its number, or one to start with.
 ///
 /// # Errors
 ///
@@ -22,18 +23,20 @@ pub async fn read(room: Room) -> Result<Json<Value>, Refusal> {
 #[derive(Deserialize)]
 pub struct Published {
     yaml: String,
+    /// The version that was live when the panel was opened.
+    over: Option<u64>,
 }
 
-/// Checks a configuration and makes it the live one.
+/// Checks a configuration and makes it the live one; its number.
 ///
 /// # Errors
 ///
 /// See [`Refusal`].
 pub async fn publish(room: Room, Json(published): Json<Published>) -> Result<Json<Value>, Refusal> {
+    let Published { yaml, over } = published;
     let console = &room.page.console;
-    let configured = console.configure(&room.id, &published.yaml).await;
-    match configured {
-        Ok(()) => Ok(Json(json!({}))),
-        Err(error) => Err(Refusal::of_a_configuration(error, &published.yaml)),
+    match console.configure(&room.id, &yaml, Over::Seen(over)).await {
+        Ok(live) => Ok(Json(json!({ "live": live }))),
+        Err(error) => Err(Refusal::of_a_configuration(error, &yaml)),
     }
 }

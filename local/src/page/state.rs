@@ -44,6 +44,8 @@ struct Current {
     look: &'static str,
     /// `absent`, `removed`, `unconfigured` or `working`.
     presence: &'static str,
+    /// Whether it works and is paused.
+    paused: bool,
     /// Where its admin begins an install.
     install: String,
     agent_admin_id: Option<String>,
@@ -145,9 +147,9 @@ pub async fn draw(room: &Room) -> Result<State, store::Error> {
         id,
     } = room;
     let presence = page.console.presence(id).await?;
-    let agent = match &presence {
-        Presence::Working(agent) => Some(agent.to_string()),
-        Presence::Absent | Presence::Removed | Presence::Unconfigured => None,
+    let (agent, paused) = match &presence {
+        Presence::Working { us, paused } => (Some(us.to_string()), *paused),
+        Presence::Absent | Presence::Removed | Presence::Unconfigured => (None, false),
     };
     let view = workspace.view();
     let views = page.intercom.workspaces();
@@ -174,8 +176,9 @@ pub async fn draw(room: &Room) -> Result<State, store::Error> {
                 Presence::Absent => "absent",
                 Presence::Removed => "removed",
                 Presence::Unconfigured => "unconfigured",
-                Presence::Working(_) => "working",
+                Presence::Working { .. } => "working",
             },
+            paused,
             install: format!(
                 "/oauth/install?region={}",
                 view.region.name().to_lowercase()

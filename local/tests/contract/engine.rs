@@ -5,7 +5,8 @@ use local::engine::{self, Engine};
 use shared::adapters::dynamodb::{DynamoDb, Tables};
 use shared::contract::{ManualClock, sample};
 use shared::domain::conversation::Record;
-use shared::ports::{Registry as _, Store as _};
+use shared::ports::configurations::{Draft, Over};
+use shared::ports::{Configurations as _, Registry as _, Store as _};
 
 fn db(engine: &Engine) -> DynamoDb {
     DynamoDb::new(
@@ -26,10 +27,10 @@ async fn what_was_written_is_there_when_the_file_is_opened_again() {
         .install(&sample::installation(sample::workspace()))
         .await
         .unwrap();
-    before
-        .publish(&sample::tenant(), &sample::config("kept"))
-        .await
-        .unwrap();
+    let config = sample::config("kept");
+    let draft = Draft::new(&config, "kept", None).unwrap();
+    let published = before.publish(&sample::tenant(), draft, Over::Whatever);
+    published.await.unwrap();
     before
         .save(
             &sample::tenant(),
@@ -46,10 +47,9 @@ async fn what_was_written_is_there_when_the_file_is_opened_again() {
         after.installation(&sample::workspace()).await.unwrap(),
         Some(sample::installation(sample::workspace()))
     );
-    assert_eq!(
-        after.config(&sample::tenant()).await.unwrap(),
-        Some(sample::config("kept"))
-    );
+    let live = after.live(&sample::tenant()).await.unwrap().unwrap();
+    let version = after.version(&sample::tenant(), live.number).await.unwrap();
+    assert_eq!(version.unwrap().config, config);
     let record = after
         .conversation(&sample::tenant(), &sample::conversation())
         .await

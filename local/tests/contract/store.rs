@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use local::engine::Engine;
 use shared::adapters::dynamodb::DynamoDb;
-use shared::contract::{ManualClock, readings, store, vault};
-use shared::ports::{Readings, Registry, Store, Vault};
+use shared::contract::{ManualClock, configurations, readings, store, vault};
+use shared::ports::{Clock as _, Configurations, Readings, Registry, Store, Vault};
 
 struct Fixture {
     engine: Engine,
@@ -26,6 +27,20 @@ impl store::Fixture for Fixture {
 
     fn registry(&self) -> Arc<dyn Registry> {
         self.db()
+    }
+}
+
+impl configurations::Fixture for Fixture {
+    fn configurations(&self) -> Arc<dyn Configurations> {
+        self.db()
+    }
+
+    fn registry(&self) -> Arc<dyn Registry> {
+        self.db()
+    }
+
+    fn now(&self) -> Timestamp {
+        ManualClock::default().now()
     }
 }
 
@@ -52,5 +67,6 @@ async fn fixture() -> Fixture {
 }
 
 shared::store_contract!(fixture);
+shared::configurations_contract!(fixture);
 shared::readings_contract!(fixture);
 shared::vault_contract!(fixture);

@@ -3,7 +3,7 @@
 //! | table | key | one item is |
 //! | --- | --- | --- |
 //! | `installations` | `workspace` | a workspace's grant and its sealed token; or its departure |
-//! | `configurations` | `workspace`, `version` | version 0: the live configuration; 1, 2 …: every one published, never changed |
+//! | `configurations` | `workspace`, `version` | version 0: the pointer to the live one, and the pause switch; 1, 2 …: every version, never changed |
 //! | `readings` | `workspace`, `list` | `people`: its teammates and teams; `segments`, `tags` …: a list of the rest; `topics`: which notifications arrived |
 //! | `secrets` | `workspace`, `name` | a sealed secret that a brain calls another service with |
 //! | `oauth-states` | `nonce` | an OAuth state that came back, until it would have expired |
@@ -35,14 +35,17 @@ use jiff::Timestamp;
 
 use super::sessions::Sessions;
 use crate::domain::catalog::{Catalog, Schedule};
-use crate::domain::config::Config;
 use crate::domain::conversation::Record;
 use crate::domain::directory::Directory;
 use crate::domain::names::Names;
 use crate::domain::oauth::Nonce;
 use crate::domain::people::People;
 use crate::domain::secret_name::SecretName;
+use crate::domain::switch::{Scope, Switch};
 use crate::id::{ConversationId, WorkspaceId};
+use crate::ports::configurations::{
+    Configurations, Draft, Live, MoveError, Over, Summary, Version,
+};
 use crate::ports::keys::Sealed;
 use crate::ports::registry::{
     Departure, Duty, Installation, Membership, Purged, Registry, Standing,
@@ -137,13 +140,51 @@ impl Store for DynamoDb {
     ) -> Result<u64, SaveError> {
         conversation::save(self, tenant, id, record).await
     }
+}
 
-    async fn config(&self, tenant: &Tenant) -> Result<Option<Config>, Error> {
+#[async_trait]
+impl Configurations for DynamoDb {
+    async fn live(&self, tenant: &Tenant) -> Result<Option<Live>, Error> {
         configuration::live(self, tenant).await
     }
 
-    async fn publish(&self, tenant: &Tenant, config: &Config) -> Result<(), Error> {
-        configuration::publish(self, tenant, config).await
+    async fn glance(&self, tenant: &Tenant) -> Result<Option<Switch>, Error> {
+        configuration::glance(self, tenant).await
+    }
+
+    async fn version(&self, tenant: &Tenant, number: u64) -> Result<Option<Version>, Error> {
+        configuration::version(self, tenant, number).await
+    }
+
+    async fn history(
+        &self,
+        tenant: &Tenant,
+        before: Option<u64>,
+        most: u8,
+    ) -> Result<Vec<Summary>, Error> {
+        configuration::history(self, tenant, before, most).await
+    }
+
+    async fn publish(
+        &self,
+        tenant: &Tenant,
+        draft: Draft<'_>,
+        over: Over,
+    ) -> Result<u64, MoveError> {
+        configuration::publish(self, tenant, draft, over).await
+    }
+
+    async fn point(&self, tenant: &Tenant, number: u64, over: u64) -> Result<(), MoveError> {
+        configuration::point(self, tenant, number, over).await
+    }
+
+    async fn switch(
+        &self,
+        tenant: &Tenant,
+        scope: &Scope,
+        paused: bool,
+    ) -> Result<Option<Live>, Error> {
+        configuration::switch(self, tenant, scope, paused).await
     }
 }
 
@@ -204,7 +245,11 @@ impl Registry for DynamoDb {
 #[async_trait]
 impl Readings for DynamoDb {
     async fn people(&self, tenant: &Tenant) -> Result<Option<People>, Error> {
-        people::read(self, tenant).await
+        people::read(self, tenant, true).await
+    }
+
+    async fn people_lately(&self, tenant: &Tenant) -> Result<Option<People>, Error> {
+        people::read(self, tenant, false).await
     }
 
     async fn keep_people(

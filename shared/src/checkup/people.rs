@@ -9,7 +9,7 @@ pub(super) fn checks(directory: &Directory, us: &AdminId) -> Vec<Check> {
         None => Check::trouble(
             "seat",
             "the agent's teammate is no longer in the workspace",
-            "name another one in agent.teammate, and publish the configuration, by `nexora configure`",
+            "name another one in agent.teammate, and publish the configuration, by `nexora config push`",
         ),
         Some(teammate) if !teammate.has_inbox_seat => Check::trouble(
             "seat",

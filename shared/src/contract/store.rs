@@ -11,7 +11,7 @@ use super::sample::{self, conversation, other_tenant, other_workspace, tenant, w
 use crate::domain::conversation::Record;
 use crate::domain::oauth::Nonce;
 use crate::ports::keys::Sealed;
-use crate::ports::registry::{Departure, Duty, Installation, Membership, Purged, Standing};
+use crate::ports::registry::{Departure, Duty, Installation, Membership, Standing};
 use crate::ports::store::SaveError;
 use crate::ports::{Registry, Store};
 
@@ -233,69 +233,6 @@ pub async fn equal_conversation_ids_in_two_workspaces_are_two_rows(fixture: &mut
     );
 }
 
-pub async fn a_workspace_has_no_configuration_at_first(fixture: &mut impl Fixture) {
-    assert_eq!(
-        fixture.store().config(&tenant()).await.expect("reads"),
-        None
-    );
-}
-
-pub async fn a_published_configuration_is_the_live_one(fixture: &mut impl Fixture) {
-    let store = fixture.store();
-    // The last is one that was live before: to go back is to publish again.
-    for name in ["first", "second", "second", "first"] {
-        store
-            .publish(&tenant(), &sample::config(name))
-            .await
-            .expect("publishes");
-        assert_eq!(
-            store.config(&tenant()).await.expect("reads"),
-            Some(sample::config(name))
-        );
-    }
-}
-
-pub async fn of_configurations_published_at_once_one_is_live(fixture: &mut impl Fixture) {
-    let mut tasks = JoinSet::new();
-    for nth in 0..4 {
-        let store = fixture.store();
-        tasks.spawn(async move {
-            store
-                .publish(&tenant(), &sample::config(&nth.to_string()))
-                .await
-                .expect("publishes");
-        });
-    }
-    tasks.join_all().await;
-    let live = fixture
-        .store()
-        .config(&tenant())
-        .await
-        .expect("reads")
-        .expect("is there");
-    assert!(
-        (0..4).any(|nth| live == sample::config(&nth.to_string())),
-        "{live:?}"
-    );
-}
-
-pub async fn the_configurations_of_two_workspaces_are_apart(fixture: &mut impl Fixture) {
-    let store = fixture.store();
-    store
-        .publish(&tenant(), &sample::config("ours"))
-        .await
-        .expect("publishes");
-    assert_eq!(store.config(&other_tenant()).await.expect("reads"), None);
-    store
-        .publish(&other_tenant(), &sample::config("theirs"))
-        .await
-        .expect("publishes");
-    assert_eq!(
-        store.config(&tenant()).await.expect("reads"),
-        Some(sample::config("ours"))
-    );
-}
-
 pub async fn a_workspace_is_installed_when_it_was_installed(fixture: &mut impl Fixture) {
     let registry = fixture.registry();
     assert_eq!(
@@ -317,16 +254,12 @@ pub async fn a_workspace_is_installed_when_it_was_installed(fixture: &mut impl F
     );
 }
 
-pub async fn installing_twice_is_one_workspace_with_its_configuration_kept(
+pub async fn installing_twice_is_one_workspace_with_its_conversations_kept(
     fixture: &mut impl Fixture,
 ) {
     let (store, registry) = (fixture.store(), fixture.registry());
     let first = sample::installation(workspace());
     registry.install(&first).await.expect("installs");
-    store
-        .publish(&tenant(), &sample::config("kept"))
-        .await
-        .expect("publishes");
     store
         .save(&tenant(), &conversation(), &sample::fullest_record())
         .await
@@ -340,10 +273,6 @@ pub async fn installing_twice_is_one_workspace_with_its_configuration_kept(
     assert_eq!(
         registry.installation(&workspace()).await.expect("reads"),
         Some(second)
-    );
-    assert_eq!(
-        store.config(&tenant()).await.expect("reads"),
-        Some(sample::config("kept"))
     );
     let found = store
         .conversation(&tenant(), &conversation())
@@ -380,16 +309,10 @@ pub async fn of_eight_who_use_up_a_nonce_at_once_one_is_the_first(fixture: &mut 
     assert!(other.expect("writes"), "another nonce is another nonce");
 }
 
-pub async fn a_workspace_that_left_has_no_token_and_keeps_its_configuration(
-    fixture: &mut impl Fixture,
-) {
-    let (store, registry) = (fixture.store(), fixture.registry());
+pub async fn a_workspace_that_left_has_no_token(fixture: &mut impl Fixture) {
+    let registry = fixture.registry();
     let installation = sample::installation(workspace());
     registry.install(&installation).await.expect("installs");
-    store
-        .publish(&tenant(), &sample::config("kept"))
-        .await
-        .expect("publishes");
     let departure = Departure::at(workspace(), at(0));
     assert!(
         registry
@@ -405,7 +328,6 @@ pub async fn a_workspace_that_left_has_no_token_and_keeps_its_configuration(
         registry.installation(&workspace()).await.expect("reads"),
         None
     );
-    assert!(store.config(&tenant()).await.expect("reads").is_some());
     // It cannot leave twice, and what is known of a grant that is gone is not written down.
     assert!(
         !registry
@@ -547,104 +469,6 @@ pub async fn a_duty_is_due_at_its_time_and_the_longest_due_comes_first(fixture: 
     assert_eq!(due(&*registry, Duty::Purge, kept).await, [""; 0]);
 }
 
-pub async fn a_purge_leaves_nothing_and_nothing_of_others_out(fixture: &mut impl Fixture) {
-    let (store, registry) = (fixture.store(), fixture.registry());
-    let installation = sample::installation(workspace());
-    for (tenant, id) in [(tenant(), workspace()), (other_tenant(), other_workspace())] {
-        registry
-            .install(&sample::installation(id))
-            .await
-            .expect("installs");
-        // More than a purge takes at once.
-        for nth in 0..100 {
-            store
-                .publish(&tenant, &sample::config(&nth.to_string()))
-                .await
-                .expect("publishes");
-        }
-    }
-    let departure = Departure::at(workspace(), at(0));
-    registry
-        .uninstall(&installation, &departure)
-        .await
-        .expect("writes");
-    assert_eq!(
-        registry.purge(&departure).await.expect("deletes"),
-        Purged::Part
-    );
-    // What counts when it comes back goes last.
-    assert!(store.config(&tenant()).await.expect("reads").is_some());
-    assert_eq!(
-        registry.purge(&departure).await.expect("deletes"),
-        Purged::All
-    );
-    assert_eq!(
-        registry.membership(&workspace()).await.expect("reads"),
-        Membership::Unknown
-    );
-    assert_eq!(store.config(&tenant()).await.expect("reads"), None);
-    assert_eq!(
-        due(&*registry, Duty::Purge, i64::from(u32::MAX)).await,
-        [""; 0]
-    );
-    assert_eq!(
-        registry.purge(&departure).await.expect("deletes"),
-        Purged::Nothing
-    );
-    assert!(
-        store
-            .config(&other_tenant())
-            .await
-            .expect("reads")
-            .is_some()
-    );
-    assert!(
-        registry
-            .installation(&other_workspace())
-            .await
-            .expect("reads")
-            .is_some()
-    );
-}
-
-pub async fn a_purge_takes_nothing_of_a_workspace_that_came_back(fixture: &mut impl Fixture) {
-    let (store, registry) = (fixture.store(), fixture.registry());
-    let installation = sample::installation(workspace());
-    registry.install(&installation).await.expect("installs");
-    store
-        .publish(&tenant(), &sample::config("kept"))
-        .await
-        .expect("publishes");
-    let departure = Departure::at(workspace(), at(0));
-    registry
-        .uninstall(&installation, &departure)
-        .await
-        .expect("writes");
-    registry.install(&installation).await.expect("installs");
-    assert_eq!(
-        registry.purge(&departure).await.expect("deletes"),
-        Purged::Nothing
-    );
-    // Nor of one that came back and left again: its time begins anew.
-    let again = Departure::at(workspace(), at(60));
-    registry
-        .uninstall(&installation, &again)
-        .await
-        .expect("writes");
-    assert_eq!(
-        registry.purge(&departure).await.expect("deletes"),
-        Purged::Nothing
-    );
-    assert_eq!(
-        store.config(&tenant()).await.expect("reads"),
-        Some(sample::config("kept"))
-    );
-    assert_eq!(
-        registry.membership(&workspace()).await.expect("reads"),
-        Membership::Left(again)
-    );
-}
-
 /// A time, in seconds.
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).expect("a time")
@@ -683,19 +507,13 @@ macro_rules! store_contract {
             a_record_that_is_gone_is_a_conflict_with_nothing
             two_hundred_increments_by_eight_tasks_lose_none
             equal_conversation_ids_in_two_workspaces_are_two_rows
-            a_workspace_has_no_configuration_at_first
-            a_published_configuration_is_the_live_one
-            of_configurations_published_at_once_one_is_live
-            the_configurations_of_two_workspaces_are_apart
             a_workspace_is_installed_when_it_was_installed
-            installing_twice_is_one_workspace_with_its_configuration_kept
+            installing_twice_is_one_workspace_with_its_conversations_kept
             of_eight_who_use_up_a_nonce_at_once_one_is_the_first
-            a_workspace_that_left_has_no_token_and_keeps_its_configuration
+            a_workspace_that_left_has_no_token
             a_grant_that_was_renewed_is_not_touched_by_what_is_known_of_the_old_one
             what_is_known_against_a_grant_is_read_with_it_until_it_is_good
             a_duty_is_due_at_its_time_and_the_longest_due_comes_first
-            a_purge_leaves_nothing_and_nothing_of_others_out
-            a_purge_takes_nothing_of_a_workspace_that_came_back
         ]);
     };
 }

@@ -210,3 +210,21 @@ impl Finding {
         }
     }
 }
+
+impl Config {
+    /// Whether it lets the agent be silent where `rule` routed a conversation; with none, in the whole workspace.
+    #[must_use]
+    pub fn is_paused(&self, rule: Option<&str>) -> bool {
+        let pauses = |name: &str| {
+            let mut rules = self.rules.iter();
+            rules.any(|rule| rule.paused && rule.name == name)
+        };
+        self.paused || rule.is_some_and(pauses)
+    }
+
+    /// Whether it pauses a rule.
+    #[must_use]
+    pub fn pauses_a_rule(&self) -> bool {
+        self.rules.iter().any(|rule| rule.paused)
+    }
+}

@@ -4,7 +4,8 @@
 //! the tests drive this one machine; killing it between any two effects is what the crash tests do.
 //!
 //! ```text
-//! load ─▶ claim ─▶ read ─▶ route ─▶ ask ─▶ read again ─▶ intend ─▶ post ─▶ attributes ─▶ finish
+//! load ─▶ claim ─▶ read ─▶ route ─▶ ask ─▶ read again ─▶ look at the switch ─▶ intend ─▶ post ─▶ attributes ─▶ finish
+//!   │               │        │       │                           └─ paused ─▶ finish, or hand over in silence
 //!   │               │        │       └─ gave up ─▶ hand over: farewell ▶ note ▶ assign ▶ read back
 //!   │               │        └─ not the agent's ─▶ finish
 //!   │               └─ an open step ─▶ settle: look for it, then go on, post again, or hand over
@@ -22,6 +23,7 @@ pub mod folding;
 pub mod handing_over;
 pub mod looking;
 pub mod machine;
+pub mod pausing;
 pub mod plan;
 pub mod request;
 pub mod routing;

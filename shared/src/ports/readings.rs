@@ -23,6 +23,13 @@ pub trait Readings: Send + Sync {
     /// See [`Error`].
     async fn people(&self, tenant: &Tenant) -> Result<Option<People>, Error>;
 
+    /// The same, perhaps as it was a second ago, for half the cost.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn people_lately(&self, tenant: &Tenant) -> Result<Option<People>, Error>;
+
     /// Keeps people whose reading began at `read_at`, unless a later reading is kept. Names and schedules stay.
     ///
     /// # Errors

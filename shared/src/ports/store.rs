@@ -1,8 +1,7 @@
-//! What is kept of each workspace. Every method takes the tenant, so that no row of another can be named.
+//! What is kept of each conversation. Every method takes the tenant, so that no row of another can be named.
 
 use async_trait::async_trait;
 
-use crate::domain::config::Config;
 use crate::domain::conversation::Record;
 use crate::id::ConversationId;
 use crate::workspace::Tenant;
@@ -16,6 +15,18 @@ pub enum Error {
     /// A row that cannot be read: written by newer code, or by hand.
     #[error("a stored row cannot be read")]
     Unreadable(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// A pointer to a version that is not there, which only a deletion by hand can make.
+#[derive(Debug, thiserror::Error)]
+#[error("version {0} is live and is not there")]
+pub(crate) struct Dangling(pub(crate) u64);
+
+impl Dangling {
+    #[cfg(any(feature = "runtime", feature = "install"))]
+    pub(crate) fn into_error(self) -> Error {
+        Error::Unreadable(Box::new(self))
+    }
 }
 
 /// What went wrong with a conditional write.
@@ -54,18 +65,4 @@ pub trait Store: Send + Sync {
         id: &ConversationId,
         record: &Record,
     ) -> Result<u64, SaveError>;
-
-    /// The workspace's live configuration.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    async fn config(&self, tenant: &Tenant) -> Result<Option<Config>, Error>;
-
-    /// Makes a configuration the live one.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    async fn publish(&self, tenant: &Tenant, config: &Config) -> Result<(), Error>;
 }

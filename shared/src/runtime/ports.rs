@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use futures_lite::future;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Arrivals;
@@ -10,8 +11,12 @@ use crate::domain::config::{Brain, Config};
 use crate::error::Error;
 use crate::grants::Grants;
 use crate::id::WorkspaceId;
+use crate::ports::configurations::Live;
 use crate::ports::registry::Installation;
-use crate::ports::{Agent, Clock, Connect, Journal, Keys, Queue, Readings, Registry, Store};
+use crate::ports::store::Dangling;
+use crate::ports::{
+    Agent, Clock, Configurations, Connect, Journal, Keys, Queue, Readings, Registry, Store,
+};
 use crate::workspace::{Seat, Settings, Tenant, Workspace};
 
 /// Chooses the brain a configuration names.
@@ -25,6 +30,8 @@ pub trait Brains: Send + Sync {
 pub struct Ports {
     /// The workspaces' rows.
     pub store: Arc<dyn Store>,
+    /// What they are configured with.
+    pub configurations: Arc<dyn Configurations>,
     /// The installed workspaces.
     pub registry: Arc<dyn Registry>,
     /// What was read of them.
@@ -47,14 +54,25 @@ pub struct Ports {
     pub arrivals: Arc<Arrivals>,
 }
 
-/// Installations and configurations, each kept for a minute, so that a warm container reads none per delivery.
+/// What was read of workspaces, so that a warm container reads little per delivery: installations, each for a minute; and of
+/// each workspace the version that was live at the last turn, which never changes.
 #[derive(Default)]
-pub struct Known(Mutex<HashMap<WorkspaceId, (Timestamp, Read)>>);
+pub struct Known {
+    installed: Mutex<HashMap<WorkspaceId, Installed>>,
+    versions: Mutex<HashMap<WorkspaceId, Kept>>,
+}
 
-/// What opening a workspace reads.
+/// A workspace that is installed and has a configuration.
 #[derive(Clone)]
-struct Read {
+struct Installed {
+    read_at: Timestamp,
     installation: Arc<Installation>,
+}
+
+/// A version. Where everything of a workspace was purged, numbers begin anew, so a number alone does not say which.
+struct Kept {
+    number: u64,
+    moved_at: Timestamp,
     config: Arc<Config>,
 }
 
@@ -63,46 +81,115 @@ impl Known {
     /// Some containers see many workspaces; memory stays flat.
     const MOST: usize = 500;
 
-    fn get(&self, id: &WorkspaceId, now: Timestamp) -> Option<Read> {
-        let known = self.0.lock().expect("no holder of this lock panics");
-        let (read_at, read) = known.get(id)?;
-        (now.duration_since(*read_at) < Self::FRESH).then(|| read.clone())
+    fn installation(&self, id: &WorkspaceId, now: Timestamp) -> Option<Installed> {
+        let installed = self
+            .installed
+            .lock()
+            .expect("no holder of this lock panics");
+        let known = installed.get(id)?;
+        (now.duration_since(known.read_at) < Self::FRESH).then(|| known.clone())
     }
 
-    fn put(&self, id: WorkspaceId, now: Timestamp, read: Read) {
-        let mut known = self.0.lock().expect("no holder of this lock panics");
-        if known.len() >= Self::MOST {
-            known.clear();
-        }
-        known.insert(id, (now, read));
+    fn keep_installation(&self, id: WorkspaceId, known: Installed) {
+        put(&self.installed, id, known);
+    }
+
+    fn version(&self, id: &WorkspaceId, live: &Live) -> Option<Arc<Config>> {
+        let versions = self.versions.lock().expect("no holder of this lock panics");
+        let kept = versions.get(id)?;
+        let is_it = kept.number == live.number && kept.moved_at == live.moved_at;
+        is_it.then(|| kept.config.clone())
+    }
+
+    fn keep_version(&self, id: WorkspaceId, kept: Kept) {
+        put(&self.versions, id, kept);
+    }
+
+    fn forget(&self, forgotten: impl Fn(&WorkspaceId) -> bool) {
+        let mut installed = self
+            .installed
+            .lock()
+            .expect("no holder of this lock panics");
+        installed.retain(|id, _| !forgotten(id));
     }
 }
 
+fn put<T>(of: &Mutex<HashMap<WorkspaceId, T>>, id: WorkspaceId, value: T) {
+    let mut known = of.lock().expect("no holder of this lock panics");
+    if known.len() >= Known::MOST && !known.contains_key(&id) {
+        known.clear();
+    }
+    known.insert(id, value);
+}
+
 impl Ports {
-    /// Opens a workspace that a verified notification or a stored request names.
+    /// Opens a workspace that a verified notification or a stored request names. What it is configured with is not read:
+    /// that something is live is all a topic needs to know.
     ///
     /// # Errors
     ///
     /// [`Error::NotInstalled`] when it is not, or has no configuration. [`Error::GrantRefused`] when Intercom is known to
     /// refuse its token.
     pub async fn workspace(&self, id: &WorkspaceId) -> Result<Workspace, Error> {
-        let read = self.read(id).await?;
-        Ok(self.opened(id, &read))
+        let tenant = Tenant::verified(id.clone());
+        let now = self.clock.now();
+        let installed = match self.known.installation(id, now) {
+            Some(installed) => installed,
+            None => {
+                let installed = self.installed(id, now).await?;
+                let live = self.configurations.live(&tenant).await?;
+                live.ok_or(Error::NotInstalled)?;
+                self.known.keep_installation(id.clone(), installed.clone());
+                installed
+            }
+        };
+        Ok(self.opened(tenant, &installed))
     }
 
-    /// Opens a workspace with its grant and its agent.
+    /// Opens a workspace with its grant and its agent, as it is configured and paused at this moment.
     ///
     /// # Errors
     ///
     /// As [`Ports::workspace`]; also when the token does not open.
     pub async fn seat(&self, id: &WorkspaceId) -> Result<Seat, Error> {
-        let read = self.read(id).await?;
-        let token = self.keys.open(id, &read.installation.token).await?;
-        let intercom = self.connect.connect(&read.installation, token);
-        let agent = self.brains.brain(read.config.agent.brain);
-        let people = self.readings.people(&Tenant::verified(id.clone())).await?;
-        let workspace = self.opened(id, &read);
-        Ok(Seat::open(workspace, intercom, agent, people))
+        let tenant = Tenant::verified(id.clone());
+        let now = self.clock.now();
+        let known = self.known.installation(id, now);
+        let installed = async {
+            match known {
+                Some(installed) => Ok(installed),
+                None => self.installed(id, now).await,
+            }
+        };
+        let live = async { Ok(self.configurations.live(&tenant).await?) };
+        let (mut installed, live) = future::try_zip(installed, live).await?;
+        let live = live.ok_or(Error::NotInstalled)?;
+        // Whoever moved the pointer may have made the agent another teammate first. The pointer's time has no fractions.
+        if live.moved_at.as_second() >= installed.read_at.as_second() && installed.read_at != now {
+            installed = self.installed(id, now).await?;
+        }
+        self.known.keep_installation(id.clone(), installed.clone());
+        let config = self.config_of(&tenant, &live);
+        let people = async { Ok(self.readings.people_lately(&tenant).await?) };
+        let (config, people) = future::try_zip(config, people).await?;
+        let token = self.keys.open(id, &installed.installation.token).await?;
+        let intercom = self.connect.connect(&installed.installation, token);
+        let agent = self.brains.brain(config.agent.brain);
+        let settings = Settings {
+            config,
+            number: live.number,
+            switch: live.switch,
+        };
+        let workspace = self.opened(tenant, &installed);
+        let configurations = self.configurations.clone();
+        Ok(Seat::open(
+            workspace,
+            settings,
+            configurations,
+            intercom,
+            agent,
+            people,
+        ))
     }
 
     /// Where installations are kept.
@@ -111,7 +198,7 @@ impl Ports {
     pub fn place(&self) -> crate::install::Place<'_> {
         crate::install::Place {
             registry: &*self.registry,
-            store: &*self.store,
+            configurations: &*self.configurations,
             readings: &*self.readings,
             clock: &*self.clock,
             keys: &*self.keys,
@@ -130,59 +217,27 @@ impl Ports {
         }
     }
 
-    /// Makes a configuration the live one of a workspace that is being installed.
-    ///
-    /// # Errors
-    ///
-    /// As [`Store::publish`].
-    pub async fn publish(
-        &self,
-        id: &WorkspaceId,
-        config: &Config,
-    ) -> Result<(), crate::ports::store::Error> {
-        self.store
-            .publish(&Tenant::verified(id.clone()), config)
-            .await
-    }
-
-    /// The live configuration of a workspace, for whoever configures it.
-    ///
-    /// # Errors
-    ///
-    /// As [`Store::config`].
-    pub async fn config(
-        &self,
-        id: &WorkspaceId,
-    ) -> Result<Option<Config>, crate::ports::store::Error> {
-        self.store.config(&Tenant::verified(id.clone())).await
+    /// The configurations of a workspace, for whoever configures it or looks.
+    #[cfg(feature = "install")]
+    #[must_use]
+    pub fn versions(&self, id: &WorkspaceId) -> crate::install::Versions<'_> {
+        crate::install::Versions::at(self.place(), Tenant::verified(id.clone()))
     }
 
     /// Forgets what was read of a workspace: it was changed a moment ago in this very process.
     pub fn forget(&self, id: &WorkspaceId) {
-        self.known
-            .0
-            .lock()
-            .expect("no holder of this lock panics")
-            .remove(id);
+        self.known.forget(|known| known == id);
     }
 
     /// Forgets what was read of every workspace: one of them was changed a moment ago by somebody who does not say which.
     pub fn forget_all(&self) {
-        self.known
-            .0
-            .lock()
-            .expect("no holder of this lock panics")
-            .clear();
+        self.known.forget(|_| true);
     }
 
-    fn opened(&self, id: &WorkspaceId, read: &Read) -> Workspace {
-        let settings = Settings {
-            us: read.installation.us.clone(),
-            config: read.config.clone(),
-        };
+    fn opened(&self, tenant: Tenant, installed: &Installed) -> Workspace {
         Workspace::open(
-            Tenant::verified(id.clone()),
-            settings,
+            tenant,
+            installed.installation.us.clone(),
             self.store.clone(),
             self.readings.clone(),
             self.queue.clone(),
@@ -191,11 +246,7 @@ impl Ports {
         )
     }
 
-    async fn read(&self, id: &WorkspaceId) -> Result<Read, Error> {
-        let now = self.clock.now();
-        if let Some(read) = self.known.get(id, now) {
-            return Ok(read);
-        }
+    async fn installed(&self, id: &WorkspaceId, now: Timestamp) -> Result<Installed, Error> {
         let installation = self
             .registry
             .installation(id)
@@ -205,16 +256,27 @@ impl Ports {
         if installation.standing.refused_since.is_some() {
             return Err(Error::GrantRefused);
         }
-        let config = self
-            .store
-            .config(&Tenant::verified(id.clone()))
-            .await?
-            .ok_or(Error::NotInstalled)?;
-        let read = Read {
+        Ok(Installed {
+            read_at: now,
             installation: Arc::new(installation),
-            config: Arc::new(config),
+        })
+    }
+
+    /// The version a pointer points to, read once.
+    async fn config_of(&self, tenant: &Tenant, live: &Live) -> Result<Arc<Config>, Error> {
+        let id = tenant.workspace();
+        if let Some(config) = self.known.version(id, live) {
+            return Ok(config);
+        }
+        let version = self.configurations.version(tenant, live.number).await?;
+        let version = version.ok_or_else(|| Dangling(live.number).into_error())?;
+        let config = Arc::new(version.config);
+        let kept = Kept {
+            number: live.number,
+            moved_at: live.moved_at,
+            config: config.clone(),
         };
-        self.known.put(id.clone(), now, read.clone());
-        Ok(read)
+        self.known.keep_version(id.clone(), kept);
+        Ok(config)
     }
 }

@@ -121,7 +121,7 @@ impl Seat {
         let read = async {
             let mut directory = self.read_people().await?;
             let mut catalog = self.intercom.catalog().await?;
-            let config = &self.workspace.settings.config;
+            let config = &self.settings.config;
             schedules::follow(&*self.intercom, config, &mut directory, &mut catalog, now).await?;
             Ok::<_, intercom::Error>((directory, catalog))
         };
@@ -193,16 +193,15 @@ impl Seat {
 
     /// Says what no longer fits.
     fn tell(&self, directory: &Directory, catalog: &Catalog) {
-        let settings = &self.workspace.settings;
         let has_seat = directory
-            .teammate(&settings.us)
+            .teammate(self.workspace.us())
             .is_some_and(|us| us.has_inbox_seat);
         if !has_seat {
             let what = "the agent's teammate is gone or has no inbox seat";
             self.workspace.enter(Notice::SeatLost, what, &[]);
         }
         let inventory = Inventory { directory, catalog };
-        let findings = inventory.findings(&settings.config, &directory.names);
+        let findings = inventory.findings(&self.settings.config, &directory.names);
         // Places and kinds, and no names: they may be people's.
         let mut trouble: Vec<_> = findings
             .iter()

@@ -6,7 +6,7 @@ use futures_lite::future;
 use jiff::Timestamp;
 
 use super::phases::Phases;
-use super::{Trouble, Workspace};
+use super::{Settings, Trouble, Workspace};
 use crate::domain::conversation::Errand;
 use crate::domain::outcome::Outcome;
 use crate::domain::people::People;
@@ -19,7 +19,7 @@ use crate::ports::agent::GaveUp;
 use crate::ports::intercom::Post;
 use crate::ports::journal::Entry;
 use crate::ports::store::SaveError;
-use crate::ports::{Agent, Intercom, Knowledge, intercom};
+use crate::ports::{Agent, Configurations, Intercom, Knowledge, intercom};
 
 /// One workspace with its grant and its agent.
 ///
@@ -120,6 +120,8 @@ use crate::ports::{Agent, Intercom, Knowledge, intercom};
 /// ```
 pub struct Seat {
     pub(super) workspace: Workspace,
+    pub(super) settings: Settings,
+    configurations: Arc<dyn Configurations>,
     pub(super) intercom: Arc<dyn Intercom>,
     agent: Arc<dyn Agent>,
     /// Its people as they were read; none if they never were.
@@ -142,12 +144,16 @@ impl Seat {
     #[cfg(feature = "runtime")]
     pub(crate) fn open(
         workspace: Workspace,
+        settings: Settings,
+        configurations: Arc<dyn Configurations>,
         intercom: Arc<dyn Intercom>,
         agent: Arc<dyn Agent>,
         people: Option<People>,
     ) -> Self {
         Self {
             workspace,
+            settings,
+            configurations,
             intercom,
             agent,
             people,
@@ -158,6 +164,12 @@ impl Seat {
     #[must_use]
     pub const fn workspace(&self) -> &Workspace {
         &self.workspace
+    }
+
+    /// What it was configured with when the seat was opened.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// Runs one turn of `conversation` to its end.
@@ -196,9 +208,8 @@ impl Seat {
         errand: Errand,
         delivery: Delivery,
     ) -> Result<Outcome, Error> {
-        let Workspace {
-            settings, clock, ..
-        } = &self.workspace;
+        let Workspace { us, clock, .. } = &self.workspace;
+        let settings = &self.settings;
         // What was tried before in vain was perhaps tried with people who are no longer there.
         let directory = if delivery.receive_count > 1 || errand != Errand::Answer {
             self.present().await
@@ -208,8 +219,9 @@ impl Seat {
         let directory = directory.map_err(|error| Error::Stuck(self.failure(id, &error)))?;
         let mut turn = Turn::new(Brief {
             errand,
-            us: settings.us.clone(),
+            us: us.clone(),
             config: settings.config.clone(),
+            switch: settings.switch.clone(),
             directory: Arc::new(directory),
             worker: delivery.worker,
             receive_count: delivery.receive_count,
@@ -246,10 +258,9 @@ impl Seat {
             tenant,
             store,
             clock,
-            settings,
+            us,
             ..
         } = &self.workspace;
-        let us = &settings.us;
         Ok(match effect {
             Effect::Load => Input::Loaded(store.conversation(tenant, id).await?.map(Box::new)),
             Effect::Save(record) => match store.save(tenant, id, &record).await {
@@ -280,6 +291,11 @@ impl Seat {
                         Input::GaveUp
                     }
                 }
+            }
+            Effect::LookAtSwitch => {
+                let switch = self.configurations.glance(tenant).await?;
+                // What has no configuration any more is gone for good.
+                Input::Switch(switch.ok_or(Error::NotInstalled)?)
             }
             Effect::Post(post) => {
                 let posted = self.intercom.post(id, us, &post).await;

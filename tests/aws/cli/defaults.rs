@@ -27,7 +27,8 @@ impl Operator {
     /// What stands in the table for a workspace.
     async fn published(&self, workspace: &str) -> Config {
         let workspace = WorkspaceId::try_from(workspace).unwrap();
-        self.ports.config(&workspace).await.unwrap().unwrap()
+        let live = self.ports.versions(&workspace).live_version().await;
+        live.unwrap().unwrap().1.config
     }
 }
 

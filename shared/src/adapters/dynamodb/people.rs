@@ -39,14 +39,18 @@ struct Row {
     all_read_at: i64,
 }
 
-pub(super) async fn read(db: &DynamoDb, tenant: &Tenant) -> Result<Option<People>, Error> {
+pub(super) async fn read(
+    db: &DynamoDb,
+    tenant: &Tenant,
+    consistent: bool,
+) -> Result<Option<People>, Error> {
     let found = db
         .of(tenant.workspace())
         .get_item()
         .table_name(&db.tables.readings)
         .key("workspace", workspace(tenant))
         .key("list", AttributeValue::S(LIST.to_owned()))
-        .consistent_read(true)
+        .consistent_read(consistent)
         .return_consumed_capacity(ReturnConsumedCapacity::Total)
         .send()
         .await

@@ -1,8 +1,8 @@
 //! Deleting what is left of a workspace that removed the app.
 //!
 //! Every deletion is in one transaction with the condition that the workspace is still gone since that very time. So a
-//! workspace that comes back, at whatever moment, has from then on what it finds. The live configuration goes with the
-//! row, last of all: a purge that is cut off or overtaken has taken old versions only.
+//! workspace that comes back, at whatever moment, has from then on what it finds. The live configuration goes with its
+//! pointer and the row, last of all: a purge that is cut off or overtaken has taken other versions only.
 
 use std::collections::HashMap;
 
@@ -11,8 +11,9 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
     AttributeValue, ConditionCheck, Delete, ReturnConsumedCapacity, Select, TransactWriteItem,
 };
+use serde::Deserialize;
 
-use super::configuration::LIVE;
+use super::configuration::POINTER;
 use super::failure::{is_first_condition, is_in_the_way, unavailable, unreadable};
 use super::{DynamoDb, readings};
 use crate::ports::registry::{Departure, Purged};
@@ -68,7 +69,9 @@ pub(super) async fn secrets(db: &DynamoDb, departure: &Departure) -> Result<Dele
             continue;
         }
         let deletes = keys.into_iter().map(|key| delete(&db.tables.secrets, key));
-        if let Deleted::Overtaken = transact(db, departure, deletes.collect(), false).await? {
+        if let Deleted::Overtaken =
+            transact(db, departure, deletes.map(deleting).collect(), false).await?
+        {
             return Ok(Deleted::Overtaken);
         }
     }
@@ -77,7 +80,8 @@ pub(super) async fn secrets(db: &DynamoDb, departure: &Departure) -> Result<Dele
 
 /// Deletes what was read of it, which names people.
 pub(super) async fn readings(db: &DynamoDb, departure: &Departure) -> Result<Deleted, Error> {
-    transact(db, departure, of_readings(db, departure)?, false).await
+    let deletes = of_readings(db, departure)?.into_iter();
+    transact(db, departure, deletes.map(deleting).collect(), false).await
 }
 
 fn of_readings(db: &DynamoDb, departure: &Departure) -> Result<Vec<Delete>, Error> {
@@ -90,48 +94,85 @@ fn of_readings(db: &DynamoDb, departure: &Departure) -> Result<Vec<Delete>, Erro
     Ok(deletes.collect())
 }
 
+/// What a purge reads of a configuration: of the pointer also where it points.
+#[derive(Deserialize)]
+struct Kept {
+    version: u64,
+    number: Option<u64>,
+}
+
 async fn configurations(db: &DynamoDb, departure: &Departure) -> Result<Purged, Error> {
     let workspace = AttributeValue::S(departure.workspace.to_string());
     let found = db
         .client
         .query()
         .table_name(&db.tables.configurations)
-        .key_condition_expression("workspace = :workspace AND #version > :live")
-        .expression_attribute_names("#version", "version")
+        .key_condition_expression("workspace = :workspace")
         .expression_attribute_values(":workspace", workspace.clone())
-        .expression_attribute_values(":live", AttributeValue::N(LIVE.to_string()))
-        .projection_expression("#version")
+        .projection_expression("#version, #number")
+        .expression_attribute_names("#version", "version")
+        .expression_attribute_names("#number", "number")
+        .consistent_read(true)
         .limit(BATCH)
         .return_consumed_capacity(ReturnConsumedCapacity::Total)
         .send()
         .await
         .map_err(unavailable)?;
     let is_last = found.last_evaluated_key.is_none();
-    let versions = found.items.unwrap_or_default().into_iter();
-    let mut keys = versions
-        .map(|mut item| {
-            let version = item
-                .remove("version")
-                .ok_or_else(|| unreadable(NoVersion))?;
-            Ok(key(&workspace, version))
-        })
-        .collect::<Result<Vec<_>, Error>>()?;
-    if is_last {
-        keys.push(key(&workspace, AttributeValue::N(LIVE.to_string())));
-    }
-    let mut deletes: Vec<_> = keys
-        .into_iter()
-        .map(|key| delete(&db.tables.configurations, key))
+    let kept = found.items.unwrap_or_default();
+    let kept: Vec<Kept> = serde_dynamo::from_items(kept).map_err(unreadable)?;
+    // The pointer is item 0, the first of every page.
+    let pointer = kept.iter().find(|kept| kept.version == POINTER);
+    let live = pointer.and_then(|pointer| pointer.number);
+    let table = &db.tables.configurations;
+    let versions = kept.iter().map(|kept| kept.version);
+    let mut items: Vec<_> = versions
+        .filter(|version| *version != POINTER && (is_last || Some(*version) != live))
+        .map(|version| deleting(delete(table, key(&workspace, version))))
         .collect();
+    if pointer.is_some() {
+        items.push(pointing(db, &workspace, live, is_last));
+    }
     if is_last {
         // A topic's function that knew the workspace for a moment longer may have noted something since.
-        deletes.extend(of_readings(db, departure)?);
+        items.extend(of_readings(db, departure)?.into_iter().map(deleting));
     }
-    Ok(match transact(db, departure, deletes, is_last).await? {
+    Ok(match transact(db, departure, items, is_last).await? {
         Deleted::Overtaken => Purged::Nothing,
         Deleted::Yes if is_last => Purged::All,
         Deleted::Yes => Purged::Part,
     })
+}
+
+/// The pointer, which stays until the last batch, and is where it was read to be: what is live is not taken before.
+fn pointing(
+    db: &DynamoDb,
+    workspace: &AttributeValue,
+    live: Option<u64>,
+    is_last: bool,
+) -> TransactWriteItem {
+    let table = &db.tables.configurations;
+    let live = AttributeValue::N(live.unwrap_or_default().to_string());
+    let unmoved = "attribute_not_exists(#number) OR #number = :live";
+    let item = TransactWriteItem::builder();
+    if is_last {
+        let delete = Delete::builder()
+            .table_name(table)
+            .set_key(Some(key(workspace, POINTER)))
+            .condition_expression(unmoved)
+            .expression_attribute_names("#number", "number")
+            .expression_attribute_values(":live", live);
+        item.delete(delete.build().expect("table and key are set"))
+    } else {
+        let check = ConditionCheck::builder()
+            .table_name(table)
+            .set_key(Some(key(workspace, POINTER)))
+            .condition_expression(unmoved)
+            .expression_attribute_names("#number", "number")
+            .expression_attribute_values(":live", live);
+        item.condition_check(check.build().expect("table, key and condition are set"))
+    }
+    .build()
 }
 
 /// Deletes conversations' records, by reading the whole table: it knows no workspaces. How many there were; none when
@@ -163,7 +204,7 @@ pub(super) async fn conversations(
             let deletes = batch
                 .iter()
                 .map(|key| delete(&db.tables.conversations, key.clone()));
-            match transact(db, departure, deletes.collect(), false).await? {
+            match transact(db, departure, deletes.map(deleting).collect(), false).await? {
                 Deleted::Yes => count += batch.len() as u64,
                 Deleted::Overtaken => return Ok(None),
             }
@@ -179,7 +220,7 @@ pub(super) async fn conversations(
 async fn transact(
     db: &DynamoDb,
     departure: &Departure,
-    deletes: Vec<Delete>,
+    items: Vec<TransactWriteItem>,
     with_row: bool,
 ) -> Result<Deleted, Error> {
     let row = HashMap::from([(
@@ -206,10 +247,7 @@ async fn transact(
         let check = check.build().expect("table, key and condition are set");
         TransactWriteItem::builder().condition_check(check).build()
     };
-    let deletes = deletes
-        .into_iter()
-        .map(|delete| TransactWriteItem::builder().delete(delete).build());
-    let items: Vec<_> = std::iter::once(row).chain(deletes).collect();
+    let items: Vec<_> = std::iter::once(row).chain(items).collect();
     let mut attempt = 1;
     loop {
         match send(db, items.clone()).await {
@@ -238,14 +276,13 @@ fn delete(table: &str, key: HashMap<String, AttributeValue>) -> Delete {
     delete.build().expect("table and key are set")
 }
 
-fn key(workspace: &AttributeValue, version: AttributeValue) -> HashMap<String, AttributeValue> {
+fn key(workspace: &AttributeValue, version: u64) -> HashMap<String, AttributeValue> {
     HashMap::from([
         ("workspace".to_owned(), workspace.clone()),
-        ("version".to_owned(), version),
+        ("version".to_owned(), AttributeValue::N(version.to_string())),
     ])
 }
 
-/// A configuration without its key.
-#[derive(Debug, thiserror::Error)]
-#[error("the item has no version")]
-struct NoVersion;
+fn deleting(delete: Delete) -> TransactWriteItem {
+    TransactWriteItem::builder().delete(delete).build()
+}

@@ -30,6 +30,8 @@ pub enum Reason {
     Unreadable,
     /// Whether an answer arrived could not be found out, twice.
     Unconfirmed,
+    /// The agent is paused, and the conversation was its own.
+    Paused,
     /// Every attempt failed; the last resort.
     LastResort,
 }
@@ -50,6 +52,7 @@ impl Reason {
             Self::Refused => "refused",
             Self::Unreadable => "unreadable",
             Self::Unconfirmed => "unconfirmed",
+            Self::Paused => "paused",
             Self::LastResort => "last_resort",
         }
     }
@@ -69,6 +72,7 @@ impl fmt::Display for Reason {
             Self::Refused => f.write_str("Intercom refused the agent's answer"),
             Self::Unreadable => f.write_str("the visitor's message could not be read"),
             Self::Unconfirmed => f.write_str("whether an answer arrived could not be confirmed"),
+            Self::Paused => f.write_str("the agent is paused, and was given this conversation"),
             Self::LastResort => f.write_str("something went wrong on our side; please look at it"),
         }
     }

@@ -10,6 +10,7 @@ use crate::domain::conversation::Record;
 use crate::domain::directory::Directory;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Contact, Source};
+use crate::domain::switch::Switch;
 use crate::domain::transcript::{Company, Transcript};
 use crate::id::{ContactId, PartId};
 use crate::ports::intercom::Post;
@@ -27,6 +28,8 @@ pub enum Effect {
     Fetch(Source, Option<ContactId>),
     /// Ask the agent, within this time: [`Input::Answered`] or [`Input::GaveUp`].
     Ask(Box<Question>, Duration),
+    /// Read the pause switch: [`Input::Switch`].
+    LookAtSwitch,
     /// Post into the conversation: [`Input::Posted`].
     Post(Box<Post>),
     /// Set attributes: [`Input::AttributesSet`], whatever came of it.
@@ -47,6 +50,7 @@ impl Effect {
             Self::Read => "read",
             Self::Fetch(..) => "fetch",
             Self::Ask(..) => "ask",
+            Self::LookAtSwitch => "switch",
             Self::Post(_) => "post",
             Self::SetAttributes(_) => "attributes",
             Self::Wait(_) => "wait",
@@ -144,6 +148,8 @@ pub enum Input {
     Answered(Box<Answer>),
     /// The agent gave none.
     GaveUp,
+    /// What is paused now.
+    Switch(Switch),
     /// The part that came of a post, where Intercom's answer showed it; or why there is none.
     Posted(Result<Option<PartId>, Failure>),
     /// Attributes were set, or could not be.

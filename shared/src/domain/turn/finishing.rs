@@ -74,6 +74,7 @@ impl Turn {
     pub(super) fn gone_on(&mut self, outcome: Outcome) -> Effect {
         self.outcome = Some(outcome);
         self.found = Found::default();
+        self.rule = None;
         self.mode = None;
         // Who is there may have changed meanwhile, and is known without a call.
         self.facts.directory = Fetched::NotYet;

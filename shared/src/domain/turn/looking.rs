@@ -98,7 +98,7 @@ impl Turn {
             return effect;
         }
         if self.permits(&self.record, &plan) {
-            return self.intend(plan, now);
+            return self.unless_paused(plan, now);
         }
         self.record.step = None;
         self.look(now)

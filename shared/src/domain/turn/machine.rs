@@ -14,6 +14,7 @@ use crate::domain::directory::Directory;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Facts, Mode, Source};
 use crate::domain::stamp::Stamp;
+use crate::domain::switch::Switch;
 use crate::domain::trace::Trace;
 use crate::domain::transcript::Transcript;
 use crate::id::AdminId;
@@ -29,6 +30,8 @@ pub struct Brief {
     pub us: AdminId,
     /// The workspace's configuration.
     pub config: Arc<Config>,
+    /// What is paused, as far as is known. It is looked at again before anything is said.
+    pub switch: Switch,
     /// Its teammates and teams at the last reading.
     pub directory: Arc<Directory>,
     /// This delivery, as no other is called.
@@ -49,6 +52,8 @@ pub struct Turn {
     /// The newest visitor part that waits for an answer.
     pub(super) cover: Option<Stamp>,
     pub(super) facts: Facts,
+    /// The rule that routed the conversation in this turn, if one did.
+    pub(super) rule: Option<String>,
     /// How the agent takes part; unknown until the rules were asked.
     pub(super) mode: Option<Mode>,
     pub(super) found: Found,
@@ -80,6 +85,7 @@ pub(super) enum Phase {
         then: Fetching,
     },
     Asking,
+    LookingAtSwitch(Plan),
     Posting(Plan),
     SettingAttributes(Plan),
     Waiting(Waiting),
@@ -139,6 +145,7 @@ impl Turn {
             transcript: None,
             cover: None,
             facts: Facts::default(),
+            rule: None,
             mode: None,
             found: Found::default(),
             outcome: None,
@@ -178,6 +185,9 @@ impl Turn {
             }
             (Phase::Asking, Input::Answered(answer)) => self.answered(*answer, now),
             (Phase::Asking, Input::GaveUp) => self.gave_up(now),
+            (Phase::LookingAtSwitch(plan), Input::Switch(switch)) => {
+                self.switch_seen(plan, switch, now)
+            }
             (Phase::Posting(plan), Input::Posted(posted)) => self.posted(plan, posted, now),
             (Phase::SettingAttributes(plan), Input::AttributesSet) => {
                 self.after_attributes(&plan, now)

@@ -13,6 +13,9 @@ use crate::domain::routing::{
 
 impl Turn {
     pub(super) fn route(&mut self, now: Timestamp) -> Effect {
+        if self.is_paused(None) {
+            return self.pause(now);
+        }
         if self.given_to_us() {
             let why = "it was given to the agent, so the rules are not asked";
             self.trace.note("who has it", why);
@@ -26,6 +29,10 @@ impl Turn {
                 (rule, then)
             }
         };
+        self.rule = Some(rule.clone());
+        if self.is_paused_here() {
+            return self.pause(now);
+        }
         match then {
             RuleThen::Agent(to_agent) => {
                 self.mode = Some(to_agent.mode);
@@ -67,11 +74,15 @@ impl Turn {
 
     /// How the agent takes part, by the rules alone; the source to ask first if a fact is missing.
     pub(super) fn mode_by_rules(&self, now: Timestamp) -> Result<Mode, Source> {
+        if self.is_paused(None) {
+            return Ok(Mode::Draft);
+        }
         if self.given_to_us() {
             return Ok(Mode::Reply);
         }
         match route(&self.scene(now)) {
             Route::Ask(source) => Err(source),
+            Route::To { rule, .. } if self.is_paused(Some(&rule)) => Ok(Mode::Draft),
             Route::To {
                 then: RuleThen::Agent(to_agent),
                 ..

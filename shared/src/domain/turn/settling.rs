@@ -40,7 +40,7 @@ impl Turn {
             return self.look(now);
         }
         if step.unsent {
-            return self.intend(plan, now);
+            return self.unless_paused(plan, now);
         }
         // One reading may lag, however long ago the step was intended.
         let old = now.as_second() >= step.since + budget::SETTLED.as_secs().cast_signed();
@@ -125,7 +125,7 @@ impl Turn {
             self.cover = Some(plan.cover.clone());
             return match self.brief.errand.clone() {
                 // The text is gone with the turn that had it; the agent is asked again.
-                Errand::Answer if again => self.ask(now),
+                Errand::Answer if again => self.ask_once_more(now),
                 Errand::Answer => self.give_up(Reason::Unconfirmed, plan, now),
                 Errand::HandOver(reason) => self.give_up(reason, plan, now),
             };

@@ -1,6 +1,7 @@
 //! The machine against a small world: killed after every effect, taken over after every effect.
 
 mod bad_moments;
+mod pauses;
 mod world;
 
 use jiff::SignedDuration;

@@ -72,6 +72,7 @@ impl Tools {
         let none = Arc::new(NoSeat);
         let ports = Ports {
             store: base.rows.clone(),
+            configurations: base.rows.clone(),
             registry: base.rows.clone(),
             readings: base.rows,
             queue: base.queues.clone(),
@@ -96,6 +97,7 @@ impl Tools {
         let Reach { rows, keys } = base.reach(environment)?;
         let ports = Ports {
             store: rows.clone(),
+            configurations: rows.clone(),
             registry: rows.clone(),
             readings: rows.clone(),
             queue: base.queues.clone(),
@@ -180,7 +182,7 @@ impl Door<Onboarding> {
         let onboarding = Onboarding {
             apps: Arc::new(apps),
             registry: base.rows.clone(),
-            store: base.rows.clone(),
+            configurations: base.rows.clone(),
             readings: base.rows,
             keys,
             client,

@@ -14,6 +14,7 @@ use crate::domain::conversation::{Errand, Event, Record, decide};
 use crate::domain::directory::{Directory, Team};
 use crate::domain::part::{Author, Command, Part};
 use crate::domain::stamp::Stamp;
+use crate::domain::switch::Switch;
 use crate::domain::transcript::{Bot, Line, Transcript};
 use crate::domain::turn::effect::Facts;
 use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, budget};
@@ -63,6 +64,7 @@ pub(super) struct World {
     workers: u64,
     taken_over_at: Option<usize>,
     pub(super) config: String,
+    pub(super) switch: Switch,
     pub(super) bot: Bot,
     pub(super) anonymous_posts: u8,
     /// Something that happens once, just before the first effect of its kind.
@@ -109,6 +111,7 @@ impl World {
             workers: 0,
             taken_over_at: None,
             config: CONFIG.to_owned(),
+            switch: Switch::default(),
             bot: Bot::Absent,
             anonymous_posts: 0,
             hooks: Vec::new(),
@@ -211,6 +214,7 @@ impl World {
             errand: self.errand.clone(),
             us: us(),
             config: Arc::new(config),
+            switch: self.switch.clone(),
             directory: Arc::new(Directory {
                 teams: vec![team],
                 ..Directory::default()
@@ -306,6 +310,7 @@ impl World {
                 }
                 Input::Answered(Box::new(self.answer.clone()))
             }
+            Effect::LookAtSwitch => Input::Switch(self.switch.clone()),
             Effect::Post(post) => self.post(&post),
             Effect::SetAttributes(_) => Input::AttributesSet,
             Effect::Wait(duration) => {

@@ -42,6 +42,7 @@ pub(in crate::runtime::lambda) fn writing_on(paper: &Paper) -> &'static Tools {
     let none = Arc::new(NoSeat);
     let ports = Ports {
         store: rows.clone(),
+        configurations: rows.clone(),
         registry: rows.clone(),
         readings: rows,
         queue: queues.clone(),
