@@ -33,6 +33,10 @@ pub(crate) struct Written {
 }
 
 impl ConfigFile {
+    pub(crate) const fn new(config: PathBuf, defaults: Option<PathBuf>) -> Self {
+        Self { config, defaults }
+    }
+
     /// The configuration in it.
     ///
     /// # Errors

@@ -5,12 +5,16 @@ mod config;
 mod config_file;
 mod deployment;
 mod doctor;
+mod event;
+mod explain;
 mod failure;
 mod farewell;
 mod install;
 mod intercom_region;
 mod island;
 mod pause;
+mod recording;
+mod replay;
 mod report;
 mod secret;
 mod stack;
@@ -42,8 +46,11 @@ enum Command {
     Pause(pause::PauseArguments),
     Resume(pause::ResumeArguments),
     Doctor(doctor::Arguments),
+    Explain(explain::Arguments),
     Uninstall(uninstall::Arguments),
     Secret(vault::Arguments),
+    Replay(replay::Arguments),
+    Event(event::Arguments),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -52,6 +59,8 @@ async fn main() -> ExitCode {
         Arguments::try_parse().unwrap_or_else(|error| usage::without_strays(error).exit());
     let mut is_well = true;
     let mut status = 1;
+    // Of a command that came to its end, and found that something is missing.
+    let mut unwell = 1;
     let done = match command {
         Command::Install(arguments) => install::run(arguments).await.map(|done| done.to_string()),
         Command::Config(arguments) => {
@@ -71,11 +80,27 @@ async fn main() -> ExitCode {
                 done.to_string()
             })
         }
+        Command::Explain(arguments) => {
+            let done = explain::run(arguments).await;
+            done.map(|done| {
+                is_well = !done.lacks();
+                unwell = LACKS;
+                done.to_string()
+            })
+        }
         Command::Uninstall(arguments) => {
             let done = uninstall::run(arguments).await;
             done.map(|done| done.to_string())
         }
         Command::Secret(arguments) => vault::run(arguments).await.map(|done| done.to_string()),
+        Command::Replay(arguments) => {
+            let done = replay::run(arguments).await;
+            done.map(|done| {
+                is_well = done.is_well();
+                done.to_string()
+            })
+        }
+        Command::Event(arguments) => event::run(arguments),
     };
     match done {
         Ok(said) => {
@@ -84,7 +109,7 @@ async fn main() -> ExitCode {
             if is_well {
                 ExitCode::SUCCESS
             } else {
-                ExitCode::FAILURE
+                ExitCode::from(unwell)
             }
         }
         Err(failure) => {
@@ -93,6 +118,9 @@ async fn main() -> ExitCode {
         }
     }
 }
+
+/// The status of an explanation that could not come to its end, because something was not told.
+const LACKS: u8 = 2;
 
 /// The failure, and below it what it came of.
 fn tell(failure: &Failure) {

@@ -2,9 +2,11 @@
 
 pub mod answer;
 pub mod assignee;
+pub mod bot;
 pub mod catalog;
 pub mod config;
 pub mod conversation;
+pub mod decision;
 pub mod digest;
 pub mod directory;
 pub mod hand_off;

@@ -140,6 +140,8 @@ ids! {
     CompanyId;
     /// A Help Center article.
     ArticleId;
+    /// A tag.
+    TagId;
 }
 
 impl PartId {

@@ -66,6 +66,14 @@ pub(crate) struct Source {
     pub(crate) author: Author,
     pub(crate) url: Option<String>,
     pub(crate) redacted: bool,
+    /// Where it is not the Messenger.
+    #[serde(default)]
+    pub(crate) channel: Option<String>,
+    /// Where it does not follow from its author.
+    #[serde(default)]
+    pub(crate) delivered_as: Option<String>,
+    #[serde(default)]
+    pub(crate) attachments: Vec<Value>,
 }
 
 /// What the visitor thought of it.
@@ -85,6 +93,17 @@ pub(crate) struct Fin {
     pub(crate) resolution_state: Option<String>,
     pub(crate) created_at: i64,
     pub(crate) updated_at: i64,
+    /// The state it comes to later, without a part or a notification.
+    #[serde(default)]
+    pub(crate) later: Option<Later>,
+}
+
+/// A state Fin comes to later.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Later {
+    /// When, in Unix seconds.
+    pub(crate) at: i64,
+    pub(crate) state: String,
 }
 
 /// What Intercom puts in place of a redacted body.

@@ -2,13 +2,14 @@
 
 mod assignment;
 mod attributes;
+mod fin;
 mod lifecycle;
 mod messages;
 mod tags;
 
 pub use assignment::Assignee;
 pub(crate) use assignment::into_assignee;
-pub(crate) use messages::BotPart;
+pub(crate) use fin::BotPart;
 
 use serde_json::{Value, json};
 
@@ -118,6 +119,7 @@ impl<'a> Desk<'a> {
             status: conversation.status,
             event_details: draft.event_details,
             app_package_code,
+            attachments: Vec::new(),
         });
         Ok(id)
     }

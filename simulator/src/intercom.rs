@@ -225,6 +225,7 @@ impl Intercom {
                 .get_mut(workspace_id)
                 .expect("a workspace is never removed");
             let mut desk = Desk::new(workspace, now);
+            desk.fin_moves_on();
             let outcome = act(&mut desk);
             (outcome, desk.events, desk.removed)
         };

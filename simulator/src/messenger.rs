@@ -29,6 +29,17 @@ impl Visitor {
         })
     }
 
+    /// Answers the welcome of a workspace's bot, which then is the conversation's source, and returns its id.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such contact.
+    pub fn answers_a_welcome(&self, welcome: &str, text: &str) -> Result<String, Refusal> {
+        self.intercom.act(&self.workspace_id, |desk| {
+            desk.contact_answers_a_welcome(&self.contact_id, welcome, text)
+        })
+    }
+
     /// Writes in a conversation, which opens it when it was closed or snoozed, and returns the part's id.
     ///
     /// # Errors

@@ -180,6 +180,16 @@ impl Desk {
         Talk::begin(self, workspace.clone(), visitor, page, text)
     }
 
+    /// A visitor answers the welcome of the workspace's bot.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such visitor.
+    #[must_use]
+    pub fn asks_after(&self, welcome: &str, visitor: &str, text: &str) -> Talk<'_> {
+        Talk::begin_after(self, self.acme.clone(), welcome, visitor, text)
+    }
+
     /// Something goes wrong at Intercom.
     pub fn breaks(&self, fault: simulator::Fault) {
         self.intercom.faults().inject(fault);

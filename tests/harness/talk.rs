@@ -21,19 +21,31 @@ impl<'d> Talk<'d> {
         page: &str,
         text: &str,
     ) -> Self {
-        let view = workspace.view();
-        let contact = view
-            .contacts
-            .iter()
-            .find(|contact| contact.name.as_deref() == Some(visitor));
-        let visitor = contact
-            .unwrap_or_else(|| panic!("no visitor {visitor}"))
-            .id
-            .clone();
+        let visitor = named(&workspace, visitor);
         let page = Some(page).filter(|page| !page.is_empty());
         let id = workspace
             .visitor(&visitor)
             .starts(text, page)
+            .expect("the Messenger takes it");
+        Self {
+            id,
+            desk,
+            workspace,
+            visitor,
+        }
+    }
+
+    pub(crate) fn begin_after(
+        desk: &'d Desk,
+        workspace: Workspace,
+        welcome: &str,
+        visitor: &str,
+        text: &str,
+    ) -> Self {
+        let visitor = named(&workspace, visitor);
+        let id = workspace
+            .visitor(&visitor)
+            .answers_a_welcome(welcome, text)
             .expect("the Messenger takes it");
         Self {
             id,
@@ -175,6 +187,15 @@ impl<'d> Talk<'d> {
             .collect::<Vec<_>>()
             .join("\n")
     }
+}
+
+/// The id of a visitor by name.
+fn named(workspace: &Workspace, visitor: &str) -> String {
+    let contacts = workspace.view().contacts;
+    let contact = contacts
+        .into_iter()
+        .find(|contact| contact.name.as_deref() == Some(visitor));
+    contact.unwrap_or_else(|| panic!("no visitor {visitor}")).id
 }
 
 fn told(part: &PartView) -> String {

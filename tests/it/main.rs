@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod beside_fin;
 mod bots;
 mod checkup;
 mod door;
@@ -14,6 +15,8 @@ mod hand_off;
 mod installs;
 mod islands;
 mod leaving;
+mod office_hours;
+mod pause;
 mod payloads;
 mod privacy;
 mod readings;
@@ -21,4 +24,5 @@ mod restart;
 mod rules;
 mod takeover;
 mod template;
+mod why;
 mod wiring;

@@ -25,9 +25,13 @@ impl Place {
                 let document = Document::read(yaml, None).ok()?;
                 document.spot(&key(&Named::AgentTeammate, &document.config))
             }
-            Error::Nobody { place, .. } | Error::Several { place, .. } => {
+            Error::Nobody { place, name, .. } | Error::Several { place, name, .. } => {
                 let document = Document::read(yaml, None).ok()?;
-                document.spot(&key(place, &document.config))
+                let key = key(place, &document.config);
+                document.spot(&match place {
+                    Named::OfficeHoursTeams => key.key(name),
+                    _ => key,
+                })
             }
             _ => return None,
         };
@@ -50,6 +54,8 @@ fn key(place: &Named, config: &Config) -> KeyPath {
             let rules = KeyPath::new("rules");
             nth.map_or_else(|| rules.clone(), |nth| rules.item(nth).key("name"))
         }
+        Named::AgentTag => KeyPath::new("agent").key("tag"),
+        Named::TraceShow => KeyPath::new("trace").key("show"),
         Named::HandOffDefault => KeyPath::new("hand_off").key("default"),
         Named::ConversationAttributes => KeyPath::new("attributes").key("conversation"),
     }
@@ -76,6 +82,7 @@ mod tests {
             ("confidence_below: 0.35", "confidence_below: 35"),
             ("intents: [cancel account]", "intents: [cancel]"),
             ("default: \"team:Support\"", "default: contact.owner"),
+            ("  limits: { turns: 8 }", "  tag: ' '"),
         ];
         let places = wrongs.map(|(right, wrong)| {
             assert!(CONFIG.contains(right), "{right}");
@@ -94,6 +101,7 @@ mod tests {
         41:53 35, intents: [cancel account] }
         41:68 [cancel] }
         40:12 contact.owner
+        9:8 ' '
         ");
     }
 
@@ -112,5 +120,16 @@ mod tests {
         ];
         let places = errors.map(|error| Place::of(&error, CONFIG).map(|place| place.line));
         assert_eq!(places, [Some(5), Some(5), Some(40)]);
+        let hours =
+            "office_hours:\n  teams:\n    Support: { from: Desk }\n    Sails: { from: Desk }\n";
+        let error = Error::Nobody {
+            place: Named::OfficeHoursTeams,
+            name: "Sails".to_owned(),
+            kind: Kind::Team,
+            known: String::new(),
+        };
+        let place = Place::of(&error, &format!("{CONFIG}{hours}")).unwrap();
+        let lines = CONFIG.lines().count() as u64;
+        assert_eq!(place.line, lines + 4);
     }
 }

@@ -8,6 +8,8 @@
 //! tries      how often it is made, and the journal's entry of each try
 //! exchange   sending it once, and what became of it as a port's error
 //! post       what we write, as JSON
+//! recorded   a notification from a file, with the conversation in it
+//! request    the same for people to look at, before it is sent
 //! answer/    what Intercom answers, as JSON, and the domain's value of it
 //! ```
 //!
@@ -24,7 +26,9 @@ mod hosts;
 mod me;
 mod oauth;
 mod post;
+mod recorded;
 mod refusal;
+mod request;
 #[cfg(test)]
 mod tests;
 mod tries;
@@ -34,6 +38,8 @@ pub use grant::Grant;
 pub use host::{Host, NotAHost};
 pub use hosts::Hosts;
 pub use me::Me;
+pub use recorded::{NotRecorded, Recorded};
+pub use request::Request;
 
 /// The `Intercom-Version` every request names.
 pub const VERSION: &str = "2.16";

@@ -80,6 +80,7 @@ pub fn fullest_record() -> Record {
         seen: part(700),
         covered: part(585),
         left: part(580),
+        to_bot: part(581),
         ordered: part(690),
         obeyed: part(680),
         own,

@@ -1,10 +1,12 @@
 //! One workspace's configuration, as people write it. Unknown keys are errors.
 
 pub mod flaw;
+pub mod hand_off_note;
 pub mod intent;
 pub mod key_path;
 pub mod target;
 pub mod texts;
+pub mod tracing;
 
 use std::collections::BTreeMap;
 
@@ -14,10 +16,12 @@ use crate::domain::office_hours::OfficeHours;
 use crate::domain::routing::{Mode, Rule};
 
 pub use flaw::Flaw;
+pub use hand_off_note::HandOffNote;
 pub use intent::Intent;
 pub use key_path::KeyPath;
 pub use target::Target;
 pub use texts::Texts;
+pub use tracing::Tracing;
 
 /// The configuration of one workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +50,9 @@ pub struct Config {
     /// What is written to Intercom's attributes.
     #[serde(default)]
     pub attributes: Attributes,
+    /// What of the workspace's data may stand in traces.
+    #[serde(default)]
+    pub trace: Tracing,
 }
 
 /// The agent's seat and manner.
@@ -63,6 +70,9 @@ pub struct Agent {
     /// What it may do on its own.
     #[serde(default)]
     pub limits: Limits,
+    /// The tag a conversation gets when the agent takes part in it; none without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
 }
 
 /// What the agent thinks with.
@@ -109,6 +119,9 @@ pub struct HandOff {
     /// What the visitor is told.
     #[serde(default)]
     pub say: Say,
+    /// What is added to the note for the team.
+    #[serde(default)]
+    pub note: HandOffNote,
 }
 
 /// What makes the agent hand over.
@@ -189,6 +202,34 @@ pub enum Finding {
     Intent,
     /// How the turn ended: `answered`, `drafted` or `handed_off`.
     Outcome,
+    /// Whose the conversation is, as far as the agent goes; see [`Involvement`].
+    State,
+}
+
+/// How the agent takes part in a conversation, for workflows to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Involvement {
+    /// It answers the visitor.
+    Active,
+    /// It leaves its answers to the team as notes.
+    Drafting,
+    /// It gave the conversation to people.
+    HandedOff,
+    /// It took part, and by now a rule leaves the conversation to somebody else.
+    Left,
+}
+
+impl Involvement {
+    /// The value the attribute gets.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Drafting => "drafting",
+            Self::HandedOff => "handed_off",
+            Self::Left => "left",
+        }
+    }
 }
 
 impl Finding {
@@ -198,17 +239,27 @@ impl Finding {
         match self {
             Self::Intent => config.intents.keys().cloned().collect(),
             Self::Outcome => {
-                let by_rule = config.rules.iter().map(|rule| rule.then.mode());
-                let by_intent = config.intents.values().map(|intent| intent.mode);
-                let mut modes = by_rule.chain(by_intent);
-                let drafted = modes
-                    .any(|mode| mode == Some(Mode::Draft))
-                    .then_some("drafted");
+                let drafted = drafts(config).then_some("drafted");
                 let values = ["answered", "handed_off"].into_iter().chain(drafted);
                 values.map(str::to_owned).collect()
             }
+            Self::State => {
+                use Involvement::{Active, Drafting, HandedOff, Left};
+                let drafting = drafts(config).then_some(Drafting);
+                let values = [Active, HandedOff, Left].into_iter().chain(drafting);
+                values.map(|value| value.as_str().to_owned()).collect()
+            }
         }
     }
+}
+
+/// Whether the agent leaves notes instead of answers anywhere.
+fn drafts(config: &Config) -> bool {
+    let by_rule = config.rules.iter().map(|rule| rule.then.mode());
+    let by_intent = config.intents.values().map(|intent| intent.mode);
+    by_rule
+        .chain(by_intent)
+        .any(|mode| mode == Some(Mode::Draft))
 }
 
 impl Config {

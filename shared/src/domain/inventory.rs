@@ -343,7 +343,7 @@ impl<'i> Inventory<'i> {
     }
 
     fn unwritable(&self, mention: &Mention, config: &Config) -> Option<Unwritable> {
-        if !mention.written {
+        if !mention.written || mention.kind != Kind::ConversationAttribute {
             return None;
         }
         let attribute = self
@@ -524,6 +524,13 @@ impl fmt::Display for Finding {
             Self::Ambiguous { mention, count } => write!(
                 f,
                 "{mention}, and the workspace has {count} of that name; rename all but one in Intercom, or write the id where one may stand"
+            ),
+            Self::NotWritable {
+                mention,
+                why: Unwritable::NotCreated { status, code },
+            } if mention.kind == Kind::Tag => write!(
+                f,
+                "{mention}, which does not exist and could not be created ({status}, {code}): create it in Settings → Tags, or give the app the permission “Write tags”"
             ),
             Self::NotWritable { mention, why } => write!(f, "{mention}, {why}"),
             Self::Twins { name } => write!(

@@ -68,6 +68,8 @@ pub enum Place {
     OfficeHoursDefault,
     /// `office_hours.teams`
     OfficeHoursTeams,
+    /// `agent.tag`
+    AgentTag,
     /// In a rule.
     Rule {
         /// The rule's name.
@@ -79,6 +81,8 @@ pub enum Place {
     HandOffDefault,
     /// `attributes.conversation`
     ConversationAttributes,
+    /// `trace.show`
+    TraceShow,
 }
 
 impl fmt::Display for Place {
@@ -87,9 +91,11 @@ impl fmt::Display for Place {
             Self::AgentTeammate => f.write_str("agent.teammate"),
             Self::OfficeHoursDefault => f.write_str("office_hours.default"),
             Self::OfficeHoursTeams => f.write_str("office_hours.teams"),
+            Self::AgentTag => f.write_str("agent.tag"),
             Self::Rule { name, key } => write!(f, "rule “{name}” ({key})"),
             Self::HandOffDefault => f.write_str("hand_off.default"),
             Self::ConversationAttributes => f.write_str("attributes.conversation"),
+            Self::TraceShow => f.write_str("trace.show"),
         }
     }
 }
@@ -155,6 +161,9 @@ impl Config {
             &self.agent.teammate,
             false,
         );
+        if let Some(tag) = &self.agent.tag {
+            mention(Place::AgentTag, Kind::Tag, tag.trim(), true);
+        }
         let hours = &self.office_hours;
         if let Some(name) = hours.default.as_ref().and_then(Hours::schedule) {
             mention(Place::OfficeHoursDefault, Kind::Schedule, name, false);
@@ -187,6 +196,11 @@ impl Config {
             let place = Place::ConversationAttributes;
             mention(place, Kind::ConversationAttribute, name, true);
         }
+        for shown in &self.trace.show {
+            if let Some((kind, name)) = attribute(shown.fact()) {
+                mention(Place::TraceShow, kind, name, false);
+            }
+        }
         found
     }
 }
@@ -202,6 +216,16 @@ impl Target {
             Self::CompanyAttribute(name) => Some((Kind::CompanyAttribute, name)),
             Self::ContactOwner => None,
         }
+    }
+}
+
+/// The attribute that a fact is, if it is one.
+const fn attribute(fact: &Fact) -> Option<(Kind, &str)> {
+    match fact {
+        Fact::ContactAttribute(name) => Some((Kind::ContactAttribute, name.as_str())),
+        Fact::CompanyAttribute(name) => Some((Kind::CompanyAttribute, name.as_str())),
+        Fact::ConversationAttribute(name) => Some((Kind::ConversationAttribute, name.as_str())),
+        _ => None,
     }
 }
 
@@ -227,9 +251,9 @@ fn named<'f>(fact: &'f Fact, wanted: &'f Wanted) -> Vec<(Kind, &'f str)> {
                 _ => None,
             })
             .collect(),
-        Fact::ContactAttribute(name) => vec![(Kind::ContactAttribute, name)],
-        Fact::CompanyAttribute(name) => vec![(Kind::CompanyAttribute, name)],
-        Fact::ConversationAttribute(name) => vec![(Kind::ConversationAttribute, name)],
+        Fact::ContactAttribute(_) | Fact::CompanyAttribute(_) | Fact::ConversationAttribute(_) => {
+            attribute(fact).into_iter().collect()
+        }
         Fact::UrlPath
         | Fact::UrlHost
         | Fact::Channel

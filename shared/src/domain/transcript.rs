@@ -1,6 +1,8 @@
 //! A conversation as a turn reads it from Intercom: with its text, and forgotten with the turn.
 
 use crate::domain::assignee::Assignee;
+pub use crate::domain::bot::Bot;
+use crate::domain::bot::is_of_bot;
 use crate::domain::part::{Part, Voice};
 use crate::domain::stamp::Stamp;
 use crate::id::{AdminId, CompanyId, ContactId, ConversationId, PartId, TeamId};
@@ -12,49 +14,6 @@ pub struct Line {
     pub part: Part,
     /// The text as a person reads it; links are written `label (url)`.
     pub text: String,
-}
-
-/// How far Intercom's own AI agent is in the conversation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bot {
-    /// It has no part in it. Boilerplate of the Messenger is not a part.
-    Absent,
-    /// It is answering.
-    Answering,
-    /// It gave up: escalated, negative feedback, a procedure's hand-off.
-    Escalated,
-    /// It considers its work done.
-    Done,
-}
-
-impl Bot {
-    /// Reads `ai_agent_participated` and `ai_agent.resolution_state`, in both of its enumerations
-    /// (API versions up to 2.14, and from 2.15 on).
-    #[must_use]
-    pub fn of(participated: bool, resolution_state: Option<&str>) -> Self {
-        match resolution_state {
-            Some("escalated" | "negative_feedback" | "procedure_handoff" | "routed_to_team") => {
-                Self::Escalated
-            }
-            Some("assumed_resolution" | "confirmed_resolution" | "abandoned") => Self::Done,
-            _ if participated => Self::Answering,
-            _ => Self::Absent,
-        }
-    }
-
-    /// The words rules use.
-    pub const WORDS: &[&str] = &["absent", "answering", "escalated", "done"];
-
-    /// The word rules use.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Absent => "absent",
-            Self::Answering => "answering",
-            Self::Escalated => "escalated",
-            Self::Done => "done",
-        }
-    }
 }
 
 /// The company a conversation or a contact belongs to.
@@ -150,6 +109,30 @@ impl Transcript {
     #[must_use]
     pub fn newest_of_visitor<'t>(&'t self, us: &'t AdminId) -> Option<&'t Stamp> {
         self.visitors(us).map(|line| &line.part.stamp).max()
+    }
+
+    /// The newest answer of Intercom's own AI agent.
+    #[must_use]
+    pub fn newest_of_bot(&self) -> Option<&Stamp> {
+        let parts = self.lines.iter().map(|line| &line.part);
+        parts
+            .filter(|part| is_of_bot(part))
+            .map(|part| &part.stamp)
+            .max()
+    }
+
+    /// The value of one of its custom attributes.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        let known = self.attributes.iter().find(|(key, _)| key == name);
+        known.map(|(_, value)| value.as_str())
+    }
+
+    /// Whether it has this tag. Intercom takes two tags that differ in case alone for one.
+    #[must_use]
+    pub fn is_tagged(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.tags.iter().any(|tag| tag.to_lowercase() == name)
     }
 
     /// Whether a part is there to be read.

@@ -21,15 +21,19 @@ pub mod effect;
 pub mod finishing;
 pub mod folding;
 pub mod handing_over;
+pub mod leaving;
 pub mod looking;
 pub mod machine;
+pub mod marking;
 pub mod pausing;
 pub mod plan;
+pub mod rehearsal;
 pub mod request;
 pub mod routing;
 pub mod settling;
 #[cfg(test)]
 mod tests;
+pub mod watching;
 
 pub use effect::{Effect, Failure, Input, Stop};
 pub use machine::{Brief, Turn};

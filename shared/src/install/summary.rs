@@ -17,6 +17,7 @@ impl Survey {
             directory,
             catalog,
             created,
+            created_tag,
             ..
         } = self;
         let teammates = &directory.teammates;
@@ -37,11 +38,15 @@ impl Survey {
         if !created.is_empty() {
             let _ = write!(attributes, "; created: {}", created.join(", "));
         }
+        let mut tags = count(&catalog.tags);
+        if let Some(tag) = created_tag {
+            let _ = write!(tags, "; created: {tag}");
+        }
         vec![
             ("teammates", of_people),
             ("teams", or_none(teams.join(", "))),
             ("segments", count(&catalog.segments)),
-            ("tags", count(&catalog.tags)),
+            ("tags", tags),
             ("attributes", attributes),
             (
                 "office hours",

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{Error, Place};
 use crate::adapters::intercom::Grant;
-use crate::domain::catalog::{Catalog, Reading};
+use crate::domain::catalog::{Catalog, Named, Reading};
 use crate::domain::config::Config;
 use crate::domain::directory::Directory;
 use crate::domain::inventory::{Finding, Inventory, Sought, Unwritable};
@@ -25,6 +25,8 @@ pub struct Survey {
     pub catalog: Catalog,
     /// The attributes of conversations that were created, because the configuration writes to them.
     pub created: Vec<String>,
+    /// The tag that was created or found anew, because the agent marks its conversations with it.
+    pub created_tag: Option<String>,
     /// What an admin should know.
     pub findings: Vec<Finding>,
     /// Why not everything was read and kept. The workspace is installed all the same, and read with its first turns.
@@ -65,6 +67,7 @@ impl Survey {
             directory,
             catalog: Catalog::default(),
             created: Vec::new(),
+            created_tag: None,
             findings: Vec::new(),
             unread: None,
             read_at,
@@ -102,7 +105,7 @@ impl Survey {
         Ok(())
     }
 
-    /// Reads the rest, creates the attributes of conversations that the configuration writes to and the workspace does not
+    /// Reads the rest, creates the attributes and the tag that the configuration writes to and the workspace does not
     /// have, and keeps all of it. None of it is needed for the agent to answer, so that a failure is told and not more.
     pub(super) async fn finish(
         &mut self,
@@ -121,7 +124,8 @@ impl Survey {
         self.unread = read.err().or(kept.err().map(Unread::Store));
     }
 
-    async fn complete(
+    /// Reads the rest.
+    async fn read(
         &mut self,
         grant: &Grant,
         config: Option<&Config>,
@@ -132,6 +136,16 @@ impl Survey {
             schedules::follow(grant, config, directory, &mut catalog, now).await?;
         }
         self.catalog = catalog;
+        Ok(())
+    }
+
+    /// Reads the rest, and creates what is missing of it.
+    async fn complete(
+        &mut self,
+        grant: &Grant,
+        config: Option<&Config>,
+    ) -> Result<(), intercom::Error> {
+        self.read(grant, config).await?;
         let Some(config) = config else {
             return Ok(());
         };
@@ -140,13 +154,8 @@ impl Survey {
             if !mention.written || !self.lacks(&mention) {
                 continue;
             }
-            match grant.create_attribute(&mention.name).await {
-                Ok(attribute) => {
-                    if let Reading::Listed(list) = &mut self.catalog.conversation_attributes {
-                        list.extend(attribute);
-                    }
-                    self.created.push(mention.name);
-                }
+            match self.create(grant, &mention).await {
+                Ok(()) => {}
                 Err(error) => {
                     let Some((status, code)) = error.declined() else {
                         return Err(error);
@@ -162,13 +171,50 @@ impl Survey {
         let is_told = |finding: &Finding| match finding {
             Finding::Missing { mention, .. } => {
                 let declined = declined.iter().any(|told| told.is_about(mention));
-                declined || (mention.written && self.created.contains(&mention.name))
+                let mut created = self.created.iter().chain(&self.created_tag);
+                declined || (mention.written && created.any(|name| *name == mention.name))
             }
             _ => false,
         };
         let rest = found.into_iter().filter(|finding| !is_told(finding));
         let rest: Vec<_> = rest.collect();
         self.findings = declined.into_iter().chain(rest).collect();
+        Ok(())
+    }
+
+    /// Creates what the agent writes to and the workspace does not have.
+    async fn create(&mut self, grant: &Grant, mention: &Mention) -> Result<(), intercom::Error> {
+        let name = mention.name.clone();
+        if mention.kind == Kind::Tag {
+            let id = grant.create_tag(&name).await?.to_string();
+            if let Reading::Listed(list) = &mut self.catalog.tags {
+                // By the name that stands in the file: Intercom's may differ in case.
+                list.push(Named {
+                    id,
+                    name: name.clone(),
+                });
+            }
+            self.created_tag = Some(name);
+        } else {
+            let attribute = grant.create_attribute(&name).await?;
+            if let Reading::Listed(list) = &mut self.catalog.conversation_attributes {
+                list.extend(attribute);
+            }
+            self.created.push(name);
+        }
+        Ok(())
+    }
+
+    /// Reads the rest and keeps all of it, and creates nothing: what is missing stays missing.
+    pub(super) async fn keep_all(
+        &mut self,
+        place: Place<'_>,
+        grant: &Grant,
+        tenant: &Tenant,
+        config: &Config,
+    ) -> Result<(), Error> {
+        self.read(grant, Some(config)).await?;
+        self.keep(place, tenant, Some(config)).await?;
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use crate::domain::directory::Directory;
 use crate::domain::html::Html;
 use crate::domain::routing::Contact;
 use crate::domain::transcript::{Company, Transcript};
-use crate::id::{AdminId, ContactId, ConversationId, PartId};
+use crate::id::{AdminId, ContactId, ConversationId, PartId, TagId};
 
 /// What went wrong, by what a caller does about it.
 #[derive(Debug, thiserror::Error)]
@@ -119,6 +119,20 @@ pub trait Intercom: Knowledge {
         id: &ConversationId,
         attributes: &[(String, String)],
     ) -> Result<(), Error>;
+
+    /// The tag of this name, created if the workspace has none. Doing it twice is doing it once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] or [`Error::Unauthorized`] without the permission for it.
+    async fn tag_called(&self, name: &str) -> Result<TagId, Error>;
+
+    /// Puts a tag on a conversation as the teammate `by`. Doing it twice is doing it once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] when the tag or the conversation was deleted; else as [`Intercom::tag_called`].
+    async fn tag(&self, id: &ConversationId, by: &AdminId, tag: &TagId) -> Result<(), Error>;
 
     /// Reads a contact.
     ///

@@ -9,6 +9,8 @@ pub enum Trouble {
     AgentGaveUp,
     /// An attribute of the conversation could not be set.
     AttributesFailed,
+    /// The conversation could not be tagged.
+    TagFailed,
     /// A message or an assignment was sent, and whether Intercom took it is unknown.
     FateUnknown,
     /// Intercom no longer accepts the workspace's token.
@@ -24,6 +26,7 @@ impl Trouble {
         match self {
             Self::AgentGaveUp => "agent_gave_up",
             Self::AttributesFailed => "attributes_failed",
+            Self::TagFailed => "tag_failed",
             Self::FateUnknown => "fate_unknown",
             Self::GrantRefused => "grant_refused",
             Self::IntercomFailed => "intercom_failed",

@@ -2,24 +2,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::fin::BotPart;
 use super::{Desk, Draft};
 use crate::conversation::part::Author;
 use crate::conversation::statistics::Statistics;
-use crate::conversation::{Conversation, Fin, Source, Status};
+use crate::conversation::{Conversation, Source, Status};
 use crate::html;
 use crate::refusal::Refusal;
 use crate::state::ids;
-
-/// What a bot says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum BotPart {
-    /// The Messenger's own words, for instance the expected reply time. Fin has no part in it.
-    Boilerplate,
-    /// A comment by a workflow.
-    Workflow,
-    /// An answer by Fin.
-    FinAnswer,
-}
 
 impl Desk<'_> {
     pub(crate) fn contact_starts(
@@ -28,18 +18,54 @@ impl Desk<'_> {
         text: &str,
         url: Option<&str>,
     ) -> Result<String, Refusal> {
-        let contact = self.workspace.contact(contact_id)?;
-        let (author, company_id) = (
-            Author::contact(contact),
-            contact.company_ids.first().cloned(),
-        );
+        let author = Author::contact(self.workspace.contact(contact_id)?);
+        let id = self.begin(contact_id, author, html::from_text(text), url)?;
+        self.notify("conversation.user.created", &id, None);
+        self.run_workflows(&id)?;
+        Ok(id)
+    }
+
+    /// A bot has welcomed a visitor, who then writes: the welcome is the source, and the question a part. Intercom names
+    /// no page for what a bot began.
+    pub(crate) fn contact_answers_a_welcome(
+        &mut self,
+        contact_id: &str,
+        welcome: &str,
+        text: &str,
+    ) -> Result<String, Refusal> {
+        let contact = Author::contact(self.workspace.contact(contact_id)?);
+        let bot = self.bot();
+        let id = self.begin(contact_id, bot, html::from_text(welcome), None)?;
+        let body = Some(html::from_text(text));
+        self.write(&id, Draft::new("comment", contact).with_body(body))?;
+        self.notify("conversation.user.created", &id, None);
+        self.run_workflows(&id)?;
+        Ok(id)
+    }
+
+    fn begin(
+        &mut self,
+        contact_id: &str,
+        author: Author,
+        body: String,
+        url: Option<&str>,
+    ) -> Result<String, Refusal> {
+        let company_id = self
+            .workspace
+            .contact(contact_id)?
+            .company_ids
+            .first()
+            .cloned();
         let id = self.workspace.allot_digits(ids::CONVERSATION);
         let source = Source {
             id: self.workspace.allot_digits(ids::SOURCE),
-            body: html::from_text(text),
+            body,
             author,
             url: url.map(str::to_owned),
             redacted: false,
+            channel: None,
+            delivered_as: None,
+            attachments: Vec::new(),
         };
         let mut statistics = Statistics::default();
         statistics.contact_replied(self.now);
@@ -66,19 +92,23 @@ impl Desk<'_> {
             fin: None,
         });
         self.workspace.contact_mut(contact_id)?.last_replied_at = Some(self.now);
-        self.notify("conversation.user.created", &id, None);
+        Ok(id)
+    }
+
+    /// What the customer's own workflows do with a new conversation.
+    fn run_workflows(&mut self, id: &str) -> Result<(), Refusal> {
         if self.workspace.workflows.boilerplate {
             let text = format!(
                 "<p>{} will reply as soon as they can.</p>",
                 self.workspace.name
             );
-            self.bot_says(&id, BotPart::Boilerplate, &text)?;
+            self.bot_says(id, BotPart::Boilerplate, &text)?;
         }
         if let Some(assignee) = self.workspace.workflows.assign_new_to.clone() {
             let workflow = self.bot();
-            self.assign(&id, workflow, &assignee, None)?;
+            self.assign(id, workflow, &assignee, None)?;
         }
-        Ok(id)
+        Ok(())
     }
 
     /// A message of the contact; on a closed or snoozed conversation it is the part that opens it.
@@ -167,54 +197,6 @@ impl Desk<'_> {
         )?;
         self.notify("conversation.admin.noted", conversation_id, Some(&part));
         Ok(part)
-    }
-
-    pub(crate) fn bot_says(
-        &mut self,
-        conversation_id: &str,
-        what: BotPart,
-        body: &str,
-    ) -> Result<String, Refusal> {
-        let (part_type, author) = match what {
-            BotPart::Boilerplate => ("channel_and_reply_time_expectation", self.bot()),
-            BotPart::Workflow => ("comment", self.bot()),
-            BotPart::FinAnswer => ("comment", Author::fin(&self.workspace.id_code)),
-        };
-        if what == BotPart::FinAnswer {
-            self.fin(conversation_id)?.last_answer_type = Some("ai_answer".to_owned());
-        }
-        let part = self.write(
-            conversation_id,
-            Draft::new(part_type, author).with_body(Some(body.to_owned())),
-        )?;
-        self.notify(
-            "conversation.operator.replied",
-            conversation_id,
-            Some(&part),
-        );
-        Ok(part)
-    }
-
-    /// Fin gives up: its state changes and nothing is said.
-    pub(crate) fn fin_escalates(&mut self, conversation_id: &str) -> Result<(), Refusal> {
-        let now = self.now;
-        self.fin(conversation_id)?.resolution_state = Some("escalated".to_owned());
-        self.workspace.conversation_mut(conversation_id)?.updated_at = now;
-        Ok(())
-    }
-
-    fn fin(&mut self, conversation_id: &str) -> Result<&mut Fin, Refusal> {
-        let now = self.now;
-        let conversation = self.workspace.conversation_mut(conversation_id)?;
-        let none = Fin {
-            last_answer_type: None,
-            resolution_state: None,
-            created_at: now,
-            updated_at: now,
-        };
-        let fin = conversation.fin.get_or_insert(none);
-        fin.updated_at = now;
-        Ok(fin)
     }
 
     fn wake(&mut self, conversation_id: &str) -> Result<(), Refusal> {

@@ -13,6 +13,7 @@ mod oauth_token;
 mod openapi;
 mod paging;
 mod receiver;
+mod recorded;
 mod refusals;
 mod regions;
 mod removal;

@@ -15,8 +15,8 @@ mod posted;
 
 pub(super) use article::{Article, Search};
 pub(super) use catalog::{
-    AllSegments, ConversationAttribute, ConversationAttributes, DataAttributes, Exceptions,
-    Schedules, Tags,
+    AllSegments, ConversationAttribute, ConversationAttributes, CreatedTag, DataAttributes,
+    Exceptions, Schedules, Tags,
 };
 pub(super) use company::Companies;
 pub(super) use contact::{Contact, Segments, Tags as ContactTags};

@@ -46,7 +46,14 @@ pub struct Client {
     pub(super) http: reqwest::Client,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) journal: Arc<dyn Journal>,
+    /// Whether nothing is written, whoever asks for it.
+    pub(super) reads_only: bool,
 }
+
+/// A write of a client that only reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this client only reads")]
+pub(super) struct ReadsOnly;
 
 impl Client {
     /// A client. Made once per process: it holds the connections.
@@ -84,7 +91,17 @@ impl Client {
             http,
             clock,
             journal,
+            reads_only: false,
         })
+    }
+
+    /// The same client, which only reads: a write by any of its handles ends before it is sent.
+    #[must_use]
+    pub fn reading(&self) -> Self {
+        Self {
+            reads_only: true,
+            ..self.clone()
+        }
     }
 
     /// One workspace's handle.

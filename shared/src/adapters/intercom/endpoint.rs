@@ -22,6 +22,8 @@ pub(super) enum Endpoint {
     Article,
     Segments,
     Tags,
+    CreateTag,
+    TagConversation,
     DataAttributes,
     ConversationAttributes,
     CreateConversationAttribute,
@@ -52,6 +54,8 @@ impl Endpoint {
             Self::Article => "GET /articles/{id}",
             Self::Segments => "GET /segments",
             Self::Tags => "GET /tags",
+            Self::CreateTag => "POST /tags",
+            Self::TagConversation => "POST /conversations/{id}/tags",
             Self::DataAttributes => "GET /data_attributes",
             Self::ConversationAttributes => "GET /conversations/attributes",
             Self::CreateConversationAttribute => "POST /conversations/attributes",
@@ -70,6 +74,8 @@ impl Endpoint {
             | Self::Reply
             | Self::ManageConversation
             | Self::CreateConversationAttribute
+            | Self::CreateTag
+            | Self::TagConversation
             | Self::Uninstall => Method::POST,
             Self::UpdateConversation => Method::PUT,
             Self::Me

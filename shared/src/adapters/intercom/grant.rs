@@ -17,8 +17,9 @@ use crate::domain::catalog::{Attribute, Catalog, Exception, Reading};
 use crate::domain::directory::Directory;
 use crate::domain::routing::Contact;
 use crate::domain::transcript::{Company, Transcript};
-use crate::id::{AdminId, ArticleId, ContactId, ConversationId, PartId, WorkspaceId};
+use crate::id::{AdminId, ArticleId, ContactId, ConversationId, PartId, TagId, WorkspaceId};
 use crate::ports::intercom::{Error, Intercom, Post};
+use crate::ports::journal::Entry;
 use crate::ports::keys::Plain;
 use crate::ports::knowledge::{Article, Found, Knowledge};
 
@@ -91,6 +92,19 @@ impl Grant {
         Ok(created.and_then(answer::ConversationAttribute::attribute))
     }
 
+    /// Creates a tag, or finds the one of that name, whatever its case.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] or [`Error::Unauthorized`] without the permission for it.
+    pub async fn create_tag(&self, name: &str) -> Result<TagId, Error> {
+        let call = Call::of_workspace(Endpoint::CreateTag).with_body(&json!({ "name": name }));
+        let created: Option<answer::CreatedTag> = self.write(&call).await?;
+        created.map(Into::into).ok_or_else(|| Error::Unreadable {
+            path: "id".to_owned(),
+        })
+    }
+
     /// The newest conversations of the workspace, at most `count`.
     ///
     /// # Errors
@@ -157,7 +171,15 @@ impl Intercom for Grant {
     async fn conversation(&self, id: &ConversationId) -> Result<Transcript, Error> {
         let call = Call::of_conversation(Endpoint::Conversation, id)?
             .with_query("display_as", "plaintext");
-        Ok(self.read::<answer::Conversation>(&call).await?.into())
+        let conversation: answer::Conversation = self.read(&call).await?;
+        if let Some(state) = conversation.unknown_state() {
+            let what = format!("Fin's state “{state}” is not known here; it counts as none");
+            let mut entry = Entry::new("bot", "unknown_bot_state", what).failed();
+            entry.workspace.clone_from(&self.workspace);
+            entry.conversation = Some(id.clone());
+            self.client.journal.enter(entry);
+        }
+        Ok(conversation.into())
     }
 
     async fn post(
@@ -182,6 +204,16 @@ impl Intercom for Grant {
         attributes: &[(String, String)],
     ) -> Result<(), Error> {
         let call = post::update(id, attributes)?;
+        self.write::<IgnoredAny>(&call).await?;
+        Ok(())
+    }
+
+    async fn tag_called(&self, name: &str) -> Result<TagId, Error> {
+        self.create_tag(name).await
+    }
+
+    async fn tag(&self, id: &ConversationId, by: &AdminId, tag: &TagId) -> Result<(), Error> {
+        let call = post::tag(id, by, tag)?;
         self.write::<IgnoredAny>(&call).await?;
         Ok(())
     }

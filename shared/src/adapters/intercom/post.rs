@@ -7,7 +7,7 @@ use super::endpoint::Endpoint;
 use crate::domain::assignee::Assignee;
 use crate::domain::html::Html;
 use crate::domain::part::{Author, Part};
-use crate::id::{AdminId, ConversationId};
+use crate::id::{AdminId, ConversationId, TagId};
 use crate::ports::intercom::{Error, Post};
 
 /// `admin_reply_conversation_request`
@@ -35,6 +35,13 @@ struct Assignment<'p> {
 #[derive(serde::Serialize)]
 struct Update<'p> {
     custom_attributes: Attributes<'p>,
+}
+
+/// The body of `attachTagToConversation`
+#[derive(serde::Serialize)]
+struct Tagging<'p> {
+    id: &'p TagId,
+    admin_id: &'p AdminId,
 }
 
 struct Attributes<'p>(&'p [(String, String)]);
@@ -92,6 +99,19 @@ pub(super) fn update<'c>(
         custom_attributes: Attributes(attributes),
     };
     Ok(Call::of_conversation(Endpoint::UpdateConversation, id)?.with_body(&update))
+}
+
+/// The call that tags a conversation as `by`.
+pub(super) fn tag<'c>(
+    id: &'c ConversationId,
+    by: &AdminId,
+    tag: &TagId,
+) -> Result<Call<'c>, Error> {
+    let tagging = Tagging {
+        id: tag,
+        admin_id: by,
+    };
+    Ok(Call::of_conversation(Endpoint::TagConversation, id)?.with_body(&tagging))
 }
 
 /// Whether `part` can be what came of `post` by `by`. A reply may be stored as `open` or another type with a body.
@@ -154,5 +174,14 @@ mod tests {
         .unwrap();
         let body = String::from_utf8(call.body().unwrap().to_vec()).unwrap();
         insta::assert_snapshot!(format!("{} {body}", call.path()), @r#"/conversations/215 {"custom_attributes":{"Nexora tier":"pro","AI \"state\"":"done"}}"#);
+    }
+
+    #[test]
+    fn a_tag_is_named_by_its_id_which_is_a_text() {
+        let id = ConversationId::try_from("215").unwrap();
+        let (by, of) = ("9608799".parse().unwrap(), "86".parse().unwrap());
+        let call = tag(&id, &by, &of).unwrap();
+        let body = String::from_utf8(call.body().unwrap().to_vec()).unwrap();
+        insta::assert_snapshot!(format!("{} {body}", call.path()), @r#"/conversations/215/tags {"id":"86","admin_id":"9608799"}"#);
     }
 }

@@ -7,6 +7,7 @@ use http::header::AUTHORIZATION;
 use serde::de::DeserializeOwned;
 
 use super::call::Call;
+use super::client::ReadsOnly;
 use super::exchange::{self, Body, Exchange};
 use super::grant::Grant;
 use crate::domain::notification::mismatch;
@@ -27,11 +28,14 @@ impl Grant {
         self.once(call, decode).await
     }
 
-    /// A write: sent once. After a success an answer that cannot be read changes nothing about what was done.
+    /// A write: sent once, unless the client only reads. After a success an answer that cannot be read changes nothing about what was done.
     pub(super) async fn write<T: DeserializeOwned>(
         &self,
         call: &Call<'_>,
     ) -> Result<Option<T>, Error> {
+        if self.client.reads_only {
+            return Err(Error::NotSent(ReadsOnly.into()));
+        }
         self.once(call, |body| Ok(decode(body).ok())).await
     }
 

@@ -24,6 +24,9 @@ pub enum Flaw {
     /// A hand-off that names an unknown intent: the intent, its place in the list, and which was meant.
     #[error("“{0}” is not among `intents`{meant}; add it there with a few example phrases", meant = or_meant(.2.as_deref()))]
     UnknownIntent(String, usize, Option<String>),
+    /// A tag without a name.
+    #[error("write the tag's name, or leave the key out")]
+    NoTag,
     /// A default that may be nobody.
     #[error(
         "name a team, such as `team:Support`, whose inbox waits; a person may be away, and a contact without an owner"
@@ -50,6 +53,7 @@ impl Flaw {
             Self::SameName(_, nth) => rules.item(*nth).key("name"),
             Self::Confidence => when.key("confidence_below"),
             Self::UnknownIntent(_, nth, _) => when.key("intents").item(*nth),
+            Self::NoTag => KeyPath::new("agent").key("tag"),
             Self::VagueDefault => KeyPath::new("hand_off").key("default"),
         }
     }
@@ -60,7 +64,11 @@ impl Flaw {
         match self {
             Self::NoLastRule(_) => vec![KeyPath::new("rules")],
             Self::UnknownIntent(..) => vec![self.key(), KeyPath::new("intents")],
-            Self::Version(_) | Self::SameName(..) | Self::Confidence | Self::VagueDefault => {
+            Self::Version(_)
+            | Self::SameName(..)
+            | Self::Confidence
+            | Self::NoTag
+            | Self::VagueDefault => {
                 vec![self.key()]
             }
         }
@@ -74,6 +82,10 @@ impl Config {
         let mut flaws = Vec::new();
         if self.version != 1 {
             flaws.push(Flaw::Version(self.version));
+        }
+        let tag = self.agent.tag.as_ref();
+        if tag.is_some_and(|tag| tag.trim().is_empty()) {
+            flaws.push(Flaw::NoTag);
         }
         for (nth, rule) in self.rules.iter().enumerate() {
             let mut earlier = self.rules[..nth].iter();

@@ -54,6 +54,8 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
     let mut cause = None;
     // Whether a turn is asked for even if nothing is known to wait: it may have been written before we saw anything.
     let mut look = false;
+    // Whether a turn is asked for because a bot has what waits, and may have given up.
+    let mut look_at_bot = false;
     // Only people move the epoch, and only with news.
     let moved = match event {
         Event::VisitorWrote(part) => {
@@ -72,6 +74,11 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
                 cause = Some(Cause::Part(by.clone()));
             }
             moved
+        }
+        Event::BotSpoke(part) => {
+            look_at_bot = true;
+            cause = Some(Cause::Part(part.clone()));
+            false
         }
         Event::Closed(part) => raise(&mut next.ownership.closed, part),
         Event::Commanded(part, command) => {
@@ -119,6 +126,8 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
     }
     let due = if look {
         next.may_act(desk.us)
+    } else if look_at_bot {
+        next.is_left_to_bot(desk.us)
     } else {
         next.is_due(desk.us)
     };

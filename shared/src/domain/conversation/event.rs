@@ -30,7 +30,9 @@ pub enum Event {
         /// What it was.
         deed: Deed,
     },
-    /// Something that changes nothing for us: a bot's words, a plain note, a system part.
+    /// A bot said something the visitor sees: Fin, a workflow, or the Messenger's boilerplate.
+    BotSpoke(Stamp),
+    /// Something that changes nothing for us: a plain note, a system part.
     Other(Stamp),
     /// A part lost its text.
     Redacted(Stamp),
@@ -89,6 +91,7 @@ impl Event {
             }
             // An author of a type newer than this code: rather a person than nobody.
             Voice::System if part.is_visible() => events.push(Self::TeammateWrote(stamp())),
+            Voice::Bot if part.is_visible() => events.push(Self::BotSpoke(stamp())),
             Voice::Visitor | Voice::Bot | Voice::System => {}
         }
         if let Some(to) = &part.assigned_to {
@@ -120,6 +123,7 @@ impl Event {
             Self::Commanded(_, Command::Resume) => "/nexora resume",
             Self::Commanded(_, Command::HandOff) => "/nexora hand off",
             Self::Echo { .. } => "our own doing",
+            Self::BotSpoke(_) => "a bot spoke",
             Self::Other(_) => "nothing for us",
             Self::Redacted(_) => "a text was removed",
             Self::Stirred => "a conversation began",

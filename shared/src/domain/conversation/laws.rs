@@ -36,7 +36,7 @@ fn assignees() -> impl Strategy<Value = Assignee> {
 
 /// One part gives one kind of event: the number decides it, so that no two events tell different things of one part.
 fn events() -> impl Strategy<Value = Event> {
-    (stamps(), assignees(), 0_u8..11).prop_map(|(stamp, to, kind)| match kind {
+    (stamps(), assignees(), 0_u8..12).prop_map(|(stamp, to, kind)| match kind {
         0..=2 => Event::VisitorWrote(stamp),
         3 => Event::TeammateWrote(stamp),
         4 => Event::Closed(stamp),
@@ -45,6 +45,7 @@ fn events() -> impl Strategy<Value = Event> {
         7 => Event::Commanded(stamp, Command::HandOff),
         8 => Event::Assigned { by: stamp, to },
         9 => Event::Redacted(stamp),
+        10 => Event::BotSpoke(stamp),
         _ => Event::Echo {
             part: stamp,
             deed: Deed {

@@ -32,6 +32,10 @@ pub struct Record {
     /// The newest visitor part a rule left to somebody else. It counts until the conversation is given to the agent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left: Option<Stamp>,
+    /// The newest visitor part a rule left to Resolution Bot, today's Fin, where another rule picks it up should the bot give
+    /// up. Nothing is due about it; a turn that looks and finds that the bot gave up covers it all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_bot: Option<Stamp>,
     /// A teammate's newest order to hand over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordered: Option<Stamp>,
@@ -62,14 +66,34 @@ impl Record {
     /// Up to where the visitor's parts are dealt with: by the agent, by people, or by a rule.
     #[must_use]
     pub fn horizon(&self) -> Option<&Stamp> {
-        let left = self
-            .left
-            .as_ref()
-            .filter(|left| self.ownership.returned.as_ref() <= Some(left));
+        self.answered().max(self.bots())
+    }
+
+    /// As [`Record::horizon`], without what was left to a bot.
+    #[must_use]
+    pub fn answered(&self) -> Option<&Stamp> {
         self.covered
             .as_ref()
             .max(self.ownership.settled())
-            .max(left)
+            .max(self.still(self.left.as_ref()))
+    }
+
+    /// The newest part that was left to a bot, and is.
+    #[must_use]
+    pub fn bots(&self) -> Option<&Stamp> {
+        self.still(self.to_bot.as_ref())
+    }
+
+    /// What was left counts until the conversation is given to the agent.
+    fn still<'r>(&'r self, left: Option<&'r Stamp>) -> Option<&'r Stamp> {
+        left.filter(|left| self.ownership.returned.as_ref() <= Some(left))
+    }
+
+    /// Whether the newest thing the visitor wrote was left to a bot, and nobody has dealt with it since.
+    #[must_use]
+    pub fn is_left_to_bot(&self, us: &AdminId) -> bool {
+        let bots = self.bots();
+        bots.is_some() && bots > self.answered() && self.seen.as_ref() <= bots && self.may_act(us)
     }
 
     /// Whether the agent may act at all, when it speaks as `us`.
@@ -96,12 +120,14 @@ impl Record {
         self.may_act(us) && (self.is_ordered() || written)
     }
 
-    /// Whether a turn should at least look: something waits, or the conversation was given to the agent, which may not
-    /// have seen what was written before.
+    /// Whether a turn should at least look: something waits, or a bot has what waits, or the conversation was given to the
+    /// agent, which may not have seen what was written before.
     #[must_use]
     pub fn deserves_a_look(&self, us: &AdminId) -> bool {
         let returned = self.ownership.returned.as_ref();
-        self.is_due(us) || (self.may_act(us) && returned.is_some() && returned > self.horizon())
+        self.is_due(us)
+            || self.is_left_to_bot(us)
+            || (self.may_act(us) && returned.is_some() && returned > self.horizon())
     }
 
     /// Takes a deed of ours as the proof that the open step happened, if it can be.

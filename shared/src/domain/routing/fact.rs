@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::transcript::Bot;
+use crate::domain::bot::Bot;
 
 /// A fact's name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -53,7 +53,7 @@ impl Turn {
     fn question(&self) -> Question {
         let transcript = self.transcript();
         let us = &self.brief.us;
-        let horizon = self.record.horizon();
+        let horizon = self.answered_up_to(&self.record);
         let said = transcript
             .lines
             .iter()

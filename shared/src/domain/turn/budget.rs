@@ -42,5 +42,13 @@ pub const ATTEMPTS: u8 = 2;
 /// How often an assignment is made when something undoes it.
 pub const ASSIGNMENTS: u8 = 3;
 
+/// How long after each other a conversation that was left to a bot is looked at again, after the newest thing that was said
+/// in it: 5, 20 and 60 seconds after it. A bot gives up within seconds of its last words, and Intercom tells nobody.
+pub const WATCH: [Duration; 3] = [
+    Duration::from_secs(5),
+    Duration::from_secs(15),
+    Duration::from_secs(40),
+];
+
 /// How often a message that was announced is looked for before a person gets the conversation.
 pub const LOOKS: u32 = 6;

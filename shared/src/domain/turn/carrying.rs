@@ -9,7 +9,6 @@ use super::machine::{Phase, Reading, Then, Turn, Waiting};
 use super::plan::Plan;
 use super::{budget, settling};
 use crate::domain::assignee::Assignee;
-use crate::domain::config::Finding;
 use crate::domain::conversation::{Step, StepKind};
 use crate::domain::digest::Digest;
 use crate::domain::hand_off::{Note, Reason};
@@ -64,6 +63,7 @@ impl Turn {
                     hand_over,
                     summary,
                     us: &self.brief.us,
+                    trace: self.brief.config.hand_off.note.why.then_some(&self.trace),
                 };
                 Post::Note(note.html())
             }
@@ -111,45 +111,10 @@ impl Turn {
             return self.save(change, Then::Post(plan));
         }
         // The end's own write follows; until then a crash finds the open step and looks for it.
-        self.set_attributes(Plan { made: part, ..plan }, now)
+        self.mark(Plan { made: part, ..plan }, now)
     }
 
-    fn set_attributes(&mut self, plan: Plan, now: Timestamp) -> Effect {
-        let outcome = match plan.kind {
-            StepKind::Reply => "answered",
-            StepKind::Draft => "drafted",
-            StepKind::Farewell | StepKind::Note | StepKind::Unassign | StepKind::Assign => {
-                "handed_off"
-            }
-        };
-        let handed = plan
-            .hand_over
-            .as_ref()
-            .and_then(|hand_over| hand_over.intent.as_deref());
-        let intent = handed.or(self.found.intent.as_deref());
-        let transcript = self.transcript();
-        let known = |name: &str| {
-            let known = transcript.attributes.iter().find(|(key, _)| key == name);
-            known.map(|(_, value)| value.as_str())
-        };
-        let wanted = self.brief.config.attributes.conversation.iter();
-        let changed: Vec<_> = wanted
-            .filter_map(|(name, finding)| {
-                let value = match finding {
-                    Finding::Intent => intent?,
-                    Finding::Outcome => outcome,
-                };
-                (known(name) != Some(value)).then(|| (name.clone(), value.to_owned()))
-            })
-            .collect();
-        if changed.is_empty() {
-            return self.after_attributes(&plan, now);
-        }
-        self.phase = Phase::SettingAttributes(plan);
-        Effect::SetAttributes(changed)
-    }
-
-    pub(super) fn after_attributes(&mut self, plan: &Plan, now: Timestamp) -> Effect {
+    pub(super) fn marked(&mut self, plan: &Plan, now: Timestamp) -> Effect {
         match plan.kind {
             StepKind::Reply => self.finish_step(plan, Outcome::Replied, now),
             StepKind::Draft => self.finish_step(plan, Outcome::Drafted, now),

@@ -20,6 +20,8 @@ pub(super) struct Change {
     pub(super) handed_over: Option<Stamp>,
     /// What a rule leaves to somebody else with this write.
     pub(super) left: Option<Stamp>,
+    /// What a rule leaves to Resolution Bot / Fin with this write.
+    pub(super) to_bot: Option<Stamp>,
     /// The lease, or none.
     pub(super) lease: Option<Option<Lease>>,
 }
@@ -68,6 +70,9 @@ impl Change {
         }
         if let Some(left) = &self.left {
             raise(&mut record.left, left);
+        }
+        if let Some(to_bot) = &self.to_bot {
+            raise(&mut record.to_bot, to_bot);
         }
         if let Some(lease) = &self.lease {
             record.lease = *lease;

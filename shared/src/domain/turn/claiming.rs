@@ -15,6 +15,9 @@ impl Turn {
         if record.deleted {
             return self.stop(Stop::Outcome(Outcome::Gone));
         }
+        if self.brief.errand == Errand::Watch {
+            return self.watch(record, now);
+        }
         if let Some(lease) = record
             .lease
             .filter(|lease| lease.bars(self.brief.worker, now.as_second()))
@@ -30,9 +33,12 @@ impl Turn {
             });
         }
         // A record that has seen nothing yet proves nothing: its notification may be the one that was lost.
-        let known = record.seen.is_some() && matches!(self.brief.errand, Errand::Answer);
+        let known = record.seen.is_some() && self.brief.errand == Errand::Answer;
         if known && record.step.is_none() && !record.deserves_a_look(&self.brief.us) {
             let ours = record.may_act(&self.brief.us);
+            if !ours {
+                self.note_holder(&record);
+            }
             return self.stop(Stop::Outcome(if ours {
                 Outcome::NothingToCover
             } else {

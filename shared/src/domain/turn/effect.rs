@@ -6,7 +6,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::domain::answer::{Answer, Question};
-use crate::domain::conversation::Record;
+use crate::domain::conversation::{Errand, Record};
+use crate::domain::digest::Digest;
 use crate::domain::directory::Directory;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Contact, Source};
@@ -34,6 +35,10 @@ pub enum Effect {
     Post(Box<Post>),
     /// Set attributes: [`Input::AttributesSet`], whatever came of it.
     SetAttributes(Vec<(String, String)>),
+    /// Put the tag of this name on the conversation: [`Input::Tagged`], whatever came of it.
+    Tag(String),
+    /// Ask for a turn of this conversation, because of this: [`Input::Requested`]. Within five minutes one cause asks once.
+    Request(Errand, Digest),
     /// Wait: [`Input::Waited`].
     Wait(Duration),
     /// Nothing more.
@@ -53,6 +58,8 @@ impl Effect {
             Self::LookAtSwitch => "switch",
             Self::Post(_) => "post",
             Self::SetAttributes(_) => "attributes",
+            Self::Tag(_) => "tag",
+            Self::Request(..) => "request",
             Self::Wait(_) => "wait",
             Self::Stop(_) => "stop",
         }
@@ -154,6 +161,10 @@ pub enum Input {
     Posted(Result<Option<PartId>, Failure>),
     /// Attributes were set, or could not be.
     AttributesSet,
+    /// The tag is there, or could not be put there.
+    Tagged,
+    /// The turn was asked for.
+    Requested,
     /// The time is over.
     Waited,
 }

@@ -60,7 +60,7 @@ impl Turn {
         )
     }
 
-    fn end(&mut self, mut change: Change, outcome: Outcome, now: Timestamp) -> Effect {
+    pub(super) fn end(&mut self, mut change: Change, outcome: Outcome, now: Timestamp) -> Effect {
         let mut after = self.record.clone();
         change.apply(&mut after);
         if after.is_due(&self.brief.us) && self.remaining(now) >= budget::ANOTHER {

@@ -39,7 +39,7 @@ impl Turn {
     /// Whether a plan may still be carried out: the agent may act, and nobody has dealt with what it covers.
     pub(super) fn permits(&self, record: &Record, plan: &Plan) -> bool {
         let us = &self.brief.us;
-        let open = record.may_act(us) && record.horizon() < Some(&plan.cover);
+        let open = record.may_act(us) && self.answered_up_to(record) < Some(&plan.cover);
         if let Some(hand_over) = &plan.hand_over {
             return match plan.kind {
                 // What was promised is kept: after the note a close alone does not undo it.
@@ -54,7 +54,7 @@ impl Turn {
         open && !record.is_ordered()
             && self
                 .transcript()
-                .unanswered(record.horizon(), us)
+                .unanswered(self.answered_up_to(record), us)
                 .next()
                 .is_some()
     }

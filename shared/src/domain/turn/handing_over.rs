@@ -68,7 +68,8 @@ impl Turn {
         };
         let transcript = self.transcript();
         let oldest = || {
-            let unanswered = transcript.unanswered(self.record.horizon(), &self.brief.us);
+            let unanswered =
+                transcript.unanswered(self.answered_up_to(&self.record), &self.brief.us);
             unanswered.map(|line| line.part.stamp.at).min()
         };
         let hand_over = HandOver {

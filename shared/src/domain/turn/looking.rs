@@ -10,8 +10,8 @@ use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
 use super::machine::{Reading, Then, Turn};
 use super::plan::Plan;
-use crate::domain::conversation::Errand;
 use crate::domain::conversation::ownership::Holder;
+use crate::domain::conversation::{Errand, Record};
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
 use crate::domain::transcript::Transcript;
@@ -23,6 +23,9 @@ impl Turn {
         read: Result<Box<Transcript>, Failure>,
         now: Timestamp,
     ) -> Effect {
+        if reading == Reading::Watching {
+            return self.watched(read, now);
+        }
         let transcript = match read {
             Ok(transcript) => transcript,
             Err(Failure::NotFound) => return self.not_found(),
@@ -31,7 +34,7 @@ impl Turn {
         self.record = self.fold(self.record.clone(), &transcript);
         self.transcript = Some(Arc::from(transcript));
         match reading {
-            Reading::First => self.look(now),
+            Reading::First | Reading::Watching => self.look(now),
             Reading::Settling { look } => self.settle(look, now),
             Reading::Back(plan) => self.read_back(plan, now),
             Reading::Missed(plan) if plan.is_answer() || self.permits(&self.record, &plan) => {
@@ -65,7 +68,7 @@ impl Turn {
             return self.hand_over(Reason::Unreadable, seen, now);
         }
         let unanswered = transcript
-            .unanswered(self.record.horizon(), &us)
+            .unanswered(self.answered_up_to(&self.record), &us)
             .map(|line| line.part.stamp.clone())
             .max();
         if let Some(ordered) = self
@@ -75,6 +78,9 @@ impl Turn {
             .filter(|_| self.record.is_ordered())
         {
             return self.hand_over(Reason::Ordered, unanswered.unwrap_or(ordered), now);
+        }
+        if unanswered.is_none() && self.is_bots() {
+            return self.leave_to_bot_again(now);
         }
         let Some(cover) = unanswered else {
             // Everything is answered. What was redacted before anybody could answer needs no answer.
@@ -88,7 +94,7 @@ impl Turn {
         self.cover = Some(cover.clone());
         match self.brief.errand.clone() {
             Errand::HandOver(reason) => self.hand_over(reason, cover, now),
-            Errand::Answer => self.route(now),
+            Errand::Answer | Errand::Watch => self.route(now),
         }
     }
 
@@ -116,16 +122,22 @@ impl Turn {
 
     /// Somebody else has it: whatever was planned is dropped, not posted.
     pub(super) fn dropped(&mut self) -> Effect {
-        let who = match self.record.ownership.holder(&self.brief.us) {
+        let record = self.record.clone();
+        self.note_holder(&record);
+        self.save(
+            Change::release_with(None),
+            Then::Stop(Stop::Outcome(Outcome::NotOurs)),
+        )
+    }
+
+    /// Notes who has the conversation.
+    pub(super) fn note_holder(&mut self, record: &Record) {
+        let who = match record.ownership.holder(&self.brief.us) {
             Holder::Person => "a teammate has written or said stop; the agent stays silent until it is brought back".to_owned(),
             Holder::Assigned(to) => format!("it is assigned to {to}"),
             Holder::Rules | Holder::Agent => "it is the agent's".to_owned(),
         };
         self.trace.note("who has it", who);
-        self.save(
-            Change::release_with(None),
-            Then::Stop(Stop::Outcome(Outcome::NotOurs)),
-        )
     }
 
     /// Too early: an open step stays open, the request stays in its queue.

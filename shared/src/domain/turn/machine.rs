@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::change::Change;
 use super::effect::{Effect, Input, Stop};
+use super::leaving::Leaving;
 use super::plan::Plan;
 use crate::domain::answer::Answer;
 use crate::domain::config::Config;
@@ -88,6 +89,11 @@ pub(super) enum Phase {
     LookingAtSwitch(Plan),
     Posting(Plan),
     SettingAttributes(Plan),
+    Tagging(Plan),
+    /// What a rule leaves to somebody else is on its way to be left.
+    Leaving(Leaving),
+    /// A turn is asked for that picks up what a bot gave up.
+    PickingUp,
     Waiting(Waiting),
     Over,
 }
@@ -106,6 +112,8 @@ pub(super) enum Then {
 pub(super) enum Reading {
     /// To see what there is to do.
     First,
+    /// To see whether the bot has given up to which the conversation was left.
+    Watching,
     /// To see that nothing changed before a plan is carried out.
     Again(Plan),
     /// To find out whether an open step happened.
@@ -189,9 +197,11 @@ impl Turn {
                 self.switch_seen(plan, switch, now)
             }
             (Phase::Posting(plan), Input::Posted(posted)) => self.posted(plan, posted, now),
-            (Phase::SettingAttributes(plan), Input::AttributesSet) => {
-                self.after_attributes(&plan, now)
-            }
+            (Phase::SettingAttributes(plan), Input::AttributesSet) => self.tag(plan, now),
+            (Phase::Tagging(plan), Input::Tagged) => self.marked(&plan, now),
+            (Phase::Leaving(leaving), Input::AttributesSet) => self.hand_to(leaving, now),
+            (Phase::Leaving(leaving), Input::Requested) => self.left(leaving, now),
+            (Phase::PickingUp, Input::Requested) => self.look_later(),
             (Phase::Waiting(Waiting::Settling { look }), Input::Waited) => {
                 self.reading(Reading::Settling { look })
             }

@@ -7,9 +7,7 @@ use super::machine::{Fetching, Phase, Reading, Turn};
 use crate::domain::conversation::Errand;
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
-use crate::domain::routing::{
-    Fetched, Mode, Route, Scene, Source, Surface, Then as RuleThen, route,
-};
+use crate::domain::routing::{Fetched, Mode, Route, Scene, Source, Then as RuleThen, route};
 
 impl Turn {
     pub(super) fn route(&mut self, now: Timestamp) -> Effect {
@@ -45,16 +43,7 @@ impl Turn {
                     None => self.finish(None, Outcome::NothingToCover, now),
                 }
             }
-            RuleThen::LeaveTo(surface) => {
-                let to = match surface {
-                    Surface::Bot => "Resolution Bot / Fin",
-                    Surface::Team => "the team",
-                    Surface::Nobody => "nobody",
-                };
-                self.trace
-                    .note("left alone", format!("the rule leaves it to {to}"));
-                self.leave(Outcome::LeftAlone { rule }, now)
-            }
+            RuleThen::LeaveTo(surface) => self.leave_to(surface, rule, now),
         }
     }
 
@@ -65,7 +54,7 @@ impl Turn {
             config: &self.brief.config,
             facts: &self.facts,
             transcript: self.read_transcript(),
-            horizon: self.record.horizon(),
+            horizon: self.answered_up_to(&self.record),
             us: &self.brief.us,
             directory: directory.unwrap_or(&self.brief.directory),
             now,

@@ -125,8 +125,8 @@ impl Turn {
             self.cover = Some(plan.cover.clone());
             return match self.brief.errand.clone() {
                 // The text is gone with the turn that had it; the agent is asked again.
-                Errand::Answer if again => self.ask_once_more(now),
-                Errand::Answer => self.give_up(Reason::Unconfirmed, plan, now),
+                Errand::Answer | Errand::Watch if again => self.ask_once_more(now),
+                Errand::Answer | Errand::Watch => self.give_up(Reason::Unconfirmed, plan, now),
                 Errand::HandOver(reason) => self.give_up(reason, plan, now),
             };
         }

@@ -1,6 +1,8 @@
 //! The machine against a small world: killed after every effect, taken over after every effect.
 
 mod bad_moments;
+mod left_to_bot;
+mod marks;
 mod pauses;
 mod world;
 

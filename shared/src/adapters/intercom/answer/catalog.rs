@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::name::plain;
 use crate::domain::catalog::{Attribute, Exception, Named, Schedule};
-use crate::id::or_nobody;
+use crate::id::{TagId, or_nobody};
 
 /// `GET /segments`
 #[derive(Debug, Deserialize)]
@@ -17,6 +17,18 @@ pub(crate) struct AllSegments {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Tags {
     data: Vec<NamedItem>,
+}
+
+/// `POST /tags`
+#[derive(Debug, Deserialize)]
+pub(crate) struct CreatedTag {
+    id: TagId,
+}
+
+impl From<CreatedTag> for TagId {
+    fn from(tag: CreatedTag) -> Self {
+        tag.id
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -4,7 +4,8 @@ use serde::Deserialize;
 
 use super::attributes::Attributes;
 use super::company::Company;
-use crate::domain::transcript::{Bot, Transcript};
+use crate::domain::bot::{Bot, Resolution};
+use crate::domain::transcript::Transcript;
 use crate::domain::wire::{PartItem, PartList, SourceItem};
 use crate::id::{AdminId, ContactId, ConversationId, TeamId, or_nobody};
 
@@ -69,11 +70,32 @@ struct Tag {
     name: Option<String>,
 }
 
+impl Conversation {
+    fn resolution(&self) -> Resolution {
+        let agent = self.ai_agent.as_ref();
+        Resolution::read(agent.and_then(|agent| agent.resolution_state.as_deref()))
+    }
+
+    /// A state of Fin's that is newer than this code. Only what looks like a state: it goes into logs.
+    pub(crate) fn unknown_state(&self) -> Option<String> {
+        let Resolution::Unknown(state) = self.resolution() else {
+            return None;
+        };
+        let plain = state.len() <= 64
+            && state
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        Some(if plain {
+            state
+        } else {
+            "unlike any".to_owned()
+        })
+    }
+}
+
 impl From<Conversation> for Transcript {
     fn from(conversation: Conversation) -> Self {
-        let resolution_state = conversation
-            .ai_agent
-            .and_then(|agent| agent.resolution_state);
+        let resolution = conversation.resolution();
         let contacts = conversation.contacts.and_then(|list| list.contacts);
         let tags = conversation.tags.and_then(|list| list.tags);
         let parts = conversation
@@ -108,7 +130,8 @@ impl From<Conversation> for Transcript {
             channel: channel.unwrap_or_default(),
             bot: Bot::of(
                 conversation.ai_agent_participated.unwrap_or(false),
-                resolution_state.as_deref(),
+                &resolution,
+                &lines,
             ),
             waiting_since: conversation.waiting_since.filter(|at| *at > 0),
             attributes: conversation.custom_attributes.unwrap_or_default().into(),
@@ -122,5 +145,7 @@ impl From<Conversation> for Transcript {
     }
 }
 
+#[cfg(test)]
+mod bots;
 #[cfg(test)]
 mod tests;

@@ -124,7 +124,7 @@ fn what_was_given_to_the_agent_goes_to_the_default_without_a_word() {
     assigned to team 101
     assigned to nobody
     assigned to team 101
-    calls: read, read, note, assign, attributes, read, assign, assign, attributes, read
+    calls: read, read, note, assign, attributes, read, assign, assign, read
     writes: 6
     ");
     assert_eq!(world.team(), Some("101"));

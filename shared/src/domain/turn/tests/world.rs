@@ -11,6 +11,7 @@ use crate::domain::assignee::Assignee;
 use crate::domain::config::Config;
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Errand, Event, Record, decide};
+use crate::domain::digest::Digest;
 use crate::domain::directory::{Directory, Team};
 use crate::domain::part::{Author, Command, Part};
 use crate::domain::stamp::Stamp;
@@ -66,6 +67,11 @@ pub(super) struct World {
     pub(super) config: String,
     pub(super) switch: Switch,
     pub(super) bot: Bot,
+    pub(super) attributes: Vec<(String, String)>,
+    pub(super) tags: Vec<String>,
+    /// The looks and the turns that were asked for, once each.
+    pub(super) watches: std::collections::HashSet<Digest>,
+    pub(super) turns: std::collections::HashSet<Digest>,
     pub(super) anonymous_posts: u8,
     /// Something that happens once, just before the first effect of its kind.
     pub(super) hooks: Vec<Hook>,
@@ -113,6 +119,10 @@ impl World {
             config: CONFIG.to_owned(),
             switch: Switch::default(),
             bot: Bot::Absent,
+            attributes: Vec::new(),
+            tags: Vec::new(),
+            watches: std::collections::HashSet::new(),
+            turns: std::collections::HashSet::new(),
             anonymous_posts: 0,
             hooks: Vec::new(),
             frozen: None,
@@ -312,7 +322,26 @@ impl World {
             }
             Effect::LookAtSwitch => Input::Switch(self.switch.clone()),
             Effect::Post(post) => self.post(&post),
-            Effect::SetAttributes(_) => Input::AttributesSet,
+            Effect::SetAttributes(set) => {
+                for (name, value) in set {
+                    self.attributes.retain(|(known, _)| *known != name);
+                    self.attributes.push((name, value));
+                }
+                Input::AttributesSet
+            }
+            Effect::Tag(name) => {
+                self.tags.push(name);
+                Input::Tagged
+            }
+            Effect::Request(errand, cause) => {
+                let of = if errand == Errand::Watch {
+                    &mut self.watches
+                } else {
+                    &mut self.turns
+                };
+                of.insert(cause);
+                Input::Requested
+            }
             Effect::Wait(duration) => {
                 self.now = self
                     .now
@@ -388,8 +417,8 @@ impl World {
             channel: "conversation".to_owned(),
             bot: self.bot,
             waiting_since: None,
-            attributes: Vec::new(),
-            tags: Vec::new(),
+            attributes: self.attributes.clone(),
+            tags: self.tags.clone(),
             lines: shown.to_vec(),
         }
     }

@@ -41,6 +41,8 @@ pub(super) enum Metric {
     AgentGaveUp,
     IntercomFailures,
     AttributesFailed,
+    TagsFailed,
+    UnknownBotStates,
     FatesUnknown,
     GrantsRefused,
     Drift,
@@ -96,6 +98,8 @@ const COUNTED: &[(&str, &str, &[Metric])] = &[
     (ERROR, "unreadable", &[Metric::Unreadable]),
     ("turn", "agent_gave_up", &[Metric::AgentGaveUp]),
     ("turn", "attributes_failed", &[Metric::AttributesFailed]),
+    ("turn", "tag_failed", &[Metric::TagsFailed]),
+    ("bot", "unknown_bot_state", &[Metric::UnknownBotStates]),
     (
         "turn",
         "fate_unknown",

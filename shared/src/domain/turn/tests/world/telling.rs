@@ -50,6 +50,8 @@ impl World {
                 Post::Assign(_) => "assign",
             }),
             Effect::SetAttributes(_) => Some("attributes"),
+            Effect::Tag(_) => Some("tag"),
+            Effect::Request(..) => Some("request"),
             _ => None,
         });
         told.push(format!("calls: {}", calls.collect::<Vec<_>>().join(", ")));

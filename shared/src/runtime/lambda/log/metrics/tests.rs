@@ -203,7 +203,8 @@ fn troubles() -> impl Iterator<Item = Trouble> {
     iter::successors(Some(Trouble::AgentGaveUp), |trouble| {
         Some(match trouble {
             Trouble::AgentGaveUp => Trouble::AttributesFailed,
-            Trouble::AttributesFailed => Trouble::FateUnknown,
+            Trouble::AttributesFailed => Trouble::TagFailed,
+            Trouble::TagFailed => Trouble::FateUnknown,
             Trouble::FateUnknown => Trouble::GrantRefused,
             Trouble::GrantRefused => Trouble::IntercomFailed,
             Trouble::IntercomFailed => return None,
@@ -235,6 +236,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
         .chain(turns)
         .chain(readings)
         .chain([("topic", "arrival_not_noted")])
+        .chain([("bot", "unknown_bot_state")])
         .chain(grants)
         .chain(runtime)
         .collect()
@@ -282,6 +284,8 @@ fn what_counts_as_what() {
     error.unreadable: Unreadable (Count)
     turn.agent_gave_up: AgentGaveUp (Count)
     turn.attributes_failed: AttributesFailed (Count)
+    turn.tag_failed: TagsFailed (Count)
+    bot.unknown_bot_state: UnknownBotStates (Count)
     turn.fate_unknown: IntercomFailures (Count), FatesUnknown (Count)
     turn.grant_refused: IntercomFailures (Count), GrantsRefused (Count)
     turn.intercom_failed: IntercomFailures (Count)
