@@ -37,6 +37,14 @@ impl ConfigFile {
         Self { config, defaults }
     }
 
+    /// Another configuration, over the same defaults.
+    pub(crate) fn beside(&self, config: &Path) -> Self {
+        Self {
+            config: config.to_owned(),
+            defaults: self.defaults.clone(),
+        }
+    }
+
     /// The configuration in it.
     ///
     /// # Errors

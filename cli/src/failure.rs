@@ -15,6 +15,7 @@ use shared::id::WorkspaceId;
 use shared::install;
 use shared::ports::{intercom, keys, store};
 
+use crate::backtest::NoBacktest;
 use crate::deployment::Deployment;
 use crate::secret::NoSecret;
 
@@ -233,6 +234,9 @@ pub(crate) enum Failure {
         /// What it says.
         source: Source,
     },
+    /// Of `nexora backtest` alone.
+    #[error(transparent)]
+    Backtest(#[from] NoBacktest),
     /// No secret was given.
     #[error(transparent)]
     Secret(#[from] NoSecret),

@@ -1,6 +1,7 @@
 //! `nexora`: what an operator does to a deployed stack.
 
 mod aws_region;
+mod backtest;
 mod config;
 mod config_file;
 mod deployment;
@@ -42,6 +43,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Install(install::Arguments),
+    Backtest(backtest::Arguments),
     Config(config::Arguments),
     Pause(pause::PauseArguments),
     Resume(pause::ResumeArguments),
@@ -70,6 +72,10 @@ async fn main() -> ExitCode {
                 is_well = done.is_well;
                 done.text
             })
+        }
+        Command::Backtest(arguments) => {
+            let done = backtest::run(arguments).await;
+            done.map(|done| done.to_string())
         }
         Command::Pause(arguments) => pause::pause(arguments).await,
         Command::Resume(arguments) => pause::resume(arguments).await,

@@ -4,8 +4,10 @@
 
 mod custody;
 pub mod hindsight;
+mod published;
 mod summary;
 mod survey;
+mod then;
 mod versions;
 
 use crate::adapters::intercom::Grant;
@@ -25,7 +27,9 @@ use crate::workspace::Tenant;
 
 pub use crate::config_file::{merged, read_config, read_config_over};
 pub use custody::{Custody, NotKept};
+pub use published::Published;
 pub use survey::{Survey, Unread};
+pub use then::follow_hours;
 pub use versions::Versions;
 
 /// Why a workspace was not installed.

@@ -221,6 +221,7 @@ fn read(item: &Value, id: &str, now: i64) -> Conversation {
             resolution_state: text(&agent["resolution_state"]),
             created_at,
             updated_at,
+            later: None,
         }),
     }
 }

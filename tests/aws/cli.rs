@@ -1,5 +1,6 @@
 //! The operator's command line: its own binary, at an emulated stack and a simulated Intercom.
 
+mod backtest;
 mod config;
 mod defaults;
 mod doctor;

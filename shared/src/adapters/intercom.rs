@@ -5,6 +5,7 @@
 //! grant      one workspace: host, token, and the two ports on them
 //! oauth      the code an admin's authorisation gave, for a token
 //! call       one request: which endpoint, of which object
+//! pace       what of the rate limit is left to others
 //! tries      how often it is made, and the journal's entry of each try
 //! exchange   sending it once, and what became of it as a port's error
 //! post       what we write, as JSON
@@ -25,6 +26,8 @@ mod host;
 mod hosts;
 mod me;
 mod oauth;
+mod pace;
+mod past;
 mod post;
 mod recorded;
 mod refusal;
@@ -38,6 +41,8 @@ pub use grant::Grant;
 pub use host::{Host, NotAHost};
 pub use hosts::Hosts;
 pub use me::Me;
+pub use pace::{Pace, Rested};
+pub use past::{Illegible, PER_PAGE, Past, PastPage, Span};
 pub use recorded::{NotRecorded, Recorded};
 pub use request::Request;
 

@@ -4,6 +4,8 @@ pub mod flaw;
 pub mod hand_off_note;
 pub mod intent;
 pub mod key_path;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod target;
 pub mod texts;
 pub mod tracing;
@@ -25,6 +27,7 @@ pub use tracing::Tracing;
 
 /// The configuration of one workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// The version of the language: 1.
@@ -57,6 +60,7 @@ pub struct Config {
 
 /// The agent's seat and manner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Agent {
     /// The teammate it speaks as: an e-mail address, a name or an id. Must have an inbox seat.
@@ -77,6 +81,7 @@ pub struct Agent {
 
 /// What the agent thinks with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Brain {
     /// The workspace's own Help Center articles.
@@ -86,6 +91,7 @@ pub enum Brain {
 
 /// What the agent may do on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
     /// How many answers it gives in one conversation before a person takes over.
@@ -100,6 +106,7 @@ impl Default for Limits {
 
 /// How one company is picked from several.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Companies {
     /// Plans from the lowest to the highest; the company with the highest one counts.
@@ -109,6 +116,7 @@ pub struct Companies {
 
 /// When and to whom the agent hands over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HandOff {
     /// Who gets a conversation no rule sends elsewhere. A team: its inbox waits for whoever comes.
@@ -126,6 +134,7 @@ pub struct HandOff {
 
 /// What makes the agent hand over.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Triggers {
     /// The visitor asked for a person.
@@ -163,6 +172,7 @@ const fn yes() -> bool {
 
 /// What the visitor is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Say {
     /// When the conversation goes to a person. Nothing is said where this is empty.
@@ -187,6 +197,7 @@ impl Default for Say {
 
 /// What is written to Intercom's attributes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Attributes {
     /// A conversation attribute's name, and what goes into it.
@@ -196,6 +207,7 @@ pub struct Attributes {
 
 /// What the agent can write into an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Finding {
     /// The intent that was recognised.

@@ -9,6 +9,7 @@ use reqwest::redirect;
 
 use super::grant::Grant;
 use super::host::Host;
+use super::pace::Pace;
 use crate::id::WorkspaceId;
 use crate::ports::clock::Clock;
 use crate::ports::journal::Journal;
@@ -48,6 +49,7 @@ pub struct Client {
     pub(super) journal: Arc<dyn Journal>,
     /// Whether nothing is written, whoever asks for it.
     pub(super) reads_only: bool,
+    pub(super) pace: Option<Arc<Pace>>,
 }
 
 /// A write of a client that only reads.
@@ -92,6 +94,7 @@ impl Client {
             clock,
             journal,
             reads_only: false,
+            pace: None,
         })
     }
 
@@ -101,6 +104,16 @@ impl Client {
         Self {
             reads_only: true,
             ..self.clone()
+        }
+    }
+
+    /// The same connections, for calls that keep a pace: of every window of the rate limit a share is left to others, and
+    /// a read that is refused because the window is used up is made again when it has ended.
+    #[must_use]
+    pub fn at_pace(self, pace: Arc<Pace>) -> Self {
+        Self {
+            pace: Some(pace),
+            ..self
         }
     }
 
