@@ -131,11 +131,11 @@ async fn what_is_wrong_is_said_of_the_file_it_stands_in() {
     operator.defaults("agent: [\n");
     insta::assert_snapshot!(configures("agent: {}\n").await.lines().nth(1).unwrap(), @"FOLDER/defaults.yaml:1:8: error: this is no YAML: unclosed bracket '['; add what closes it, or put a text that has it in quotes");
     operator.defaults("version: 1\n");
-    insta::assert_snapshot!(configures("agent: { guidance: Short. }\n").await, @r"
+    insta::assert_snapshot!(configures("agent: { guidance: Short. }\n").await, @r#"
     nexora: the configuration is refused, and nothing was stored:
     FOLDER/acme.yaml over FOLDER/defaults.yaml: error: agent: `teammate` is missing; add it, such as `teammate: nexora@your-company.example`
     FOLDER/acme.yaml over FOLDER/defaults.yaml: error: `rules` is missing; add it, such as `rules: [{ name: Everything else, then: { agent: {} } }]`
     FOLDER/acme.yaml over FOLDER/defaults.yaml: error: `hand_off` is missing; add it, such as `hand_off: { default: "team:Support" }`
     docs/CONFIG.md describes every key.
-    ");
+    "#);
 }

@@ -71,6 +71,7 @@ pub fn rehearse(brief: Brief, transcript: &Transcript, facts: &Facts, now: Times
             Effect::LookAtSwitch => Input::Switch(turn.brief.switch.clone()),
             Effect::SetAttributes(_) => Input::AttributesSet,
             Effect::Tag(_) => Input::Tagged,
+            Effect::Request(..) => Input::Requested,
             Effect::Wait(_) => Input::Waited,
             Effect::Stop(stop) => break End::Stops(stop),
         };
