@@ -103,6 +103,8 @@ pub fn merged(defaults: &str, own: &str) -> Result<String, Problems> {
     Document::read(own, Some(defaults)).map(|document| document.text())
 }
 
+#[cfg(all(test, feature = "schema"))]
+mod schema_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -94,14 +94,14 @@ mod tests {
             format!("{}:{} {rest}", place.line, place.column)
         });
         insta::assert_snapshot!(places.join("\n"), @"
-        9:13 turn: 8 }
-        2:10 2
-        36:11 Everything else
-        30:11 Legal pages get drafts only
-        41:53 35, intents: [cancel account] }
-        41:68 [cancel] }
-        40:12 contact.owner
-        9:8 ' '
+        10:13 turn: 8 }
+        3:10 2
+        37:5 name: Everything else
+        31:11 Legal pages get drafts only
+        42:53 35, intents: [cancel account] }
+        42:69 cancel] }
+        41:12 contact.owner
+        10:8 ' '
         ");
     }
 
@@ -119,7 +119,7 @@ mod tests {
             nobody(Named::HandOffDefault),
         ];
         let places = errors.map(|error| Place::of(&error, CONFIG).map(|place| place.line));
-        assert_eq!(places, [Some(5), Some(5), Some(40)]);
+        assert_eq!(places, [Some(6), Some(6), Some(41)]);
         let hours =
             "office_hours:\n  teams:\n    Support: { from: Desk }\n    Sails: { from: Desk }\n";
         let error = Error::Nobody {
