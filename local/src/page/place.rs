@@ -83,11 +83,7 @@ impl Place {
                     return rule.map(|rule| rule.referenced.into());
                 }
                 // An error about people is about neither.
-                Named::AgentTag
-                | Named::OfficeHoursDefault
-                | Named::OfficeHoursTeams
-                | Named::TraceShow
-                | Named::ConversationAttributes => None,
+                Named::AgentTag | Named::ConversationAttributes | Named::TraceShow => None,
             },
             Error::Flaw(flaw) => match flaw {
                 Flaw::Version(_) => Some(outline.version),
