@@ -83,7 +83,7 @@ impl Place {
                     return rule.map(|rule| rule.referenced.into());
                 }
                 // An error about people is about neither.
-                Named::AgentTag | Named::ConversationAttributes | Named::TraceShow => None,
+                Named::AgentTag | Named::TraceShow | Named::ConversationAttributes => None,
             },
             Error::Flaw(flaw) => match flaw {
                 Flaw::Version(_) => Some(outline.version),
