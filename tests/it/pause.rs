@@ -33,9 +33,9 @@ async fn resumes(desk: &Desk) {
 
 /// How the last turn ended.
 fn ended(desk: &Desk) -> String {
-    let rows = desk.rows().into_iter();
-    let turns = rows.filter(|row| row.kind == "turn");
-    turns.last().map(|row| row.title).unwrap_or_default()
+    let mut turns = desk.rows();
+    turns.retain(|row| row.kind == "turn");
+    turns.pop().map(|row| row.title).unwrap_or_default()
 }
 
 /// The Help Center answers late, so that the agent thinks for a while.
