@@ -48,7 +48,7 @@ attributes: { conversation: { Nexora intent: intent } }
 ";
 
 fn value(yaml: &str) -> Value {
-    serde_saphyr::from_str(yaml).unwrap()
+    serde_saphyr::from_str(yaml).expect("YAML")
 }
 
 #[test]

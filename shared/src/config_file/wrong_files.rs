@@ -324,6 +324,14 @@ fn whole_files_that_are_something_else_are_told_apart() {
             "version: 1\nagent: { teammate: Ana }\nrules:\n  -\nhand_off: { default: \"team:Support\" }\n",
         ),
         ("much that is wrong", &many_wrong),
+        (
+            "hours of all kinds",
+            "version: 1\nagent: { teammate: Ana }\noffice_hours:\n  default: { zone: Europe/Berln, open: { mno-fri: 09:00-18:00 } }\n  teams:\n    Support: { open: { daily: [09:00-18:00, 9-18] }, closed: [2026-12-24, 24.12.] }\n    Night desk: { zone: UTC, open: { mon-fri: 09:00-18:00, fri: 09:00-12:00 }, form: Hours }\nrules: [{ name: All, then: { agent: {} } }]\nhand_off: { default: \"team:Support\", say: { open: {}, closed: { en: \"Back {opening}.\" } } }\n",
+        ),
+        (
+            "lists where texts are due, and texts where lists are",
+            "version: 1\nagent: { teammate: [Ana] }\nrules: [{ name: All, rollout: 120, then: { hand_off: { to: \"team:A\", cover: [Ben, \"team:B\"] } } }, { name: Rest, when: { bot: [absent, escalatd], company.attribute.Seats: { above: many } }, then: { agent: {} } }]\nhand_off: { default: \"team:Support\" }\ntrace: { show: [Plan] }\n",
+        ),
         ("an anchor bomb", &bomb),
         ("a megabyte", &long),
         ("three hundred brackets", &deep),

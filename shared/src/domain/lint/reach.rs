@@ -34,8 +34,7 @@ pub(super) fn lints(config: &Config, lints: &mut Vec<Lint>) {
                 name: "unreachable-rule",
                 key: at.key("name"),
                 said: format!(
-                    "no conversation gets here, because {} above takes all of them; move this rule up, or take it out",
-                    takers
+                    "no conversation gets here, because {takers} above takes all of them; move this rule up, or take it out"
                 ),
             });
             continue;
