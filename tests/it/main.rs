@@ -18,6 +18,7 @@ mod leaving;
 mod payloads;
 mod privacy;
 mod readings;
+mod recipes;
 mod restart;
 mod rules;
 mod takeover;
