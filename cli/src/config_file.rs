@@ -1,7 +1,7 @@
 //! What a workspace is to be configured with.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use shared::domain::config::Config;
@@ -30,6 +30,18 @@ pub(crate) struct Written {
 }
 
 impl ConfigFile {
+    pub(crate) const fn new(config: PathBuf, defaults: Option<PathBuf>) -> Self {
+        Self { config, defaults }
+    }
+
+    /// Another configuration, over the same defaults.
+    pub(crate) fn beside(&self, config: &Path) -> Self {
+        Self {
+            config: config.to_owned(),
+            defaults: self.defaults.clone(),
+        }
+    }
+
     /// The configuration in it.
     ///
     /// # Errors

@@ -5,13 +5,16 @@ use std::io;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use local::replay::{self, NoNews};
 use shared::adapters::aws::Declined;
-use shared::adapters::intercom::{Host, NoClient};
+use shared::adapters::intercom::{Host, NoClient, NotRecorded};
+use shared::domain::notification::signature::EmptySecret;
 use shared::domain::secret_name::SecretName;
 use shared::id::WorkspaceId;
 use shared::install::{self, Layer, Misfit};
 use shared::ports::{intercom, keys, store};
 
+use crate::backtest::NoBacktest;
 use crate::deployment::Deployment;
 use crate::secret::NoSecret;
 
@@ -52,6 +55,84 @@ pub(crate) enum Failure {
         place: String,
         /// Why.
         misfit: Misfit,
+    },
+    /// A file that is to be read for an explanation.
+    #[error("{} cannot be opened", .file.display())]
+    Unopened {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A recorded notification's file.
+    #[error("{} cannot be opened: it is to be a notification as Intercom posted it, as in events/", .file.display())]
+    Recording {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A notification's file.
+    #[error(
+        "{}: {error}; take a notification about a conversation as Intercom posts it, such as events/conversation.user.created.json",
+        .file.display()
+    )]
+    Event {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        error: NotRecorded,
+    },
+    /// A file that says what Intercom would answer.
+    #[error("{}: {error}\n        docs/CONFIG.md describes every key.", .file.display())]
+    Facts {
+        /// Which.
+        file: PathBuf,
+        /// Why, with line and column.
+        error: Source,
+    },
+    /// A text that is no time.
+    #[error(
+        "--at {0} is no time: write it as 2026-12-24T22:00, or with an offset as 2026-12-24T22:00+01:00"
+    )]
+    NoMoment(String),
+    /// Neither a conversation nor a notification.
+    #[error("there is nothing to explain: give --conversation or --event")]
+    NothingToExplain,
+    /// A notification nothing comes of.
+    #[error("{}: {why}: there is no message of it in any queue; without --sqs the webhook is given it as it is", .file.display())]
+    NoNews {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        why: NoNews,
+    },
+    /// The folder of articles.
+    #[error("{} cannot be read: --articles takes a folder of .html files, an article each", .folder.display())]
+    Articles {
+        /// Which.
+        folder: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Notifications of two workspaces.
+    #[error("{0}: replay those of one workspace at a time, or give another --workspace")]
+    Mixed(replay::Error),
+    /// This machine.
+    #[error("nothing can be replayed on this machine, as below")]
+    Stage(#[source] replay::Error),
+    /// A variable that was to hold a secret.
+    #[error(
+        "the variable {0} is not set, or is no text: set it to the client secret, or leave out --secret-env and be asked for it"
+    )]
+    NoVariable(String),
+    /// A secret that is none.
+    #[error("the variable {name} holds no client secret: {source}")]
+    BadVariable {
+        /// The variable.
+        name: String,
+        /// Why.
+        source: EmptySecret,
     },
     /// No region.
     #[error("no AWS region is set: add --region, or set AWS_REGION")]
@@ -97,6 +178,14 @@ pub(crate) enum Failure {
         /// The stack.
         stack: String,
     },
+    /// A stack of before decisions were kept.
+    #[error(
+        "{stack} has no table {stack}-decisions: it was deployed by an older version of Nexora; deploy this one with `sam deploy`; what was decided before is not known"
+    )]
+    NoDecisions {
+        /// The stack.
+        stack: String,
+    },
     /// There is no secret to delete.
     #[error(
         "{workspace} has no secret {name}: `nexora secret list` shows those it has; nothing was deleted"
@@ -129,7 +218,7 @@ pub(crate) enum Failure {
     },
     /// Not allowed to.
     #[error(
-        "these AWS credentials may not do this in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its table {stack}-installations, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:ConditionCheckItem and dynamodb:Query on {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, dynamodb:ConditionCheckItem on {stack}-installations and dynamodb:PutItem, dynamodb:Query and dynamodb:DeleteItem on {stack}-secrets, and kms:Encrypt, kms:Decrypt and kms:GenerateDataKey on the key alias/{stack}-tokens; to purge also dynamodb:Query, dynamodb:Scan, dynamodb:DeleteItem and dynamodb:ConditionCheckItem on these tables and on {stack}-conversations and {stack}-readings"
+        "these AWS credentials may not do this in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its table {stack}-installations, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:ConditionCheckItem and dynamodb:Query on {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, dynamodb:ConditionCheckItem on {stack}-installations and dynamodb:PutItem, dynamodb:Query and dynamodb:DeleteItem on {stack}-secrets, dynamodb:Query on {stack}-decisions, and kms:Encrypt, kms:Decrypt and kms:GenerateDataKey on the key alias/{stack}-tokens; to purge also dynamodb:Query, dynamodb:Scan, dynamodb:DeleteItem and dynamodb:ConditionCheckItem on these tables and on {stack}-conversations, {stack}-decisions and {stack}-readings"
     )]
     Denied {
         /// The stack.
@@ -152,6 +241,9 @@ pub(crate) enum Failure {
         /// What it says.
         source: Source,
     },
+    /// Of `nexora backtest` alone.
+    #[error(transparent)]
+    Backtest(#[from] NoBacktest),
     /// No secret was given.
     #[error(transparent)]
     Secret(#[from] NoSecret),
@@ -321,6 +413,26 @@ impl Failure {
         }
     }
 
+    /// What became of a replay, with the Intercom at `host` if one was asked.
+    pub(crate) fn of_replaying(error: replay::Error, host: Option<&Host>) -> Self {
+        match (error, host) {
+            (replay::Error::Install(install::Error::Intercom(error)), Some(host)) => {
+                Self::of_intercom(error, host)
+            }
+            (replay::Error::Install(error), _) => match error {
+                install::Error::OtherWorkspace { expected, found } => {
+                    Self::OtherWorkspace { expected, found }
+                }
+                error @ (install::Error::Nobody { .. } | install::Error::Several { .. }) => {
+                    Self::Nobody(error)
+                }
+                error => Self::Install(error),
+            },
+            (error @ replay::Error::OtherWorkspace { .. }, _) => Self::Mixed(error),
+            (error, _) => Self::Stage(error),
+        }
+    }
+
     /// What became of a call to the deployment's tables.
     pub(crate) fn of_the_store(error: store::Error, deployment: &Deployment) -> Self {
         let cause = match error {
@@ -340,6 +452,14 @@ impl Failure {
     pub(crate) fn of_the_vault(error: store::Error, deployment: &Deployment) -> Self {
         match Self::of_the_store(error, deployment) {
             Self::NoTable { stack, .. } => Self::NoVault { stack },
+            failure => failure,
+        }
+    }
+
+    /// What became of a call about decisions, in a deployment whose installations were read just before.
+    pub(crate) fn of_the_decisions(error: store::Error, deployment: &Deployment) -> Self {
+        match Self::of_the_store(error, deployment) {
+            Self::NoTable { stack, .. } => Self::NoDecisions { stack },
             failure => failure,
         }
     }

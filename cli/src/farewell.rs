@@ -78,6 +78,7 @@ impl fmt::Display for Farewell {
         match left {
             Left::Nothing { records } => {
                 writeln!(f, "  configuration deleted")?;
+                writeln!(f, "  decisions     deleted")?;
                 writeln!(f, "  conversations deleted, {records} records")?;
                 writeln!(
                     f,
@@ -89,6 +90,10 @@ impl fmt::Display for Farewell {
                     f,
                     "  configuration kept until {}, should the workspace come back",
                     day(departure.purge_at)
+                )?;
+                writeln!(
+                    f,
+                    "  decisions     why turns decided as they did, kept no longer than that"
                 )?;
                 writeln!(
                     f,

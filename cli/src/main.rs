@@ -1,16 +1,21 @@
 //! `nexora`: what an operator does to a deployed stack.
 
 mod aws_region;
+mod backtest;
 mod config;
 mod config_file;
 mod deployment;
 mod doctor;
+mod event;
+mod explain;
 mod failure;
 mod farewell;
 mod install;
 mod intercom_region;
 mod island;
 mod pause;
+mod recording;
+mod replay;
 mod report;
 mod secret;
 mod stack;
@@ -38,12 +43,16 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Install(install::Arguments),
+    Backtest(backtest::Arguments),
     Config(config::Arguments),
     Pause(pause::PauseArguments),
     Resume(pause::ResumeArguments),
     Doctor(doctor::Arguments),
+    Explain(explain::Arguments),
     Uninstall(uninstall::Arguments),
     Secret(vault::Arguments),
+    Replay(replay::Arguments),
+    Event(event::Arguments),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -52,6 +61,8 @@ async fn main() -> ExitCode {
         Arguments::try_parse().unwrap_or_else(|error| usage::without_strays(error).exit());
     let mut is_well = true;
     let mut status = 1;
+    // Of a command that came to its end, and found that something is missing.
+    let mut unwell = 1;
     let done = match command {
         Command::Install(arguments) => install::run(arguments).await.map(|done| done.to_string()),
         Command::Config(arguments) => {
@@ -62,6 +73,10 @@ async fn main() -> ExitCode {
                 done.text
             })
         }
+        Command::Backtest(arguments) => {
+            let done = backtest::run(arguments).await;
+            done.map(|done| done.to_string())
+        }
         Command::Pause(arguments) => pause::pause(arguments).await,
         Command::Resume(arguments) => pause::resume(arguments).await,
         Command::Doctor(arguments) => {
@@ -71,11 +86,27 @@ async fn main() -> ExitCode {
                 done.to_string()
             })
         }
+        Command::Explain(arguments) => {
+            let done = explain::run(arguments).await;
+            done.map(|done| {
+                is_well = !done.lacks();
+                unwell = LACKS;
+                done.to_string()
+            })
+        }
         Command::Uninstall(arguments) => {
             let done = uninstall::run(arguments).await;
             done.map(|done| done.to_string())
         }
         Command::Secret(arguments) => vault::run(arguments).await.map(|done| done.to_string()),
+        Command::Replay(arguments) => {
+            let done = replay::run(arguments).await;
+            done.map(|done| {
+                is_well = done.is_well();
+                done.to_string()
+            })
+        }
+        Command::Event(arguments) => event::run(arguments),
     };
     match done {
         Ok(said) => {
@@ -84,7 +115,7 @@ async fn main() -> ExitCode {
             if is_well {
                 ExitCode::SUCCESS
             } else {
-                ExitCode::FAILURE
+                ExitCode::from(unwell)
             }
         }
         Err(failure) => {
@@ -93,6 +124,9 @@ async fn main() -> ExitCode {
         }
     }
 }
+
+/// The status of an explanation that could not come to its end, because something was not told.
+const LACKS: u8 = 2;
 
 /// The failure, and below it what it came of.
 fn tell(failure: &Failure) {

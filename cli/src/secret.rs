@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     Token,
     /// The client secret of its own app.
     ClientSecret,
+    /// The client secret of an app, to sign with.
+    Signing,
     /// What a brain calls another service with.
     Key,
 }
@@ -25,7 +27,7 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Token => "access token",
-            Self::ClientSecret => "client secret",
+            Self::ClientSecret | Self::Signing => "client secret",
             Self::Key => "key",
         })
     }
@@ -35,14 +37,14 @@ impl Kind {
     const fn found_at(self) -> &'static str {
         match self {
             Self::Token => "Developer Hub → your app → Authentication",
-            Self::ClientSecret => "Developer Hub → your app → Basic information",
+            Self::ClientSecret | Self::Signing => "Developer Hub → your app → Basic information",
             Self::Key => "the service that gave it out",
         }
     }
 
     const fn line(self) -> &'static str {
         match self {
-            Self::Token => "first line",
+            Self::Token | Self::Signing => "first line",
             Self::ClientSecret => "second line",
             Self::Key => "only line",
         }

@@ -13,6 +13,7 @@ import { createRegions } from "./regions.js";
 import { createSeat } from "./seat.js";
 import { createTeammate, playable } from "./teammate.js";
 import { createVisitor } from "./visitor.js";
+import { createWhy } from "./why.js";
 import { loadChoices, moveTo, saveChoices } from "./choices.js";
 import { setNow } from "./clock.js";
 import { conversationById, newestFirst, visitorById } from "./workspace.js";
@@ -44,7 +45,7 @@ const desk = {
 let wanted = desk.arrived ?? desk.view.workspace;
 const announce = createAnnouncer();
 const regions = createRegions(desk);
-const updates = [createIslands, createVisitor, createMessenger, createTeammate, createSeat, createConfiguration, createInbox, createConversation, createDetails, createFeed].map((create) => create(desk));
+const updates = [createIslands, createVisitor, createMessenger, createTeammate, createSeat, createConfiguration, createInbox, createConversation, createDetails, createWhy, createFeed].map((create) => create(desk));
 
 function render() {
   const { state, view } = desk;

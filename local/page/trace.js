@@ -1,6 +1,14 @@
 import { el } from "./dom.js";
 
-const VERDICTS = { matched: "Matched", "not matched": "Not matched", "not reached": "Not needed" };
+const VERDICTS = {
+  matched: "Matched",
+  "not matched": "Not matched",
+  "not reached": "Not needed",
+  noted: "Noted",
+  "takes over": "Takes over",
+  "passed over": "Passed over",
+  "not needed": "Not needed",
+};
 
 /** The rules and steps that were tried, in order, with the facts each one looked at. */
 export function traceList(steps) {

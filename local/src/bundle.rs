@@ -139,6 +139,7 @@ impl Bundle {
             configurations: rows.clone(),
             registry: rows.clone(),
             readings: rows.clone(),
+            decisions: rows.clone(),
             queue: queue.clone(),
             clock,
             journal: journal.clone(),

@@ -1,7 +1,7 @@
-//! The machine's clock, or a faster one for tests.
+//! The machine's clock, a faster one for tests, or one that stands still.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
@@ -59,5 +59,46 @@ impl Clock for RunningClock {
 
     async fn sleep(&self, duration: Duration) {
         tokio::time::sleep(duration / self.pace).await;
+    }
+}
+
+/// A clock that stands still, but for those who wait and whoever moves it. Clones are the same clock.
+#[derive(Debug, Clone)]
+pub struct StoppedClock(Arc<Mutex<Timestamp>>);
+
+impl StoppedClock {
+    /// A clock that stands at `at`.
+    #[must_use]
+    pub fn at(at: Timestamp) -> Self {
+        Self(Arc::new(Mutex::new(at)))
+    }
+
+    /// Moves it on.
+    pub fn pass(&self, by: Duration) {
+        let mut now = self.lock();
+        *now = now.saturating_add(by).unwrap_or(Timestamp::MAX);
+    }
+
+    /// Moves it on to `at`; it never goes back.
+    pub fn reach(&self, at: Timestamp) {
+        let mut now = self.lock();
+        *now = at.max(*now);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Timestamp> {
+        self.0.lock().expect("no holder of this lock panics")
+    }
+}
+
+#[async_trait]
+impl Clock for StoppedClock {
+    fn now(&self) -> Timestamp {
+        *self.lock()
+    }
+
+    /// Really waits: what is waited for is a limit more often than not, and what it limits takes time.
+    async fn sleep(&self, duration: Duration) {
+        tokio::time::sleep(duration).await;
+        self.pass(duration);
     }
 }

@@ -8,6 +8,7 @@
 //! engine      DynamoDB in this process; queue: SQS in the same file; keys, secrets, clock, brains: the other ports
 //! functions   which function takes which message; runner: what Lambda's event source mappings do
 //! door        the addresses of the webhook and of installs by OAuth; apps: whose they are
+//! replay      recorded notifications through the functions, with nothing sent
 //! page        the Messenger, the Inbox, and what happened and why
 //! feed        the journal the page shows; snapshot: what survives a restart
 //! ```
@@ -27,6 +28,7 @@ pub mod keys;
 pub mod page;
 pub mod queue;
 pub mod regions;
+pub mod replay;
 pub mod runner;
 pub mod secrets;
 pub mod seed;

@@ -223,8 +223,15 @@ fn drifted(finding: &Finding) -> Check {
             finding.to_string(),
             "then it is set with the next conversation",
         ),
-        // A team and a teammate are found by what their names meant.
-        Finding::Renamed { mention, .. } if matches!(mention.kind, Kind::Team | Kind::Teammate) => {
+        Finding::Unseen { .. } => Check::trouble(
+            "office hours",
+            finding.to_string(),
+            "then publish the configuration, by `nexora config push`; until then what was read last holds, and where nothing was, they count as open",
+        ),
+        // These are found by what their names meant.
+        Finding::Renamed { mention, .. }
+            if matches!(mention.kind, Kind::Team | Kind::Teammate | Kind::Schedule) =>
+        {
             Check::note(
                 "names",
                 finding.to_string(),

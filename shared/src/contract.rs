@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod configurations;
+pub mod decisions;
 pub mod keys;
 pub mod queue;
 pub mod readings;
@@ -41,6 +42,7 @@ mod tests {
         for suite in [
             queue.concat().as_str(),
             include_str!("contract/configurations.rs"),
+            include_str!("contract/decisions.rs"),
             include_str!("contract/keys.rs"),
             include_str!("contract/readings.rs"),
             include_str!("contract/store.rs"),

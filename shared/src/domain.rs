@@ -6,6 +6,7 @@ pub mod bot;
 pub mod catalog;
 pub mod config;
 pub mod conversation;
+pub mod decision;
 pub mod digest;
 pub mod directory;
 pub mod hand_off;

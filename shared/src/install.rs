@@ -3,9 +3,12 @@
 //! The same on one machine and in a deployed stack; what differs is the ports.
 
 mod custody;
+pub mod hindsight;
 mod layers;
+mod published;
 mod summary;
 mod survey;
+mod then;
 mod versions;
 
 use crate::adapters::intercom::Grant;
@@ -24,7 +27,9 @@ use crate::workspace::Tenant;
 
 pub use custody::{Custody, NotKept};
 pub use layers::{Layer, Misfit, Spot, merged, read_config_over};
+pub use published::Published;
 pub use survey::{Survey, Unread};
+pub use then::follow_hours;
 pub use versions::Versions;
 
 /// Why a workspace was not installed.
@@ -219,13 +224,66 @@ pub async fn install(
     grant: &Grant,
     application: Application<'_>,
 ) -> Result<Installed, Error> {
+    let Application { content, over, .. } = application;
+    let (installation, mut survey) = prepare(place, grant, application).await?;
+    match over {
+        None => place.registry.install(&installation).await?,
+        Some(over) => {
+            if !place.registry.renew(&installation, over).await? {
+                return Err(Error::Overtaken(installation.workspace));
+            }
+        }
+    }
+    // Whoever holds a token of the workspace speaks for it.
+    let tenant = Tenant::verified(installation.workspace.clone());
+    // Whoever sees the new pointer reads the installation anew, so that comes before it.
+    let version = content.publish(place, &tenant).await?;
+    survey
+        .finish(place, grant, &tenant, Some(content.config()))
+        .await;
+    Ok(Installed {
+        installation,
+        survey,
+        version,
+    })
+}
+
+/// Installs a workspace in a place that is thrown away afterwards, to try what the agent would do there: the workspace is
+/// read as by [`install`], and nothing is written at Intercom, not even the attributes an install creates.
+///
+/// # Errors
+///
+/// As [`install`].
+pub async fn rehearse(
+    place: Place<'_>,
+    grant: &Grant,
+    application: Application<'_>,
+) -> Result<Installation, Error> {
+    let (installation, mut survey) = prepare(place, grant, application).await?;
+    place.registry.install(&installation).await?;
+    // Whoever holds a token of the workspace speaks for it.
+    let tenant = Tenant::verified(installation.workspace.clone());
+    let content = application.content;
+    content.publish(place, &tenant).await?;
+    survey
+        .keep_all(place, grant, &tenant, content.config())
+        .await?;
+    Ok(installation)
+}
+
+/// What can be wrong, found before anything is stored; the installation, and who is in the workspace.
+async fn prepare(
+    place: Place<'_>,
+    grant: &Grant,
+    application: Application<'_>,
+) -> Result<(Installation, Survey), Error> {
     let Application {
         workspace,
         token,
         private_secret,
         region,
         content,
-        over,
+        ..
     } = application;
     let config = content.config();
     if let Some(secret) = private_secret {
@@ -248,7 +306,7 @@ pub async fn install(
             return Err(Error::Moved(live));
         }
     }
-    let mut survey = Survey::begin(place, grant, Names::default()).await?;
+    let survey = Survey::begin(place, grant, Names::default()).await?;
     let us = speaker(config, &survey.directory)?.clone();
     survey.everybody(config)?;
     let private_secret = match private_secret {
@@ -264,22 +322,7 @@ pub async fn install(
         us,
         standing: Standing::default(),
     };
-    match over {
-        None => place.registry.install(&installation).await?,
-        Some(over) => {
-            if !place.registry.renew(&installation, over).await? {
-                return Err(Error::Overtaken(workspace.clone()));
-            }
-        }
-    }
-    // Whoever sees the new pointer reads the installation anew, so that comes before it.
-    let version = content.publish(place, &tenant).await?;
-    survey.finish(place, grant, &tenant, Some(config)).await;
-    Ok(Installed {
-        installation,
-        survey,
-        version,
-    })
+    Ok((installation, survey))
 }
 
 /// What came of an authorisation.

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use crate::domain::config::Config;
 use crate::domain::switch::Switch;
 use crate::id::{AdminId, ConversationId, WorkspaceId};
-use crate::ports::{Clock, Journal, Queue, Readings, Store};
+use crate::ports::{Clock, Decisions, Journal, Queue, Readings, Store};
 
 pub use conversation::Conversation;
 pub use dead_letter::DeadLetter;
@@ -37,6 +37,14 @@ pub struct Settings {
     pub number: u64,
     /// What is paused.
     pub switch: Switch,
+}
+
+/// What keeps the rows of workspaces.
+#[cfg(feature = "runtime")]
+pub(crate) struct Rows {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) readings: Arc<dyn Readings>,
+    pub(crate) decisions: Arc<dyn Decisions>,
 }
 
 /// One installed workspace: its rows, without its configuration and without its grant.
@@ -177,6 +185,7 @@ pub struct Workspace {
     us: AdminId,
     store: Arc<dyn Store>,
     readings: Arc<dyn Readings>,
+    decisions: Arc<dyn Decisions>,
     queue: Arc<dyn Queue>,
     clock: Arc<dyn Clock>,
     journal: Arc<dyn Journal>,
@@ -188,8 +197,7 @@ impl Workspace {
     pub(crate) fn open(
         tenant: Tenant,
         us: AdminId,
-        store: Arc<dyn Store>,
-        readings: Arc<dyn Readings>,
+        rows: Rows,
         queue: Arc<dyn Queue>,
         clock: Arc<dyn Clock>,
         journal: Arc<dyn Journal>,
@@ -197,8 +205,9 @@ impl Workspace {
         Self {
             tenant,
             us,
-            store,
-            readings,
+            store: rows.store,
+            readings: rows.readings,
+            decisions: rows.decisions,
             queue,
             clock,
             journal,

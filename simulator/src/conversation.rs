@@ -66,6 +66,14 @@ pub(crate) struct Source {
     pub(crate) author: Author,
     pub(crate) url: Option<String>,
     pub(crate) redacted: bool,
+    /// Where it is not the Messenger.
+    #[serde(default)]
+    pub(crate) channel: Option<String>,
+    /// Where it does not follow from its author.
+    #[serde(default)]
+    pub(crate) delivered_as: Option<String>,
+    #[serde(default)]
+    pub(crate) attachments: Vec<Value>,
 }
 
 /// What the visitor thought of it.

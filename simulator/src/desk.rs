@@ -119,6 +119,7 @@ impl<'a> Desk<'a> {
             status: conversation.status,
             event_details: draft.event_details,
             app_package_code,
+            attachments: Vec::new(),
         });
         Ok(id)
     }

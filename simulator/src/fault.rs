@@ -39,6 +39,8 @@ pub enum FaultKind {
     },
     /// `GET /conversations/{id}` answers without the newest part: reads lag behind writes.
     HideNewestPart,
+    /// `POST /conversations/search` shows this conversation with a text for its `created_at`: nobody can read it.
+    StrangeConversation(String),
     /// 401 `unauthorized`.
     RevokedToken,
     /// 403 `api_plan_restricted`.
@@ -107,7 +109,11 @@ impl Fault {
                 .workspace
                 .as_ref()
                 .is_none_or(|wanted| Some(wanted.as_str()) == workspace)
-            && (self.kind != FaultKind::HideNewestPart || reads_a_conversation)
+            && match self.kind {
+                FaultKind::HideNewestPart => reads_a_conversation,
+                FaultKind::StrangeConversation(_) => path == "/conversations/search",
+                _ => true,
+            }
     }
 }
 

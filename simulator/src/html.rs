@@ -39,7 +39,8 @@ pub(crate) fn from_api(body: &str) -> String {
 }
 
 /// Plain text, with a link written as `label (url)`, as `display_as=plaintext` has it.
-pub(crate) fn to_text(html: &str) -> String {
+#[must_use]
+pub fn to_text(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut link = None;
     let mut rest = html;

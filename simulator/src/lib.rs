@@ -22,6 +22,7 @@
 //! | to | use |
 //! | --- | --- |
 //! | fill a workspace | `Workspace::add_*` with an [`Admin`], [`Team`], [`Contact`], [`Company`], [`Article`] … |
+//! | have what a recorded notification shows | [`Workspace::recall_conversation`], [`Workspace::recall_teammate`] |
 //! | act as a person or a bot | [`Workspace::visitor`], [`Workspace::teammate`], [`Workspace::operator`] |
 //! | serve REST | [`Intercom::listen`], or [`Intercom::listen_in`] a region; what was asked is in [`Intercom::exchanges`] and [`Intercom::misunderstood`] |
 //! | install an app by OAuth | [`Intercom::register_app`]; `/oauth` in a browser, or [`Intercom::authorise`] |
@@ -59,6 +60,7 @@ mod office_hours;
 mod operator;
 mod profile;
 mod rate_limit;
+mod recorded;
 mod refusal;
 mod region;
 mod rest;
@@ -82,6 +84,7 @@ pub use data_attribute::DataAttribute;
 pub use desk::Assignee;
 pub use exchange::Exchange;
 pub use fault::{Fault, FaultKind, Faults};
+pub use html::to_text as plain_text;
 pub use inbox::Teammate;
 pub use intercom::Intercom;
 pub use messenger::Visitor;

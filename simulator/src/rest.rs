@@ -181,7 +181,10 @@ impl Handling<'_> {
             Some(Ok(answer)) if self.struck == Some(FaultKind::HideNewestPart) => {
                 Outcome::Answered(hide_newest(answer))
             }
-            Some(Ok(answer)) => Outcome::Answered(answer),
+            Some(Ok(answer)) => Outcome::Answered(match &self.struck {
+                Some(FaultKind::StrangeConversation(id)) => strange(answer, id),
+                _ => answer,
+            }),
         }
     }
 
@@ -292,6 +295,14 @@ fn hide_newest(mut conversation: Value) -> Value {
         conversation["conversation_parts"]["total_count"] = json!(total.saturating_sub(1));
     }
     conversation
+}
+
+fn strange(mut list: Value, id: &str) -> Value {
+    let items = list["conversations"].as_array_mut().into_iter().flatten();
+    for item in items.filter(|item| item["id"] == json!(id)) {
+        item["created_at"] = json!("the day before yesterday");
+    }
+    list
 }
 
 fn unauthorized() -> Refusal {

@@ -1,14 +1,17 @@
 //! The operator's command line: its own binary, at an emulated stack and a simulated Intercom.
 
+mod backtest;
+mod config;
 mod defaults;
 mod doctor;
+mod explain;
 mod secret;
 mod uninstall;
 
 use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use harness::signature::sign;
 use local::seed;
@@ -96,9 +99,9 @@ impl Operator {
         file
     }
 
-    /// Runs `nexora configure` for the demo's workspace.
+    /// Runs `nexora config push` for the demo's workspace.
     async fn configures(&self, yaml: &str) -> Done {
-        self.runs("configure", Some(yaml), "", &[]).await
+        self.runs("config push", Some(yaml), "", &["--yes"]).await
     }
 
     async fn installs(&self, input: &str, more: &[&str]) -> Done {
@@ -114,8 +117,8 @@ impl Operator {
         self.runs("uninstall", None, input, more).await
     }
 
-    /// Runs a command of `nexora` for the demo's workspace, with these lines at standard input.
-    async fn runs(&self, what: &str, yaml: Option<&str>, input: &str, more: &[&str]) -> Done {
+    /// A command of `nexora` for the demo's workspace.
+    fn command(&self, what: &str, yaml: Option<&str>, more: &[&str]) -> Command {
         let binary = binary("nexora");
         assert!(
             binary.exists(),
@@ -144,32 +147,43 @@ impl Operator {
             ("--stack", &self.stack.name),
             ("--intercom-api", &self.host),
         ] {
-            if !more.contains(&flag) {
+            // What was decided is asked of the stack alone.
+            let is_asked = what != "explain" || flag != "--intercom-api";
+            if is_asked && !more.contains(&flag) {
                 command.args([flag, value]);
             }
         }
-        let mut process = command.spawn().unwrap();
+        command
+    }
+
+    /// Runs a command of `nexora` for the demo's workspace, with these lines at standard input.
+    async fn runs(&self, what: &str, yaml: Option<&str>, input: &str, more: &[&str]) -> Done {
+        let mut process = self.command(what, yaml, more).spawn().unwrap();
         // Who fails early does not read it.
         let _ = process.stdin.take().unwrap().write_all(input.as_bytes());
         let output = tokio::task::spawn_blocking(|| process.wait_with_output());
-        let output = output.await.unwrap().unwrap();
-        let text = |bytes| {
-            String::from_utf8(bytes)
+        let done = self.done(&output.await.unwrap().unwrap());
+        let is_secret = |line: &&str| yaml.is_some() && !["", "yes", "no"].contains(line);
+        for secret in input.lines().filter(is_secret) {
+            assert!(!format!("{done:?}").contains(secret), "{done:?}");
+        }
+        done
+    }
+
+    /// What came of a process, without what is another one each time.
+    fn done(&self, output: &Output) -> Done {
+        let text = |bytes: &[u8]| {
+            String::from_utf8(bytes.to_vec())
                 .unwrap()
                 .replace(&self.stack.name, "STACK")
                 .replace(self.folder.path().to_str().unwrap(), "FOLDER")
                 .replace(&self.host, "HOST")
         };
-        let done = Done {
+        Done {
             status: output.status.code().unwrap(),
-            output: text(output.stdout),
-            errors: text(output.stderr),
-        };
-        let secrets = input.lines().filter(|_| yaml.is_some());
-        for secret in secrets.filter(|line| !line.is_empty()) {
-            assert!(!format!("{done:?}").contains(secret), "{done:?}");
+            output: text(&output.stdout),
+            errors: text(&output.stderr),
         }
-        done
     }
 
     /// The sentence of a command that fails.
@@ -384,7 +398,8 @@ async fn an_installed_workspace_is_given_another_configuration_without_its_token
     let told = operator.configures(&yaml).await;
     assert_eq!((told.status, told.errors.as_str()), (0, ""));
     assert!(
-        told.output.starts_with("Configured Acme Tea (acmetea1)"),
+        told.output
+            .contains("\nVersion 2 is live in Acme Tea (acmetea1)"),
         "{}",
         told.output
     );

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use shared::adapters::dynamodb::DynamoDb;
 use shared::adapters::system_clock::SystemClock;
-use shared::contract::{configurations, readings, store, vault};
-use shared::ports::{Clock as _, Configurations, Readings, Registry, Store, Vault};
+use shared::contract::{configurations, decisions, readings, store, vault};
+use shared::ports::{Clock as _, Configurations, Decisions, Readings, Registry, Store, Vault};
 
 use crate::stack::Stack;
 
@@ -42,6 +42,16 @@ impl readings::Fixture for Fixture {
     }
 }
 
+impl decisions::Fixture for Fixture {
+    fn decisions(&self) -> Arc<dyn Decisions> {
+        self.0.clone()
+    }
+
+    fn registry(&self) -> Arc<dyn Registry> {
+        self.0.clone()
+    }
+}
+
 impl vault::Fixture for Fixture {
     fn vault(&self) -> Arc<dyn Vault> {
         self.0.clone()
@@ -59,4 +69,5 @@ async fn fixture() -> Fixture {
 shared::store_contract!(fixture);
 shared::configurations_contract!(fixture);
 shared::readings_contract!(fixture);
+shared::decisions_contract!(fixture);
 shared::vault_contract!(fixture);

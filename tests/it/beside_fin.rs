@@ -176,13 +176,13 @@ fn told(desk: &Desk, talk: &Talk<'_>) -> String {
     };
     let entries = desk.entries();
     // A turn that finds everything covered decides nothing.
-    let turns = entries.iter().filter(|entry| {
+    let mut turns = entries.iter().filter(|entry| {
         entry.source == "turn"
             && !entry.trace.0.is_empty()
             && entry.name != "later"
             && entry.conversation.as_ref().map(|id| id.as_str()) == Some(talk.id.as_str())
     });
-    let last = turns.last().expect("a turn came to an end");
+    let last = turns.next_back().expect("a turn came to an end");
     let line = last.trace.0.last().expect("just looked");
     let why = format!("{}: {}", line.name, line.why);
     format!(

@@ -15,7 +15,7 @@ use simulator::{ConversationAttribute, Fault, FaultKind};
 const QUESTION: &str = "How do I brew green tea?";
 
 /// What is found, without what is good.
-async fn found(desk: &Desk) -> String {
+pub(crate) async fn found(desk: &Desk) -> String {
     looked_at(desk, State::Note).await
 }
 
@@ -63,7 +63,7 @@ async fn a_workspace_that_works_is_well_but_for_what_never_happened() {
     let _ = desk.asks(ANA, SHOP, QUESTION);
     desk.settled().await;
     assert_snapshot!(looked_at(&desk, State::Good).await, @"
-    Good configuration: 6 rules
+    Good configuration: version 1, 6 rules
     Good token: Intercom accepts it
     Good seat: Nexora has an inbox seat
     Good teams: in each somebody is there now

@@ -68,7 +68,9 @@ impl Admin {
 
     async fn configures(&self, workspace: &str, yaml: &str) -> (u16, Value) {
         let path = format!("/api/configuration?workspace={workspace}");
-        self.posts(&path, json!({ "yaml": yaml })).await
+        let over = &self.asks(&path).await["live"];
+        self.posts(&path, json!({ "yaml": yaml, "over": over }))
+            .await
     }
 }
 
@@ -180,7 +182,7 @@ async fn a_second_shop_is_installed_configured_and_answered_beside_the_first() {
     assert_eq!(admin.presence(HARBOUR.id).await, "unconfigured");
 
     let start = admin.asks("/api/configuration?workspace=harbour1").await;
-    assert_eq!(start, json!({ "yaml": HARBOUR.config, "live": false }));
+    assert_eq!(start, json!({ "yaml": HARBOUR.config, "live": null }));
     let (status, _) = admin.configures(HARBOUR.id, HARBOUR.config).await;
     assert_eq!(status, 200);
     assert_eq!(admin.presence(HARBOUR.id).await, "working");
@@ -249,11 +251,11 @@ async fn a_configuration_that_cannot_work_is_told_with_its_place_and_changes_not
     422 Line 9, column 13: unknown field `turn`, expected one of turns
     422 Line 5, column 13: agent.teammate names “pedal@harbourbikes.example”, and the workspace has no such teammate; it has Ada Okafor, Ben Sato, Cleo Marin, Nexora
     422 Line 40, column 12: hand_off.default names “Front desk”, and the workspace has no such team; it has Support, Success
-    422 Line 21, column 1: unknown field `rule`, expected one of version, agent, companies, intents, rules, hand_off, attributes
+    422 Line 21, column 1: unknown field `rule`, expected one of version, agent, companies, intents, office_hours, rules, hand_off, attributes
     422 Nexora is not installed in this workspace; install it first
     ");
     let live = admin.asks("/api/configuration").await;
-    assert_eq!(live, json!({ "yaml": seed::CONFIG, "live": true }));
+    assert_eq!(live, json!({ "yaml": seed::CONFIG, "live": 1 }));
     house.close().await.unwrap();
 }
 
@@ -270,7 +272,7 @@ async fn what_is_published_is_followed_by_the_next_message_and_kept_over_a_resta
         1,
     );
     let (status, answer) = admin.configures(seed::WORKSPACE, &yaml).await;
-    assert_eq!((status, answer), (200, json!({})));
+    assert_eq!((status, answer), (200, json!({ "live": 2 })));
     ana_asks(&house, "How do I brew black tea?").await;
     let talk = until(&house, |talk| talk.team_assignee.is_some()).await;
     assert_eq!(talk.team_assignee.as_deref(), Some("Success"));
@@ -278,7 +280,66 @@ async fn what_is_published_is_followed_by_the_next_message_and_kept_over_a_resta
 
     let house = self::house(folder.path()).await;
     let live = Admin::at(&house).asks("/api/configuration").await;
-    assert_eq!(live, json!({ "yaml": yaml, "live": true }));
+    assert_eq!(live, json!({ "yaml": yaml, "live": 2 }));
+    house.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_two_people_write_at_the_page_at_once_is_published_once_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path()).await;
+    let admin = Admin::at(&house);
+    let ada = seed::CONFIG.replace("turns: 8", "turns: 3");
+    let ben = seed::CONFIG.replace("turns: 8", "turns: 5");
+    let both = [ada.as_str(), ben.as_str()].map(|yaml| json!({ "yaml": yaml, "over": 1 }));
+    let [first, second] = both.map(|body| admin.posts("/api/configuration", body));
+    assert_eq!(first.await, (200, json!({ "live": 2 })));
+    let (status, answer) = second.await;
+    assert_eq!(status, 422);
+    insta::assert_snapshot!(answer["error"].as_str().unwrap(), @"version 2 is live by now, and not the one this was made for. Undo your changes to see it");
+    let live = admin.asks("/api/configuration").await;
+    assert_eq!(live, json!({ "yaml": ada, "live": 2 }));
+    house.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_pause_button_silences_the_agent_over_a_restart_until_it_is_pressed_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path()).await;
+    let admin = Admin::at(&house);
+    let is_paused =
+        async |admin: &Admin| admin.asks("/api/state").await["workspace"]["paused"].clone();
+    assert_eq!(is_paused(&admin).await, json!(false));
+    let pressed = admin.posts("/api/pause", json!({ "paused": true })).await;
+    assert_eq!(pressed, (200, json!({})));
+    house.close().await.unwrap();
+
+    let house = self::house(folder.path()).await;
+    let admin = Admin::at(&house);
+    assert_eq!(is_paused(&admin).await, json!(true));
+    ana_asks(&house, "How do I brew green tea?").await;
+    let left = "left alone by the rule “paused”";
+    for _ in 0..2_000 {
+        if house.feed().rows().iter().any(|row| row.title == left) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    let told: Vec<_> = house
+        .feed()
+        .rows()
+        .into_iter()
+        .map(|row| row.title)
+        .collect();
+    assert!(told.iter().any(|title| title == left), "{told:#?}");
+    let pressed = admin.posts("/api/pause", json!({ "paused": false })).await;
+    assert_eq!(pressed, (200, json!({})));
+    assert_eq!(is_paused(&admin).await, json!(false));
+    // Where nothing is configured there is nothing to pause.
+    let path = format!("/api/pause?workspace={}", HARBOUR.id);
+    let (status, answer) = admin.posts(&path, json!({ "paused": true })).await;
+    assert_eq!(status, 400);
+    insta::assert_snapshot!(answer["error"].as_str().unwrap(), @"Nexora has no configuration here, and is silent already.");
     house.close().await.unwrap();
 }
 

@@ -136,17 +136,17 @@ async fn the_trace_says_why() {
       },
       {
         "name": "hand off to contact.owner",
-        "verdict": "matched",
+        "verdict": "takes over",
         "why": "has a seat and is not away"
       },
       {
         "name": "hand off to team:Success",
-        "verdict": "not reached",
+        "verdict": "not needed",
         "why": "an earlier one can take it"
       },
       {
         "name": "hand off to team:Support",
-        "verdict": "not reached",
+        "verdict": "not needed",
         "why": "an earlier one can take it"
       }
     ]

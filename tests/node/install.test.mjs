@@ -103,6 +103,18 @@ test('a workspace without Nexora says so, and its visitors wait for a person', a
   await harbour.isWellMade('the workspace without Nexora');
 });
 
+test('whoever presses Pause silences the agent at once, and sees that it is paused', async () => {
+  await acme.hook('pause').click();
+  await acme.says('Nexora is paused here');
+  await acme.asks('How do I brew black tea?');
+  await acme.hook('feed-row').filter({ hasText: 'left alone by the rule “paused”' }).first().waitFor();
+  assert.equal(await acme.parts('agent').count(), 0);
+  await acme.isWellMade('the workspace with a paused agent');
+  await acme.hook('pause').click();
+  await acme.says('Nexora answers here as Nexora');
+  assert.match(await acme.answerTo('How do I brew black tea?'), /^Nexora/);
+});
+
 test('an admin who cancels is told so, and finds the way back', async () => {
   const { page } = harbour;
   await harbour.hook('install').click();

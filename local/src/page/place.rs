@@ -1,5 +1,7 @@
 //! Where in its text a configuration is wrong.
 
+use std::collections::BTreeMap;
+
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_saphyr::{Location, Spanned};
@@ -21,6 +23,8 @@ pub struct Place {
 struct Outline {
     version: Part,
     agent: Agent,
+    #[serde(default)]
+    office_hours: OfficeHours,
     rules: Vec<Rule>,
     hand_off: HandOff,
 }
@@ -29,6 +33,13 @@ struct Outline {
 struct Agent {
     teammate: Part,
     tag: Option<Part>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct OfficeHours {
+    default: Option<Part>,
+    teams: BTreeMap<String, Part>,
 }
 
 #[derive(Deserialize)]
@@ -57,12 +68,14 @@ impl Place {
         if let Error::Config(error) = error {
             return error.location().map(Self::from);
         }
-        let outline: Outline = serde_saphyr::from_str(yaml).ok()?;
+        let mut outline: Outline = serde_saphyr::from_str(yaml).ok()?;
         let when = outline.hand_off.when;
         let mut names = outline.rules.into_iter().map(|rule| rule.name);
         let part = match error {
             Error::NoSeat(_) => Some(outline.agent.teammate),
-            Error::Nobody { place, .. } | Error::Several { place, .. } => match place {
+            Error::Nobody { place, name, .. } | Error::Several { place, name, .. } => match place {
+                Named::OfficeHoursDefault => outline.office_hours.default,
+                Named::OfficeHoursTeams => outline.office_hours.teams.remove(name),
                 Named::AgentTeammate => Some(outline.agent.teammate),
                 Named::HandOffDefault => Some(outline.hand_off.default),
                 Named::Rule { name, .. } => {
@@ -70,10 +83,7 @@ impl Place {
                     return rule.map(|rule| rule.referenced.into());
                 }
                 // An error about people is about neither.
-                Named::AgentTag
-                | Named::OfficeHoursDefault
-                | Named::OfficeHoursTeams
-                | Named::ConversationAttributes => None,
+                Named::AgentTag | Named::TraceShow | Named::ConversationAttributes => None,
             },
             Error::Flaw(flaw) => match flaw {
                 Flaw::Version(_) => Some(outline.version),
@@ -161,5 +171,16 @@ mod tests {
         ];
         let places = errors.map(|error| Place::of(&error, CONFIG).map(|place| place.line));
         assert_eq!(places, [Some(5), Some(5), Some(40)]);
+        let hours =
+            "office_hours:\n  teams:\n    Support: { from: Desk }\n    Sails: { from: Desk }\n";
+        let error = Error::Nobody {
+            place: Named::OfficeHoursTeams,
+            name: "Sails".to_owned(),
+            kind: Kind::Team,
+            known: String::new(),
+        };
+        let place = Place::of(&error, &format!("{CONFIG}{hours}")).unwrap();
+        let lines = CONFIG.lines().count() as u64;
+        assert_eq!(place.line, lines + 4);
     }
 }

@@ -29,8 +29,9 @@ async fn what_was_written_is_there_when_the_file_is_opened_again() {
         .unwrap();
     let config = sample::config("kept");
     let draft = Draft::new(&config, "kept", None).unwrap();
-    let published = before.publish(&sample::tenant(), draft, Over::Whatever);
-    published.await.unwrap();
+    let tenant = sample::tenant();
+    let published = before.publish(&tenant, draft, Over::Whatever).await;
+    assert_eq!(published.unwrap(), 1);
     before
         .save(
             &sample::tenant(),
@@ -72,6 +73,7 @@ async fn the_tables_are_the_templates() {
         configurations,
         readings,
         conversations,
+        decisions,
         secrets,
         oauth_states,
     } = Engine::tables();
@@ -81,6 +83,7 @@ async fn the_tables_are_the_templates() {
         &configurations,
         &readings,
         &conversations,
+        &decisions,
         &secrets,
         &oauth_states,
     ] {
@@ -124,6 +127,7 @@ async fn the_tables_are_the_templates() {
     configurations: workspace and version, expires by None
     readings: workspace and list, expires by None
     conversations: pk, expires by Some("expires_at")
+    decisions: workspace and decision, expires by Some("expires_at")
     secrets: workspace and name, expires by None
     oauth-states: nonce, expires by Some("expires_at")
     "#);

@@ -9,6 +9,7 @@ mod engine;
 mod item;
 mod keys;
 mod lost_answer;
+mod older_rows;
 mod queue;
 mod store;
 mod vault;

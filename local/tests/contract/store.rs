@@ -3,8 +3,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use local::engine::Engine;
 use shared::adapters::dynamodb::DynamoDb;
-use shared::contract::{ManualClock, configurations, readings, store, vault};
-use shared::ports::{Clock as _, Configurations, Readings, Registry, Store, Vault};
+use shared::contract::{ManualClock, configurations, decisions, readings, store, vault};
+use shared::ports::{Clock as _, Configurations, Decisions, Readings, Registry, Store, Vault};
 
 struct Fixture {
     engine: Engine,
@@ -50,6 +50,16 @@ impl readings::Fixture for Fixture {
     }
 }
 
+impl decisions::Fixture for Fixture {
+    fn decisions(&self) -> Arc<dyn Decisions> {
+        self.db()
+    }
+
+    fn registry(&self) -> Arc<dyn Registry> {
+        self.db()
+    }
+}
+
 impl vault::Fixture for Fixture {
     fn vault(&self) -> Arc<dyn Vault> {
         self.db()
@@ -69,4 +79,5 @@ async fn fixture() -> Fixture {
 shared::store_contract!(fixture);
 shared::configurations_contract!(fixture);
 shared::readings_contract!(fixture);
+shared::decisions_contract!(fixture);
 shared::vault_contract!(fixture);

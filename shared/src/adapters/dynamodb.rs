@@ -7,6 +7,7 @@
 //! | `readings` | `workspace`, `list` | `people`: its teammates and teams; `segments`, `tags` …: a list of the rest; `topics`: which notifications arrived |
 //! | `secrets` | `workspace`, `name` | a sealed secret that a brain calls another service with |
 //! | `oauth-states` | `nonce` | an OAuth state that came back, until it would have expired |
+//! | `decisions` | `workspace`, `decision` = `conversation#time#worker` | what a turn decided and why, 90 days long |
 //! | `conversations` | `pk` = `workspace#conversation` | a conversation's record, at most 1 KB, so that a write costs one unit |
 //!
 //! The tables themselves are described in `template.yaml`. Every request asks what it cost, and whoever made the client
@@ -14,6 +15,7 @@
 
 mod configuration;
 mod conversation;
+mod decisions;
 mod failure;
 mod installation;
 mod oauth_state;
@@ -36,6 +38,7 @@ use jiff::Timestamp;
 use super::sessions::Sessions;
 use crate::domain::catalog::{Catalog, Schedule};
 use crate::domain::conversation::Record;
+use crate::domain::decision::Decision;
 use crate::domain::directory::Directory;
 use crate::domain::names::Names;
 use crate::domain::oauth::Nonce;
@@ -52,7 +55,7 @@ use crate::ports::registry::{
 };
 use crate::ports::store::{Error, SaveError, Store};
 use crate::ports::vault::{Kept, Vault};
-use crate::ports::{Clock, Readings};
+use crate::ports::{Clock, Decisions, Readings};
 use crate::topic::Topic;
 use crate::workspace::Tenant;
 
@@ -301,6 +304,31 @@ impl Readings for DynamoDb {
         now: Timestamp,
     ) -> Result<bool, Error> {
         people::claim(self, tenant, before, now).await
+    }
+}
+
+#[async_trait]
+impl Decisions for DynamoDb {
+    async fn keep(
+        &self,
+        tenant: &Tenant,
+        conversation: &ConversationId,
+        decision: &Decision,
+    ) -> Result<(), Error> {
+        decisions::keep(self, tenant, conversation, decision).await
+    }
+
+    async fn of_conversation(
+        &self,
+        tenant: &Tenant,
+        conversation: &ConversationId,
+        most: usize,
+    ) -> Result<Vec<Decision>, Error> {
+        decisions::of_conversation(self, tenant, conversation, most).await
+    }
+
+    async fn forget(&self, tenant: &Tenant, conversation: &ConversationId) -> Result<(), Error> {
+        decisions::forget(self, tenant, conversation).await
     }
 }
 

@@ -1,8 +1,10 @@
 //! One workspace's configuration, as people write it. Unknown keys are errors.
 
+pub mod hand_off_note;
 pub mod intent;
 pub mod target;
 pub mod texts;
+pub mod tracing;
 
 use std::collections::BTreeMap;
 
@@ -11,9 +13,11 @@ use serde::{Deserialize, Serialize};
 use crate::domain::office_hours::OfficeHours;
 use crate::domain::routing::{Mode, Rule};
 
+pub use hand_off_note::HandOffNote;
 pub use intent::Intent;
 pub use target::Target;
 pub use texts::Texts;
+pub use tracing::Tracing;
 
 /// The configuration of one workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +46,9 @@ pub struct Config {
     /// What is written to Intercom's attributes.
     #[serde(default)]
     pub attributes: Attributes,
+    /// What of the workspace's data may stand in traces.
+    #[serde(default)]
+    pub trace: Tracing,
 }
 
 /// The agent's seat and manner.
@@ -108,6 +115,9 @@ pub struct HandOff {
     /// What the visitor is told.
     #[serde(default)]
     pub say: Say,
+    /// What is added to the note for the team.
+    #[serde(default)]
+    pub note: HandOffNote,
 }
 
 /// What makes the agent hand over.

@@ -595,7 +595,8 @@ impl fmt::Display for Unwritable {
 }
 
 /// Some names of many, for a sentence.
-pub(crate) fn listed(names: &[String]) -> String {
+#[must_use]
+pub fn listed(names: &[String]) -> String {
     const MOST: usize = 20;
     let shown = names.iter().take(MOST).map(String::as_str);
     let shown = shown.collect::<Vec<_>>().join(", ");

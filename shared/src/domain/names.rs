@@ -81,6 +81,8 @@ pub enum Place {
     HandOffDefault,
     /// `attributes.conversation`
     ConversationAttributes,
+    /// `trace.show`
+    TraceShow,
 }
 
 impl fmt::Display for Place {
@@ -93,6 +95,7 @@ impl fmt::Display for Place {
             Self::Rule { name, key } => write!(f, "rule “{name}” ({key})"),
             Self::HandOffDefault => f.write_str("hand_off.default"),
             Self::ConversationAttributes => f.write_str("attributes.conversation"),
+            Self::TraceShow => f.write_str("trace.show"),
         }
     }
 }
@@ -159,7 +162,7 @@ impl Config {
             false,
         );
         if let Some(tag) = &self.agent.tag {
-            mention(Place::AgentTag, Kind::Tag, tag, true);
+            mention(Place::AgentTag, Kind::Tag, tag.trim(), true);
         }
         let hours = &self.office_hours;
         if let Some(name) = hours.default.as_ref().and_then(Hours::schedule) {
@@ -193,6 +196,11 @@ impl Config {
             let place = Place::ConversationAttributes;
             mention(place, Kind::ConversationAttribute, name, true);
         }
+        for shown in &self.trace.show {
+            if let Some((kind, name)) = attribute(shown.fact()) {
+                mention(Place::TraceShow, kind, name, false);
+            }
+        }
         found
     }
 }
@@ -208,6 +216,16 @@ impl Target {
             Self::CompanyAttribute(name) => Some((Kind::CompanyAttribute, name)),
             Self::ContactOwner => None,
         }
+    }
+}
+
+/// The attribute that a fact is, if it is one.
+const fn attribute(fact: &Fact) -> Option<(Kind, &str)> {
+    match fact {
+        Fact::ContactAttribute(name) => Some((Kind::ContactAttribute, name.as_str())),
+        Fact::CompanyAttribute(name) => Some((Kind::CompanyAttribute, name.as_str())),
+        Fact::ConversationAttribute(name) => Some((Kind::ConversationAttribute, name.as_str())),
+        _ => None,
     }
 }
 
@@ -233,9 +251,9 @@ fn named<'f>(fact: &'f Fact, wanted: &'f Wanted) -> Vec<(Kind, &'f str)> {
                 _ => None,
             })
             .collect(),
-        Fact::ContactAttribute(name) => vec![(Kind::ContactAttribute, name)],
-        Fact::CompanyAttribute(name) => vec![(Kind::CompanyAttribute, name)],
-        Fact::ConversationAttribute(name) => vec![(Kind::ConversationAttribute, name)],
+        Fact::ContactAttribute(_) | Fact::CompanyAttribute(_) | Fact::ConversationAttribute(_) => {
+            attribute(fact).into_iter().collect()
+        }
         Fact::UrlPath
         | Fact::UrlHost
         | Fact::Channel

@@ -2,7 +2,6 @@
 
 mod calendar;
 mod closed;
-mod meant;
 mod schedule;
 mod span;
 mod timetable;
@@ -64,7 +63,7 @@ impl OfficeHours {
     ) -> Option<bool> {
         match self.of(team, directory) {
             None => Some(true),
-            Some(hours) => Some(hours.calendar(directory)?.is_open(at)),
+            Some(hours) => hours.is_open(directory, at),
         }
     }
 
@@ -76,17 +75,8 @@ impl OfficeHours {
         directory: &Directory,
         at: Timestamp,
     ) -> Opening {
-        let Some(hours) = self.of(team, directory) else {
-            return Opening::Now;
-        };
-        let Some(calendar) = hours.calendar(directory) else {
-            return Opening::Unknown;
-        };
-        match calendar.next_opening(at) {
-            Some(opening) if opening.timestamp() == at => Opening::Now,
-            Some(opening) => Opening::At(opening),
-            None => Opening::Never,
-        }
+        self.of(team, directory)
+            .map_or(Opening::Now, |hours| hours.next_opening(directory, at))
     }
 
     /// The hours of a team, or of the office: its own, or the default's. None where neither is written.
@@ -114,6 +104,25 @@ impl Hours {
         }
     }
 
+    /// Whether they are open hours at a moment; `None` where the schedule that says so could not be read from Intercom.
+    #[must_use]
+    pub fn is_open(&self, directory: &Directory, at: Timestamp) -> Option<bool> {
+        Some(self.calendar(directory)?.is_open(at))
+    }
+
+    /// When they begin next.
+    #[must_use]
+    pub fn next_opening(&self, directory: &Directory, at: Timestamp) -> Opening {
+        let Some(calendar) = self.calendar(directory) else {
+            return Opening::Unknown;
+        };
+        match calendar.next_opening(at) {
+            Some(opening) if opening.timestamp() == at => Opening::Now,
+            Some(opening) => Opening::At(opening),
+            None => Opening::Never,
+        }
+    }
+
     /// None where a schedule is not to be had.
     fn calendar<'h>(&'h self, directory: &'h Directory) -> Option<Box<dyn Calendar + 'h>> {
         Some(match self {
@@ -121,6 +130,13 @@ impl Hours {
             Self::From(name) => Box::new(Theirs::new(directory.schedule_called(name)?)?),
         })
     }
+}
+
+/// What an error adds about what was meant.
+fn asked(meant: Option<&str>) -> String {
+    meant
+        .map(|meant| format!("; did you mean `{meant}`?"))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

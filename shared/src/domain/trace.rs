@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Trace(pub Vec<Tried>);
 
-/// One rule that was looked at.
+/// One rule that was looked at, or another step on the way to the decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tried {
     /// The rule's name.
@@ -33,6 +33,18 @@ pub enum Verdict {
     /// An earlier one applied.
     #[serde(rename = "not reached")]
     NotReached,
+    /// It is no rule: something that was found out on the way.
+    #[serde(rename = "noted")]
+    Noted,
+    /// Of the chain of a hand-off: whoever it names gets the conversation.
+    #[serde(rename = "takes over")]
+    TakesOver,
+    /// Of the chain of a hand-off: whoever it names cannot take it.
+    #[serde(rename = "passed over")]
+    PassedOver,
+    /// Of the chain of a hand-off: an earlier one takes it.
+    #[serde(rename = "not needed")]
+    NotNeeded,
 }
 
 /// A fact and its value at the time. Never what a visitor wrote.
@@ -51,9 +63,30 @@ impl Trace {
     pub fn note(&mut self, name: &str, why: impl Into<String>) {
         self.0.push(Tried {
             name: name.to_owned(),
-            verdict: Verdict::Matched,
+            verdict: Verdict::Noted,
             why: why.into(),
             facts: Vec::new(),
         });
+    }
+
+    /// The rule that applied. A turn that went on with a newer message asked the rules again: the last one counts.
+    #[must_use]
+    pub fn matched(&self) -> Option<&Tried> {
+        self.0
+            .iter()
+            .rfind(|tried| tried.verdict == Verdict::Matched)
+    }
+
+    /// What decided: the rule that applied, and what came after it, without what was not needed.
+    pub fn decisive(&self) -> impl Iterator<Item = &Tried> {
+        let matched = |tried: &Tried| tried.verdict == Verdict::Matched;
+        let from = self.0.iter().rposition(matched).unwrap_or_default();
+        let needed = |tried: &&Tried| {
+            !matches!(
+                tried.verdict,
+                Verdict::NotMatched | Verdict::NotReached | Verdict::NotNeeded
+            )
+        };
+        self.0[from..].iter().filter(needed)
     }
 }

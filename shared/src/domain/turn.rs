@@ -27,6 +27,7 @@ pub mod machine;
 pub mod marking;
 pub mod pausing;
 pub mod plan;
+pub mod rehearsal;
 pub mod request;
 pub mod routing;
 pub mod settling;

@@ -124,7 +124,8 @@ impl Survey {
         self.unread = read.err().or(kept.err().map(Unread::Store));
     }
 
-    async fn complete(
+    /// Reads the rest.
+    async fn read(
         &mut self,
         grant: &Grant,
         config: Option<&Config>,
@@ -135,6 +136,16 @@ impl Survey {
             schedules::follow(grant, config, directory, &mut catalog, now).await?;
         }
         self.catalog = catalog;
+        Ok(())
+    }
+
+    /// Reads the rest, and creates what is missing of it.
+    async fn complete(
+        &mut self,
+        grant: &Grant,
+        config: Option<&Config>,
+    ) -> Result<(), intercom::Error> {
+        self.read(grant, config).await?;
         let Some(config) = config else {
             return Ok(());
         };
@@ -191,6 +202,19 @@ impl Survey {
             }
             self.created.push(name);
         }
+        Ok(())
+    }
+
+    /// Reads the rest and keeps all of it, and creates nothing: what is missing stays missing.
+    pub(super) async fn keep_all(
+        &mut self,
+        place: Place<'_>,
+        grant: &Grant,
+        tenant: &Tenant,
+        config: &Config,
+    ) -> Result<(), Error> {
+        self.read(grant, Some(config)).await?;
+        self.keep(place, tenant, Some(config)).await?;
         Ok(())
     }
 

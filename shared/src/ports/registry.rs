@@ -234,8 +234,8 @@ pub trait Registry: Send + Sync {
     /// See [`Error`].
     async fn due(&self, duty: Duty, now: Timestamp, most: u8) -> Result<Vec<WorkspaceId>, Error>;
 
-    /// Deletes a batch of what is left of a workspace that left, its secrets, its configurations and in the end its row,
-    /// if it did not come back. Conversations' records end by themselves.
+    /// Deletes a batch of what is left of a workspace that left, its secrets, its decisions, its configurations and in
+    /// the end its row, if it did not come back. Conversations' records end by themselves.
     ///
     /// # Errors
     ///

@@ -8,16 +8,18 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Arrivals;
 use crate::domain::config::{Brain, Config};
+use crate::domain::conversation::Record;
 use crate::error::Error;
 use crate::grants::Grants;
-use crate::id::WorkspaceId;
+use crate::id::{ConversationId, WorkspaceId};
 use crate::ports::configurations::Live;
 use crate::ports::registry::Installation;
 use crate::ports::store::Dangling;
 use crate::ports::{
-    Agent, Clock, Configurations, Connect, Journal, Keys, Queue, Readings, Registry, Store,
+    Agent, Clock, Configurations, Connect, Decisions, Journal, Keys, Queue, Readings, Registry,
+    Store,
 };
-use crate::workspace::{Seat, Settings, Tenant, Workspace};
+use crate::workspace::{Rows, Seat, Settings, Tenant, Workspace};
 
 /// Chooses the brain a configuration names.
 pub trait Brains: Send + Sync {
@@ -36,6 +38,8 @@ pub struct Ports {
     pub registry: Arc<dyn Registry>,
     /// What was read of them.
     pub readings: Arc<dyn Readings>,
+    /// What was decided in their conversations, and why.
+    pub decisions: Arc<dyn Decisions>,
     /// The queues.
     pub queue: Arc<dyn Queue>,
     /// The time.
@@ -224,6 +228,21 @@ impl Ports {
         crate::install::Versions::at(self.place(), Tenant::verified(id.clone()))
     }
 
+    /// What is kept of a conversation, for whoever looks at it from outside.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::conversation`].
+    pub async fn record(
+        &self,
+        id: &WorkspaceId,
+        conversation: &ConversationId,
+    ) -> Result<Option<Record>, crate::ports::store::Error> {
+        self.store
+            .conversation(&Tenant::verified(id.clone()), conversation)
+            .await
+    }
+
     /// Forgets what was read of a workspace: it was changed a moment ago in this very process.
     pub fn forget(&self, id: &WorkspaceId) {
         self.known.forget(|known| known == id);
@@ -235,11 +254,15 @@ impl Ports {
     }
 
     fn opened(&self, tenant: Tenant, installed: &Installed) -> Workspace {
+        let rows = Rows {
+            store: self.store.clone(),
+            readings: self.readings.clone(),
+            decisions: self.decisions.clone(),
+        };
         Workspace::open(
             tenant,
             installed.installation.us.clone(),
-            self.store.clone(),
-            self.readings.clone(),
+            rows,
             self.queue.clone(),
             self.clock.clone(),
             self.journal.clone(),

@@ -84,6 +84,14 @@ impl<'w> Conversation<'w> {
     pub async fn take(self, signal: &Signal, events: Vec<Event>) -> Result<Outcome, Error> {
         let mut phases = Phases::new(&*self.workspace.clock);
         let cause = phases.time("write", self.write(&events)).await?;
+        if events.contains(&Event::Deleted) {
+            let Workspace {
+                tenant, decisions, ..
+            } = self.workspace;
+            // After the record, which no turn writes any more then. A signal that comes again does both again.
+            let forgotten = decisions.forget(tenant, self.id);
+            phases.time("forget", forgotten).await?;
+        }
         let turn = cause.is_some();
         if let Some(cause) = cause {
             let request = self.request(signal, &cause);
@@ -169,24 +177,20 @@ impl<'w> Conversation<'w> {
 
 impl Letter {
     /// A turn's request, in its conversation's group.
+    ///
+    /// One for looks at a bot goes to the lane nobody waits in, in a group of its own: looks take a minute, and a visitor's message
+    /// must not stand behind them.
     #[must_use]
     pub fn turn(request: &TurnRequest) -> Self {
+        let (lane, group) = match request.errand {
+            Errand::Answer | Errand::HandOver(_) => (Lane::Turns, request.group()),
+            Errand::Watch => (Lane::TurnsBulk, request.dedup()),
+        };
         Self {
-            lane: Lane::Turns,
-            group: request.group(),
+            lane,
+            group,
             dedup: Some(request.dedup()),
             body: serde_json::to_string(request).expect("a request has only texts in it"),
-        }
-    }
-
-    /// A request for looks at a conversation that was left to a bot. In a group of its own, and in the lane nobody waits in:
-    /// looks take a minute, and a visitor's message must not stand behind them.
-    #[must_use]
-    pub fn watch(request: &TurnRequest) -> Self {
-        Self {
-            lane: Lane::TurnsBulk,
-            group: request.dedup(),
-            ..Self::turn(request)
         }
     }
 

@@ -6,12 +6,14 @@ use futures_lite::future;
 use jiff::Timestamp;
 
 use super::phases::Phases;
-use super::{Settings, Trouble, Workspace};
+use super::{Notice, Settings, Trouble, Workspace};
 use crate::domain::conversation::Errand;
+use crate::domain::decision::Decision;
 use crate::domain::names::Kind;
 use crate::domain::outcome::Outcome;
 use crate::domain::people::People;
 use crate::domain::routing::Source;
+use crate::domain::trace::Trace;
 use crate::domain::turn::effect::Facts;
 use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, TurnRequest};
 use crate::error::Error;
@@ -212,8 +214,14 @@ impl Seat {
     ) -> Result<Outcome, Error> {
         let Workspace { us, clock, .. } = &self.workspace;
         let settings = &self.settings;
-        // What was tried before in vain was perhaps tried with people who are no longer there.
-        let directory = if delivery.receive_count > 1 || errand != Errand::Answer {
+        // What was tried before in vain was perhaps tried with people who are no longer there. Looks at a bot try
+        // nothing.
+        let again = match errand {
+            Errand::Answer => delivery.receive_count > 1,
+            Errand::HandOver(_) => true,
+            Errand::Watch => false,
+        };
+        let directory = if again {
             self.present().await
         } else {
             self.directory().await
@@ -242,6 +250,8 @@ impl Seat {
             }
         };
         let result = ended.and_then(concluded);
+        let kept = self.keep_why(id, delivery, &result, &turn.trace);
+        phases.time("keep", kept).await;
         let mut entry = match &result {
             Ok(outcome) => Entry::new("turn", outcome.name(), outcome.to_string()),
             Err(error @ Error::Later { .. }) => Entry::new("turn", error.name(), error.to_string()),
@@ -251,8 +261,44 @@ impl Seat {
         entry.phases = phases.taken();
         entry.trace = turn.trace;
         let journal = &self.workspace.journal;
+        let entry = entry.with("version", settings.number);
         journal.conclude(entry.at(self.workspace.id(), Some(id)));
         result
+    }
+
+    /// Keeps what was decided, and why. It is no reason to fail: whoever waits has their answer.
+    async fn keep_why(
+        &self,
+        id: &ConversationId,
+        delivery: Delivery,
+        ended: &Result<Outcome, Error>,
+        trace: &Trace,
+    ) {
+        let (name, what) = match ended {
+            // What is kept of a conversation goes when it is deleted, and nothing is to come after that.
+            Ok(Outcome::Gone) => return,
+            // A surplus delivery looked at the record and decided nothing.
+            Ok(Outcome::NothingToCover) | Err(Error::Later { .. }) if trace.0.is_empty() => return,
+            Ok(outcome) => (outcome.name(), outcome.to_string()),
+            Err(error) => (error.name(), error.to_string()),
+        };
+        let Workspace {
+            tenant,
+            clock,
+            decisions,
+            journal,
+            ..
+        } = &self.workspace;
+        let (at, number) = (clock.now(), self.settings.number);
+        let mut decision = Decision::new(at, delivery.worker, number, name, what, trace);
+        if let Ok(Outcome::HandedOff { reason, .. }) = ended {
+            decision.reason = Some(reason.name().to_owned());
+        }
+        if let Err(error) = decisions.keep(tenant, id, &decision).await {
+            let what = format!("why the turn decided so could not be kept: {error}");
+            let entry = Entry::new("turn", Notice::NotKept.name(), what);
+            journal.enter(entry.at(self.workspace.id(), Some(id)).failed());
+        }
     }
 
     async fn perform(&self, id: &ConversationId, effect: Effect) -> Result<Input, Error> {
@@ -321,15 +367,15 @@ impl Seat {
                 self.tag(id, &name).await;
                 Input::Tagged
             }
-            Effect::Watch(cause) => {
+            Effect::Request(errand, cause) => {
                 let request = TurnRequest {
                     workspace: self.workspace.id().clone(),
                     conversation: id.clone(),
                     cause,
-                    errand: Errand::Watch,
+                    errand,
                 };
-                self.workspace.queue.send(&Letter::watch(&request)).await?;
-                Input::Watched
+                self.workspace.queue.send(&Letter::turn(&request)).await?;
+                Input::Requested
             }
             Effect::Wait(duration) => {
                 clock.sleep(duration).await;

@@ -108,18 +108,19 @@ impl Conversation {
 impl Source {
     fn json(&self, plain_text: bool) -> Value {
         let author = &self.author;
+        let by_author = match author.kind.as_str() {
+            "bot" => "operator_initiated",
+            _ if author.is_contact() => "customer_initiated",
+            _ => "admin_initiated",
+        };
         json!({
-            "type": "conversation",
+            "type": self.channel.as_deref().unwrap_or("conversation"),
             "id": self.id,
-            "delivered_as": match author.kind.as_str() {
-                "bot" => "operator_initiated",
-                _ if author.is_contact() => "customer_initiated",
-                _ => "admin_initiated",
-            },
+            "delivered_as": self.delivered_as.as_deref().unwrap_or(by_author),
             "subject": "",
             "body": if plain_text { html::to_text(&self.body) } else { self.body.clone() },
             "author": { "type": author.kind, "id": author.id, "name": author.name, "email": author.email },
-            "attachments": [],
+            "attachments": self.attachments,
             "url": self.url,
             "redacted": self.redacted,
         })

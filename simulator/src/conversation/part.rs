@@ -26,6 +26,8 @@ pub(crate) struct Part {
     pub(crate) event_details: Value,
     /// Set when an app made the part over REST.
     pub(crate) app_package_code: Option<String>,
+    #[serde(default)]
+    pub(crate) attachments: Vec<Value>,
 }
 
 /// Who a part assigns the conversation to.
@@ -115,7 +117,7 @@ impl Part {
             "notified_at": self.created_at,
             "assigned_to": self.assigned_to,
             "author": self.author,
-            "attachments": [],
+            "attachments": self.attachments,
             "external_id": null,
             "redacted": self.redacted,
             "email_message_metadata": null,

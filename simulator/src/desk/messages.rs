@@ -63,6 +63,9 @@ impl Desk<'_> {
             author,
             url: url.map(str::to_owned),
             redacted: false,
+            channel: None,
+            delivered_as: None,
+            attachments: Vec::new(),
         };
         let mut statistics = Statistics::default();
         statistics.contact_replied(self.now);

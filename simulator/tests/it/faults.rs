@@ -1,8 +1,9 @@
 use std::time::Duration;
 
+use http::Request;
 use reqwest::Method;
 use serde_json::{Value, json};
-use simulator::{Fault, FaultKind};
+use simulator::{Contact, Fault, FaultKind, Intercom, ManualClock, NewWorkspace};
 
 use crate::world::{NOW, TOKEN, World};
 
@@ -222,4 +223,37 @@ async fn an_intercom_that_is_down_does_not_say_whose_token_it_is() {
         statuses.push(answer.await.unwrap().status().as_u16());
     }
     assert_eq!(statuses, [503, 401]);
+}
+
+#[tokio::test]
+async fn a_search_may_show_one_conversation_as_nobody_can_read_it() {
+    // By itself, because no answer of a `World` may differ from what Intercom documents.
+    let intercom = Intercom::new(ManualClock::at(NOW).clock());
+    let acme = intercom.add_workspace(NewWorkspace::new("abc123", "the token"));
+    let ana = acme.add_contact(Contact::user("Ana", "ana@shop.example"));
+    let [first, second] = ["One", "Two"].map(|text| acme.visitor(&ana).starts(text, None).unwrap());
+    let strange = Fault::new(FaultKind::StrangeConversation(first.clone()));
+    intercom.faults().inject(strange.times(1));
+    let mut created = Vec::new();
+    for _ in 0..2 {
+        let query = json!({ "query": { "field": "created_at", "operator": ">", "value": NOW } });
+        let request = Request::post("/conversations/search")
+            .header("authorization", "Bearer the token")
+            .header("content-type", "application/json")
+            .body(query.to_string().into_bytes());
+        let answer = intercom.answer(request.unwrap()).await.unwrap();
+        let list: Value = serde_json::from_slice(answer.body()).unwrap();
+        let items = list["conversations"].as_array().unwrap().iter();
+        let items = items.map(|item| (item["id"].clone(), item["created_at"].clone()));
+        created.push(items.collect::<Vec<_>>());
+    }
+    let said = json!("the day before yesterday");
+    let [first, second] = [first, second].map(|id| json!(id));
+    assert_eq!(
+        created,
+        [
+            [(second.clone(), json!(NOW)), (first.clone(), said)],
+            [(second, json!(NOW)), (first, json!(NOW))],
+        ]
+    );
 }

@@ -14,6 +14,7 @@ mod openapi;
 mod paging;
 mod profiles;
 mod receiver;
+mod recorded;
 mod refusals;
 mod regions;
 mod removal;

@@ -1,4 +1,4 @@
-//! `--defaults` of `nexora install` and `configure`
+//! `--defaults` of `nexora install` and `nexora config push`
 
 use std::fs;
 use std::path::PathBuf;
@@ -20,7 +20,10 @@ impl Operator {
     async fn pushes(&self, what: &str, workspace: &str, own: &str, input: &str) -> Done {
         let defaults = self.folder.path().join("defaults.yaml");
         let defaults = defaults.to_str().unwrap();
-        let more = ["--workspace", workspace, "--defaults", defaults];
+        let mut more = vec!["--workspace", workspace, "--defaults", defaults];
+        if what == "config push" {
+            more.push("--yes");
+        }
         self.runs(what, Some(own), input, &more).await
     }
 
@@ -63,7 +66,7 @@ async fn a_later_change_of_the_defaults_reaches_no_workspace_by_itself() {
     operator.defaults(&changed);
     assert_eq!(operator.published(seed::WORKSPACE).await, before);
     let done = operator
-        .pushes("configure", seed::WORKSPACE, acme, "")
+        .pushes("config push", seed::WORKSPACE, acme, "")
         .await;
     assert_eq!((done.status, done.errors.as_str()), (0, ""));
     assert!(
@@ -86,7 +89,9 @@ async fn a_later_change_of_the_defaults_reaches_no_workspace_by_itself() {
 async fn what_is_wrong_is_said_of_the_file_it_stands_in() {
     let operator = Operator::new().await;
     let configures = async |own: &str| {
-        let done = operator.pushes("configure", seed::WORKSPACE, own, "").await;
+        let done = operator
+            .pushes("config push", seed::WORKSPACE, own, "")
+            .await;
         assert_eq!((done.status, done.output.as_str()), (1, ""));
         done.errors
     };

@@ -36,7 +36,7 @@ async fn what_has_to_be_done_about_a_workspace_decides_the_doctors_status() {
     1
     Acme Tea (acmetea1) in STACK, us-east-1:
 
-      ok       configuration  6 rules.
+      ok       configuration  version 1, 6 rules.
       ok       token          Intercom accepts it.
       ok       seat           Nexora has an inbox seat.
       ok       teams          in each somebody is there now.

@@ -55,7 +55,10 @@ async fn whatever_happens_on_two_islands_at_once_not_one_canary_crosses() {
             call with its words
             call without its words
             configurations with its words
+            configurations without its words
             conversations without its words
+            decisions with its words
+            decisions without its words
             installations with its words
             journal entry with its words
             journal entry without its words

@@ -66,11 +66,12 @@ pub(super) async fn all(desk: &Desk) -> Vec<Piece> {
 }
 
 /// The tables, and where the workspace stands in each.
-const TABLES: [(&str, &str); 5] = [
+const TABLES: [(&str, &str); 6] = [
     ("installations", "workspace"),
     ("configurations", "workspace"),
     ("readings", "workspace"),
     ("secrets", "workspace"),
+    ("decisions", "workspace"),
     ("conversations", "pk"),
 ];
 

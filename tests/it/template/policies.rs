@@ -70,15 +70,21 @@ fn each_function_has_a_role_of_its_own_that_may_do_what_its_ports_need() {
     for (id, function) in template.of_type("AWS::Serverless::Function") {
         assert_eq!(function["Role"], format!("{id}Role.Arn"));
     }
-    // The blocks of topics about the same are alike, so one of them says it for all.
-    let first = |topic: &&Topic| {
+    // The blocks of topics about the same are alike, so one of them says it for all. What a topic has beside is told.
+    let role = |topic: &Topic| format!("{}Role", topic.logical_id());
+    for topic in Topic::ALL {
         let mut alike = Topic::ALL.iter();
-        alike.find(|other| other.subject() == topic.subject()) == Some(topic)
-    };
-    for topic in Topic::ALL.iter().filter(|topic| !first(topic)) {
-        permissions
-            .remove(&format!("{}Role", topic.logical_id()))
-            .unwrap();
+        let first = alike.find(|other| other.subject() == topic.subject());
+        let first = first.filter(|first| *first != topic);
+        let Some(first) = first else { continue };
+        let own = |line: &String| line.replace(&first.logical_id(), &topic.logical_id());
+        let common: Vec<_> = permissions[&role(first)].iter().map(own).collect();
+        let mut lines = permissions.remove(&role(topic)).unwrap();
+        assert!(lines.starts_with(&common), "{topic}");
+        let beside = lines.split_off(common.len());
+        if !beside.is_empty() {
+            permissions.insert(format!("{} beside", role(topic)), beside);
+        }
     }
     let told = permissions
         .into_iter()
@@ -171,6 +177,26 @@ fn a_token_opens_only_for_the_workspace_that_is_named() {
     }
     let policy = &template.properties("TokensKey")["KeyPolicy"]["Statement"][1];
     insta::assert_json_snapshot!(policy);
+}
+
+#[test]
+fn no_function_may_read_why_a_turn_decided_as_it_did() {
+    let all = [WorkspaceCredentials::Shared, WorkspaceCredentials::Vended];
+    for (role, lines) in all
+        .into_iter()
+        .flat_map(|credentials| permissions(&Document::with(credentials)))
+    {
+        let lines = lines.iter().filter(|line| line.contains("DecisionsTable"));
+        for line in lines {
+            let keys_alone = line.starts_with("dynamodb:Query on DecisionsTable.Arn if ")
+                && line.contains(r#"{"dynamodb:Attributes":["workspace","decision"]}"#)
+                && line.contains(r#"StringEquals {"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}"#);
+            let writes = ["dynamodb:PutItem", "dynamodb:DeleteItem"]
+                .iter()
+                .any(|action| line.starts_with(&format!("{action} on DecisionsTable.Arn")));
+            assert!(keys_alone || writes, "{role}: {line}");
+        }
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
     AttributeValue, ConditionCheck, Delete, ReturnConsumedCapacity, Select, TransactWriteItem,
@@ -35,34 +36,56 @@ pub(super) enum Deleted {
     Overtaken,
 }
 
-/// Deletes secrets that outlived the uninstall, and a batch of configurations; with the last one what was read and the row.
+/// Deletes secrets that outlived the uninstall, and a batch of decisions or, when there are none, of configurations; with
+/// the last one what was read and the row.
 pub(super) async fn batch(db: &DynamoDb, departure: &Departure) -> Result<Purged, Error> {
-    match secrets(db, departure).await? {
-        Deleted::Yes => configurations(db, departure).await,
-        Deleted::Overtaken => Ok(Purged::Nothing),
+    if let Deleted::Overtaken = secrets(db, departure).await? {
+        return Ok(Purged::Nothing);
+    }
+    match decisions(db, departure).await? {
+        None => configurations(db, departure).await,
+        Some(Deleted::Yes) => Ok(Purged::Part),
+        Some(Deleted::Overtaken) => Ok(Purged::Nothing),
     }
 }
 
-/// Deletes every secret.
-pub(super) async fn secrets(db: &DynamoDb, departure: &Departure) -> Result<Deleted, Error> {
-    let mut pages = db
-        .client
+/// Deletes a batch of decisions; none when there are none.
+async fn decisions(db: &DynamoDb, departure: &Departure) -> Result<Option<Deleted>, Error> {
+    let found = keys(db, &db.tables.decisions, "decision", departure);
+    let found = found.send().await.map_err(unavailable)?;
+    let keys = found.items.unwrap_or_default();
+    if keys.is_empty() {
+        return Ok(None);
+    }
+    let deletes = keys
+        .into_iter()
+        .map(|key| delete(&db.tables.decisions, key));
+    let deleted = transact(db, departure, deletes.map(deleting).collect(), false);
+    deleted.await.map(Some)
+}
+
+/// Asks for the keys of a workspace's rows, a batch of them. The roles of functions that delete may ask for no more.
+fn keys(db: &DynamoDb, table: &str, sort_key: &str, departure: &Departure) -> QueryFluentBuilder {
+    db.client
         .query()
-        .table_name(&db.tables.secrets)
+        .table_name(table)
         .key_condition_expression("workspace = :workspace")
         .expression_attribute_values(
             ":workspace",
             AttributeValue::S(departure.workspace.to_string()),
         )
-        // The roles of functions that delete may ask for the key alone.
         .select(Select::SpecificAttributes)
-        .projection_expression("workspace, #name")
-        .expression_attribute_names("#name", "name")
+        .projection_expression("workspace, #sort_key")
+        .expression_attribute_names("#sort_key", sort_key)
         .consistent_read(true)
         .limit(BATCH)
         .return_consumed_capacity(ReturnConsumedCapacity::Total)
-        .into_paginator()
-        .send();
+}
+
+/// Deletes every secret.
+pub(super) async fn secrets(db: &DynamoDb, departure: &Departure) -> Result<Deleted, Error> {
+    let pages = keys(db, &db.tables.secrets, "name", departure);
+    let mut pages = pages.into_paginator().send();
     while let Some(page) = pages.next().await {
         let keys = page.map_err(unavailable)?.items.unwrap_or_default();
         if keys.is_empty() {

@@ -11,6 +11,8 @@ pub struct Tables {
     pub readings: String,
     /// What is kept of each conversation.
     pub conversations: String,
+    /// What was decided in each conversation, and why.
+    pub decisions: String,
     /// What each workspace's brains call other services with, sealed.
     pub secrets: String,
     /// Which OAuth states came back.
@@ -30,6 +32,7 @@ impl Tables {
             configurations: name("configurations"),
             readings: name("readings"),
             conversations: name("conversations"),
+            decisions: name("decisions"),
             secrets: name("secrets"),
             oauth_states: name("oauth-states"),
         }

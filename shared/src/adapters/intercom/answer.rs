@@ -11,6 +11,8 @@ mod conversations;
 mod directory;
 mod me;
 mod name;
+mod past;
+mod plain;
 mod posted;
 
 pub(super) use article::{Article, Search};
@@ -24,4 +26,5 @@ pub(super) use conversation::Conversation;
 pub(super) use conversations::Conversations;
 pub(super) use directory::{Admins, Teams};
 pub(super) use me::Me;
+pub(super) use past::PastConversations;
 pub(super) use posted::Posted;

@@ -9,6 +9,7 @@ use reqwest::redirect;
 
 use super::grant::Grant;
 use super::host::Host;
+use super::pace::Pace;
 use crate::id::WorkspaceId;
 use crate::ports::clock::Clock;
 use crate::ports::journal::Journal;
@@ -46,7 +47,15 @@ pub struct Client {
     pub(super) http: reqwest::Client,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) journal: Arc<dyn Journal>,
+    /// Whether nothing is written, whoever asks for it.
+    pub(super) reads_only: bool,
+    pub(super) pace: Option<Arc<Pace>>,
 }
+
+/// A write of a client that only reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this client only reads")]
+pub(super) struct ReadsOnly;
 
 impl Client {
     /// A client. Made once per process: it holds the connections.
@@ -84,7 +93,28 @@ impl Client {
             http,
             clock,
             journal,
+            reads_only: false,
+            pace: None,
         })
+    }
+
+    /// The same client, which only reads: a write by any of its handles ends before it is sent.
+    #[must_use]
+    pub fn reading(&self) -> Self {
+        Self {
+            reads_only: true,
+            ..self.clone()
+        }
+    }
+
+    /// The same connections, for calls that keep a pace: of every window of the rate limit a share is left to others, and
+    /// a read that is refused because the window is used up is made again when it has ended.
+    #[must_use]
+    pub fn at_pace(self, pace: Arc<Pace>) -> Self {
+        Self {
+            pace: Some(pace),
+            ..self
+        }
     }
 
     /// One workspace's handle.

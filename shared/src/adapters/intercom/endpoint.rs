@@ -30,6 +30,7 @@ pub(super) enum Endpoint {
     OfficeHours,
     OfficeHoursExceptions,
     Conversations,
+    SearchConversations,
     Contacts,
 }
 
@@ -64,6 +65,7 @@ impl Endpoint {
                 "GET /office_hours_schedules/{id}/office_hours_exceptions"
             }
             Self::Conversations => "GET /conversations",
+            Self::SearchConversations => "POST /conversations/search",
             Self::Contacts => "GET /contacts",
         }
     }
@@ -74,6 +76,7 @@ impl Endpoint {
             | Self::Reply
             | Self::ManageConversation
             | Self::CreateConversationAttribute
+            | Self::SearchConversations
             | Self::CreateTag
             | Self::TagConversation
             | Self::Uninstall => Method::POST,

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::{RequestBuilder, Response};
 
 use super::endpoint::Endpoint;
+use super::pace::Window;
 use super::refusal;
 use crate::error::cause;
 use crate::ports::clock::Clock;
@@ -26,6 +27,8 @@ pub(super) struct Exchange {
     pub(super) status: Option<u16>,
     /// What is left of the rate limit's window.
     pub(super) remaining: Option<u32>,
+    /// All that is said of it, if it was.
+    pub(super) window: Option<Window>,
     /// By how much Intercom's clock is ahead of ours, where they are far apart.
     pub(super) skew: Option<SignedDuration>,
     /// The body of a success.
@@ -90,14 +93,15 @@ pub(super) async fn send(request: RequestBuilder, clock: &dyn Clock) -> Exchange
             return Exchange {
                 status: None,
                 remaining: None,
+                window: None,
                 skew: None,
                 answer: Err(lost(error)),
             };
         }
     };
     let status = response.status();
-    let remaining = response.headers().get("x-ratelimit-remaining");
-    let remaining = remaining.and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    let remaining = number(response.headers(), "x-ratelimit-remaining");
+    let window = window(response.headers());
     let skew = skew(response.headers(), clock.now());
     let body = body(&mut response).await;
     let answer = if status.is_success() {
@@ -113,9 +117,22 @@ pub(super) async fn send(request: RequestBuilder, clock: &dyn Clock) -> Exchange
     Exchange {
         status: Some(status.as_u16()),
         remaining,
+        window,
         skew,
         answer,
     }
+}
+
+fn window(headers: &HeaderMap) -> Option<Window> {
+    Some(Window {
+        limit: number(headers, "x-ratelimit-limit")?,
+        remaining: number(headers, "x-ratelimit-remaining")?,
+        reset: refusal::reset(headers)?,
+    })
+}
+
+fn number(headers: &HeaderMap, name: &str) -> Option<u32> {
+    headers.get(name)?.to_str().ok()?.trim().parse().ok()
 }
 
 /// By how much Intercom's clock is ahead of ours, if that is worth a word.

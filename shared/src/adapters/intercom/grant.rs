@@ -12,6 +12,7 @@ use super::client::Client;
 use super::endpoint::Endpoint;
 use super::host::Host;
 use super::me::Me;
+use super::past::{PastPage, Span};
 use super::post;
 use crate::domain::catalog::{Attribute, Catalog, Exception, Reading};
 use crate::domain::directory::Directory;
@@ -114,6 +115,40 @@ impl Grant {
         let count = count.to_string();
         let call = Call::of_workspace(Endpoint::Conversations).with_query("per_page", &count);
         Ok(self.read::<answer::Conversations>(&call).await?.into())
+    }
+
+    /// One page of the conversations that began in `span`, without their parts: `per_page` of them, 150 at most. `after` is
+    /// what the page before says is next.
+    ///
+    /// Intercom documents `>` and `<` of this search as "or equal". What is asked for here is right whether they are or
+    /// not, so that the page may hold a conversation of the second at which the span ends, or of the one before it begins.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] or [`Error::Unauthorized`] without the permission for it. A conversation that cannot be read is
+    /// part of the answer.
+    pub async fn past_conversations(
+        &self,
+        span: Span,
+        after: Option<&str>,
+        per_page: u8,
+    ) -> Result<PastPage, Error> {
+        let began = |operator, second: i64| json!({ "field": "created_at", "operator": operator, "value": second });
+        let mut pagination = json!({ "per_page": per_page });
+        if let Some(after) = after {
+            pagination["starting_after"] = after.into();
+        }
+        let call = Call::of_workspace(Endpoint::SearchConversations).with_body(&json!({
+            "query": {
+                "operator": "AND",
+                "value": [
+                    began(">", span.from.as_second() - 1),
+                    began("<", span.until.as_second()),
+                ],
+            },
+            "pagination": pagination,
+        }));
+        Ok(self.read::<answer::PastConversations>(&call).await?.into())
     }
 
     /// Looks whether contacts may be read.

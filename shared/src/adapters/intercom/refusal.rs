@@ -67,7 +67,8 @@ const fn fallback(status: StatusCode) -> &'static str {
     }
 }
 
-fn reset(headers: &HeaderMap) -> Option<Timestamp> {
+/// When the rate limit's window ends.
+pub(super) fn reset(headers: &HeaderMap) -> Option<Timestamp> {
     let seconds = headers
         .get("x-ratelimit-reset")?
         .to_str()

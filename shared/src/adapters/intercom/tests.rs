@@ -3,6 +3,7 @@
 mod bench;
 mod errors;
 mod journal;
+mod past;
 mod reads;
 mod server;
 mod writes;

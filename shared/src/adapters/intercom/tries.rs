@@ -7,6 +7,7 @@ use http::header::AUTHORIZATION;
 use serde::de::DeserializeOwned;
 
 use super::call::Call;
+use super::client::ReadsOnly;
 use super::exchange::{self, Body, Exchange};
 use super::grant::Grant;
 use crate::domain::notification::mismatch;
@@ -16,8 +17,20 @@ use crate::ports::intercom::Error;
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(800)];
 
 impl Grant {
-    /// A read: what is unknown is asked again, twice.
+    /// A read: what is unknown is asked again, twice; what a used-up window refuses, as often as the pace sits it out.
     pub(super) async fn read<T: DeserializeOwned>(&self, call: &Call<'_>) -> Result<T, Error> {
+        loop {
+            let read = self.read_now(call).await;
+            let (Some(pace), Err(Error::RateLimited { until })) = (&self.client.pace, &read) else {
+                return read;
+            };
+            if !pace.was_refused(*until, self.client.clock.now()) {
+                return read;
+            }
+        }
+    }
+
+    async fn read_now<T: DeserializeOwned>(&self, call: &Call<'_>) -> Result<T, Error> {
         for pause in PAUSES {
             match self.once(call, decode).await {
                 Err(Error::Unknown(_) | Error::NotSent(_)) => self.client.clock.sleep(pause).await,
@@ -27,11 +40,14 @@ impl Grant {
         self.once(call, decode).await
     }
 
-    /// A write: sent once. After a success an answer that cannot be read changes nothing about what was done.
+    /// A write: sent once, unless the client only reads. After a success an answer that cannot be read changes nothing about what was done.
     pub(super) async fn write<T: DeserializeOwned>(
         &self,
         call: &Call<'_>,
     ) -> Result<Option<T>, Error> {
+        if self.client.reads_only {
+            return Err(Error::NotSent(ReadsOnly.into()));
+        }
         self.once(call, |body| Ok(decode(body).ok())).await
     }
 
@@ -41,22 +57,39 @@ impl Grant {
         read: fn(Body) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let clock = &*self.client.clock;
+        if let Some(pace) = &self.client.pace {
+            pace.ready(clock).await;
+        }
         let begun = clock.now();
         let exchange = match self.request(call) {
             Ok(request) => exchange::send(request, clock).await,
             Err(error) => Exchange {
                 status: None,
                 remaining: None,
+                window: None,
                 skew: None,
                 answer: Err(error),
             },
         };
+        self.keep_pace(&exchange);
         let (result, mut entry) = exchange.read(call.endpoint(), read);
         entry.workspace.clone_from(&self.workspace);
         entry.conversation = call.conversation().cloned();
         entry.took = clock.now().duration_since(begun).try_into().ok();
         self.client.journal.enter(entry);
         result
+    }
+
+    fn keep_pace(&self, exchange: &Exchange) {
+        let Some(pace) = &self.client.pace else {
+            return;
+        };
+        if exchange.answer.is_ok() {
+            pace.went_through();
+        }
+        if let Some(window) = exchange.window {
+            pace.saw(window, self.client.clock.now());
+        }
     }
 
     fn request(&self, call: &Call<'_>) -> Result<reqwest::RequestBuilder, Error> {

@@ -45,13 +45,13 @@ pub fn choose(chain: &[Candidate], scene: &Scene<'_>) -> Result<(Option<Assignee
     let mut trace = Trace::default();
     for candidate in chain {
         let (verdict, why) = if chosen.is_some() {
-            (Verdict::NotReached, "an earlier one can take it")
+            (Verdict::NotNeeded, "an earlier one can take it")
         } else {
             let (found, why) = look_up(candidate, scene)?;
             chosen = found;
             let verdict = match chosen {
-                Some(_) => Verdict::Matched,
-                None => Verdict::NotMatched,
+                Some(_) => Verdict::TakesOver,
+                None => Verdict::PassedOver,
             };
             (verdict, why)
         };

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::domain::conversation::HandOver;
 use crate::domain::html::Html;
 use crate::domain::part::Voice;
+use crate::domain::trace::{FactUsed, Trace, Tried, Verdict};
 use crate::domain::transcript::{Line, Transcript};
 use crate::id::AdminId;
 
@@ -19,6 +20,8 @@ pub struct Note<'n> {
     pub summary: Option<&'n str>,
     /// The teammate the agent speaks as.
     pub us: &'n AdminId,
+    /// How it came to the hand-off, if that is to stand in the note. After a crash it is not known any more.
+    pub trace: Option<&'n Trace>,
 }
 
 impl Note<'_> {
@@ -41,6 +44,11 @@ impl Note<'_> {
             html.labelled("Intent", &format!("{intent}{}", sure.unwrap_or_default()));
         }
         html.labelled("Why a person", &self.hand_over.reason.to_string());
+        let came: Vec<_> = self.trace.iter().copied().flat_map(came).collect();
+        if !came.is_empty() {
+            html.labelled("Why it came here", "these steps decided");
+            html.list(came);
+        }
         let tried: Vec<_> = self.tried().collect();
         if tried.is_empty() {
             html.labelled(
@@ -108,6 +116,30 @@ impl Note<'_> {
             line.part.voice(self.us) == voice && !line.part.redacted && !line.part.is_note()
         })
     }
+}
+
+/// How it came to a hand-off, a line for each step that decided something.
+fn came(trace: &Trace) -> impl Iterator<Item = String> {
+    // A turn that finds a hand-off begun by one that crashed did not choose.
+    let chose = |tried: &Tried| tried.verdict == Verdict::TakesOver;
+    let chose = trace.0.iter().any(chose);
+    let decisive = trace.decisive().filter(move |_| chose);
+    decisive.map(|tried| {
+        let Tried {
+            name, why, facts, ..
+        } = tried;
+        match tried.verdict {
+            Verdict::Matched if facts.is_empty() => format!("rule “{name}”: {why}"),
+            Verdict::Matched => {
+                let facts = facts.iter();
+                let facts = facts.map(|FactUsed { name, value, .. }| format!("{name} is {value}"));
+                let facts = facts.collect::<Vec<_>>().join(", ");
+                format!("rule “{name}”: {facts}")
+            }
+            Verdict::PassedOver => format!("{name}: passed over, {why}"),
+            _ => format!("{name}: {why}"),
+        }
+    })
 }
 
 fn quoted(line: &Line) -> String {

@@ -29,6 +29,15 @@ impl News {
         }
     }
 
+    /// What kind of thing happened.
+    #[must_use]
+    pub const fn topic(&self) -> Topic {
+        match self {
+            Self::Conversation(signal) => signal.topic,
+            Self::Staff(change) => change.topic,
+        }
+    }
+
     /// Where it happened.
     #[must_use]
     pub const fn workspace(&self) -> &WorkspaceId {

@@ -38,7 +38,7 @@ impl Calendar for Theirs<'_> {
         let mut spans: Vec<Minutes> = if let Some(exception) = exception {
             cut(&exception.open, 0)
         } else if self.schedule.always {
-            vec![0..DAY]
+            cut(&[(0, u32::from(DAY))], 0)
         } else {
             let day = since_monday(date.weekday());
             let midnight = u32::try_from(day).expect("a week has seven days") * u32::from(DAY);

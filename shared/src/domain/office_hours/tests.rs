@@ -408,6 +408,22 @@ proptest! {
     }
 
     #[test]
+    fn where_no_clock_changes_it_is_open_while_the_clock_is_within_a_span(week in any_week(), zone in any_zone(), at in any_moment()) {
+        let hours = hours(zone, week, &["yearly 10-25"]);
+        let rules = hours.zone.rules();
+        let [before, now, after] = [-72, 0, 72].map(|hours| (at + SignedDuration::from_hours(hours)).to_zoned(rules.clone()));
+        prop_assume!(before.offset() == now.offset() && now.offset() == after.offset());
+        let shown = u16::try_from(i32::from(now.hour()) * 60 + i32::from(now.minute())).unwrap();
+        let within = |date: jiff::civil::Date, minute: u16| {
+            let is_closed = (date.month(), date.day()) == (10, 25);
+            !is_closed && hours.open.on(date).iter().any(|span| span.minutes().contains(&minute))
+        };
+        let yesterday = now.date().yesterday().unwrap();
+        let expected = within(now.date(), shown) || within(yesterday, shown + 1_440);
+        prop_assert_eq!(hours.is_open(at), expected);
+    }
+
+    #[test]
     fn the_hours_of_a_week_repeat_by_the_clock(week in any_week(), at in any_moment(), weeks in 1..60_i64) {
         // Nobody moves clocks there.
         let hours = hours("Asia/Kolkata", week, &[]);

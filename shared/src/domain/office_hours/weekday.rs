@@ -4,7 +4,8 @@ use std::fmt;
 
 use jiff::civil::Weekday;
 
-use super::meant::{asked, nearest};
+use super::asked;
+use crate::domain::spelling::nearest;
 
 const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const DAILY: &str = "daily";

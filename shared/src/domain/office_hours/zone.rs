@@ -3,7 +3,8 @@
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::{Deserialize, Serialize};
 
-use super::meant::{asked, nearest};
+use super::asked;
+use crate::domain::spelling::nearest;
 
 /// A time zone of the database this program brings with it: the same wherever it runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,23 +44,18 @@ impl Zone {
 
 /// The zone whose name, or whose city, is nearest.
 fn meant(found: &str) -> Option<String> {
-    let found = found.trim().replace(' ', "_").to_lowercase();
+    let found = found.trim().replace(' ', "_");
     let database = TimeZoneDatabase::bundled();
     let names = database.available().map(|name| name.to_string());
     // Abbreviations such as `EST` are zones too, and nobody means one by another.
     let names: Vec<_> = names.filter(|name| name.contains('/')).collect();
-    // As it was written: a whole name, or a city.
-    let key = |name: &str| {
-        let name = name.to_lowercase();
-        match name.rsplit_once('/') {
-            Some((_, city)) if !found.contains('/') => city.to_owned(),
-            _ => name,
-        }
-    };
-    let keys: Vec<_> = names.iter().map(|name| key(name)).collect();
-    let nearest = nearest(&found, keys.iter().map(String::as_str))?;
-    let at = keys.iter().position(|key| key == nearest)?;
-    names.into_iter().nth(at)
+    if found.contains('/') {
+        return nearest(&found, names.iter().map(String::as_str)).map(str::to_owned);
+    }
+    let cities = names.iter().filter_map(|name| name.rsplit_once('/'));
+    let city = nearest(&found, cities.map(|(_, city)| city))?;
+    let is_it = |name: &String| name.rsplit_once('/').is_some_and(|(_, its)| its == city);
+    names.iter().find(|name| is_it(name)).cloned()
 }
 
 impl TryFrom<String> for Zone {
@@ -106,7 +102,7 @@ mod tests {
         expected a time zone such as `Europe/Berlin` or `America/New_York`, found `Europe/Berln`; did you mean `Europe/Berlin`?
         expected a time zone such as `Europe/Berlin` or `America/New_York`, found `Berlin`; did you mean `Europe/Berlin`?
         expected a time zone such as `Europe/Berlin` or `America/New_York`, found `new york`; did you mean `America/New_York`?
-        expected a time zone such as `Europe/Berlin` or `America/New_York`, found `Europe/Munich`
+        expected a time zone such as `Europe/Berlin` or `America/New_York`, found `Europe/Munich`; did you mean `Europe/Zurich`?
         expected a time zone such as `Europe/Berlin` or `America/New_York`, found `Etc/Unknown`
         expected a time zone such as `Europe/Berlin` or `America/New_York`, found `PST`
         expected a time zone such as `Europe/Berlin` or `America/New_York`, found `Eastern Time (US & Canada)`

@@ -245,7 +245,9 @@ impl<'s> Scene<'s> {
             // A name or an address may be a person's.
             Fact::ConversationAssignee => self.transcript.assignee().to_string(),
             // An attribute may hold anything, also what must not be logged.
-            fact if fact.is_attribute() => "present".to_owned(),
+            fact if fact.is_attribute() && !self.config.trace.shows(fact) => "present".to_owned(),
+            // Some sites have who is logged in among the parts of an address.
+            Fact::UrlPath => values.iter().map(|path| without_addresses(path)).collect(),
             _ => values.join(", "),
         };
         FactUsed {
@@ -282,6 +284,19 @@ impl Fact {
             Self::TeamAvailable => Some(Source::Teammates),
         }
     }
+}
+
+/// A path, with a mark in place of what may be an e-mail address.
+fn without_addresses(path: &str) -> String {
+    let segments = path.split('/');
+    let shown = segments.map(|segment| {
+        if segment.contains('@') {
+            "…"
+        } else {
+            segment
+        }
+    });
+    shown.collect::<Vec<_>>().join("/")
 }
 
 /// Whether a value of a fact is the one that is written.

@@ -63,6 +63,7 @@ impl Turn {
                     hand_over,
                     summary,
                     us: &self.brief.us,
+                    trace: self.brief.config.hand_off.note.why.then_some(&self.trace),
                 };
                 Post::Note(note.html())
             }

@@ -15,7 +15,7 @@ impl Turn {
         if record.deleted {
             return self.stop(Stop::Outcome(Outcome::Gone));
         }
-        if self.brief.errand == Errand::Watch && record.step.is_none() {
+        if self.brief.errand == Errand::Watch {
             return self.watch(record, now);
         }
         if let Some(lease) = record
@@ -36,6 +36,9 @@ impl Turn {
         let known = record.seen.is_some() && self.brief.errand == Errand::Answer;
         if known && record.step.is_none() && !record.deserves_a_look(&self.brief.us) {
             let ours = record.may_act(&self.brief.us);
+            if !ours {
+                self.note_holder(&record);
+            }
             return self.stop(Stop::Outcome(if ours {
                 Outcome::NothingToCover
             } else {

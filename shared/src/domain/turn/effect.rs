@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::domain::answer::{Answer, Question};
-use crate::domain::conversation::Record;
+use crate::domain::conversation::{Errand, Record};
 use crate::domain::digest::Digest;
 use crate::domain::directory::Directory;
 use crate::domain::outcome::Outcome;
@@ -37,8 +37,8 @@ pub enum Effect {
     SetAttributes(Vec<(String, String)>),
     /// Put the tag of this name on the conversation: [`Input::Tagged`], whatever came of it.
     Tag(String),
-    /// Ask for looks at what a bot does with the conversation, because of this: [`Input::Watched`].
-    Watch(Digest),
+    /// Ask for a turn of this conversation, because of this: [`Input::Requested`]. Within five minutes one cause asks once.
+    Request(Errand, Digest),
     /// Wait: [`Input::Waited`].
     Wait(Duration),
     /// Nothing more.
@@ -59,7 +59,7 @@ impl Effect {
             Self::Post(_) => "post",
             Self::SetAttributes(_) => "attributes",
             Self::Tag(_) => "tag",
-            Self::Watch(_) => "watch",
+            Self::Request(..) => "request",
             Self::Wait(_) => "wait",
             Self::Stop(_) => "stop",
         }
@@ -163,8 +163,8 @@ pub enum Input {
     AttributesSet,
     /// The tag is there, or could not be put there.
     Tagged,
-    /// The looks were asked for.
-    Watched,
+    /// The turn was asked for.
+    Requested,
     /// The time is over.
     Waited,
 }

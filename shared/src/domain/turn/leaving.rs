@@ -66,7 +66,7 @@ impl Turn {
             "a rule picks it up should Resolution Bot / Fin give up, which Intercom tells nobody",
         );
         self.phase = Phase::Leaving(leaving);
-        Effect::Watch(self.newest_words())
+        Effect::Request(Errand::Watch, self.newest_words())
     }
 
     pub(super) fn left(&mut self, leaving: Leaving, now: Timestamp) -> Effect {
@@ -97,7 +97,7 @@ impl Turn {
     /// does, nothing is looked at again. A fact that is not known yet may make the difference.
     fn would_pick_up(&self, now: Timestamp) -> bool {
         let transcript = self.transcript();
-        if transcript.bot == Bot::Escalated {
+        if transcript.bot == Bot::Escalated || self.is_paused(None) {
             return false;
         }
         let given_up = Transcript {
@@ -106,19 +106,22 @@ impl Turn {
         };
         let scene = Scene {
             transcript: &given_up,
+            horizon: self.record.answered(),
             ..self.scene(now)
         };
         match route(&scene) {
             Route::Ask(_) => true,
-            Route::To { then, .. } => !matches!(then, RuleThen::LeaveTo(_)),
+            Route::To { rule, then, .. } => {
+                !matches!(then, RuleThen::LeaveTo(_)) && !self.is_paused(Some(&rule))
+            }
         }
     }
 
     /// What is looked at again: the newest thing the visitor sees. Each is looked at once.
     fn newest_words(&self) -> Digest {
         let transcript = self.transcript();
-        let parts = transcript.lines.iter().map(|line| &line.part);
-        let newest = parts.filter(|part| part.is_visible()).next_back();
+        let mut parts = transcript.lines.iter().map(|line| &line.part);
+        let newest = parts.rfind(|part| part.is_visible());
         Digest::of(["watch", newest.map_or("", |part| part.stamp.id.as_str())])
     }
 

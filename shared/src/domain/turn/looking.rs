@@ -10,8 +10,8 @@ use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
 use super::machine::{Reading, Then, Turn};
 use super::plan::Plan;
-use crate::domain::conversation::Errand;
 use crate::domain::conversation::ownership::Holder;
+use crate::domain::conversation::{Errand, Record};
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
 use crate::domain::transcript::Transcript;
@@ -122,16 +122,22 @@ impl Turn {
 
     /// Somebody else has it: whatever was planned is dropped, not posted.
     pub(super) fn dropped(&mut self) -> Effect {
-        let who = match self.record.ownership.holder(&self.brief.us) {
+        let record = self.record.clone();
+        self.note_holder(&record);
+        self.save(
+            Change::release_with(None),
+            Then::Stop(Stop::Outcome(Outcome::NotOurs)),
+        )
+    }
+
+    /// Notes who has the conversation.
+    pub(super) fn note_holder(&mut self, record: &Record) {
+        let who = match record.ownership.holder(&self.brief.us) {
             Holder::Person => "a teammate has written or said stop; the agent stays silent until it is brought back".to_owned(),
             Holder::Assigned(to) => format!("it is assigned to {to}"),
             Holder::Rules | Holder::Agent => "it is the agent's".to_owned(),
         };
         self.trace.note("who has it", who);
-        self.save(
-            Change::release_with(None),
-            Then::Stop(Stop::Outcome(Outcome::NotOurs)),
-        )
     }
 
     /// Too early: an open step stays open, the request stays in its queue.

@@ -92,6 +92,8 @@ pub(super) enum Phase {
     Tagging(Plan),
     /// What a rule leaves to somebody else is on its way to be left.
     Leaving(Leaving),
+    /// A turn is asked for that picks up what a bot gave up.
+    PickingUp,
     Waiting(Waiting),
     Over,
 }
@@ -198,7 +200,8 @@ impl Turn {
             (Phase::SettingAttributes(plan), Input::AttributesSet) => self.tag(plan, now),
             (Phase::Tagging(plan), Input::Tagged) => self.marked(&plan, now),
             (Phase::Leaving(leaving), Input::AttributesSet) => self.hand_to(leaving, now),
-            (Phase::Leaving(leaving), Input::Watched) => self.left(leaving, now),
+            (Phase::Leaving(leaving), Input::Requested) => self.left(leaving, now),
+            (Phase::PickingUp, Input::Requested) => self.look_later(),
             (Phase::Waiting(Waiting::Settling { look }), Input::Waited) => {
                 self.reading(Reading::Settling { look })
             }

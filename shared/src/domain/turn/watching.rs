@@ -1,13 +1,13 @@
 //! Looking again at a conversation that was left to Intercom's own bot.
 //!
 //! When Fin gives up, its state changes some seconds later, and Intercom notifies nobody. So whoever leaves a
-//! conversation to it asks for looks, by a request of its own in the lane nobody waits in: a visitor who goes on
-//! writing has their turn in the other lane, at once. A look claims nothing and writes nothing. It reads, and where the bot
-//! has given up the turn goes on as any other: claim, read, ask the rules, act.
+//! conversation to it asks for looks, by a request of its own in the lane nobody waits in. A look reads, and neither claims nor
+//! writes: a visitor who goes on writing has their turn in the other lane, at once. Where the bot has given up, the look asks for
+//! a turn there, which does what the rules say.
 //!
 //! ```text
 //! left ─▶ 5 s ─▶ look ─▶ 15 s ─▶ look ─▶ 40 s ─▶ look ─▶ over
-//!                  └─ given up ─▶ claim ─▶ read ─▶ route ─▶ …
+//!                  └─ given up ─▶ a turn: claim ─▶ read ─▶ route ─▶ …
 //! ```
 //!
 //! What a bot says later is notified, and asks for a turn, which leaves it again and asks for looks anew.
@@ -17,12 +17,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::budget;
-use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
 use super::looking::until_then;
-use super::machine::{Reading, Then, Turn};
+use super::machine::{Phase, Reading, Turn};
 use crate::domain::bot::Bot;
-use crate::domain::conversation::{Lease, Record};
+use crate::domain::conversation::{Errand, Record};
+use crate::domain::digest::Digest;
 use crate::domain::outcome::Outcome;
 use crate::domain::transcript::Transcript;
 
@@ -35,11 +35,8 @@ impl Turn {
             return over;
         }
         self.record = record;
-        if self.brief.receive_count <= 1 {
-            return self.look_later();
-        }
-        if self.is_claimed(now) {
-            // Whoever has it reads it just now.
+        // Whoever has claimed it reads it just now.
+        if self.brief.receive_count <= 1 || self.is_claimed(now) {
             return self.look_later();
         }
         self.reading(Reading::Watching)
@@ -60,7 +57,7 @@ impl Turn {
                     why: "Intercom's rate limit is used up",
                 });
             }
-            // The grant is looked at, and the others dropped or tried again.
+            // Whether the grant holds is asked, and the look dropped or made again.
             Err(failure @ (Failure::Unauthorized | Failure::Refused)) => {
                 return self.stop(Stop::Failed(failure));
             }
@@ -68,30 +65,33 @@ impl Turn {
                 return self.look_later();
             }
         };
-        let record = self.fold(self.record.clone(), &transcript);
-        if let Some(over) = self.is_over(&record) {
+        self.record = self.fold(self.record.clone(), &transcript);
+        if let Some(over) = self.is_over(&self.record.clone()) {
             return over;
         }
         let bot = transcript.bot;
         self.transcript = Some(Arc::from(transcript));
         match bot {
-            Bot::Escalated => {}
-            Bot::Absent | Bot::Answering => return self.look_later(),
+            Bot::Escalated => self.pick_up(),
+            Bot::Absent | Bot::Answering => self.look_later(),
             Bot::Done => {
                 let why = "Resolution Bot / Fin considers it resolved";
                 self.trace.note("looked again", why);
-                return self.stop(Stop::Outcome(Outcome::NothingToCover));
+                self.stop(Stop::Outcome(Outcome::NothingToCover))
             }
         }
+    }
+
+    /// Asks for a turn. Should its reading lag behind this one, the next look asks once more.
+    fn pick_up(&mut self) -> Effect {
         self.trace.note(
             "looked again",
             "Resolution Bot / Fin has given up, so the rules are asked once more",
         );
-        let lease = Lease {
-            worker: self.brief.worker,
-            until: self.brief.deadline.as_second(),
-        };
-        self.save(Change::claim(lease), Then::Read)
+        let left = self.record.bots().map_or("", |stamp| stamp.id.as_str());
+        let nth = self.brief.receive_count.to_string();
+        self.phase = Phase::PickingUp;
+        Effect::Request(Errand::Answer, Digest::of(["given up", left, &nth]))
     }
 
     /// The end of looking: people have it, or something newer waits, which has a turn of its own.
@@ -113,20 +113,20 @@ impl Turn {
         lease.is_some_and(|lease| lease.bars(self.brief.worker, now.as_second()))
     }
 
-    /// The next look, or the end of them: the bot holds on to it.
-    fn look_later(&mut self) -> Effect {
+    /// The next look, or the end of them.
+    pub(super) fn look_later(&mut self) -> Effect {
         let looked = usize::try_from(self.brief.receive_count).unwrap_or(usize::MAX);
         let stop = match budget::WATCH.get(looked.saturating_sub(1)) {
             Some(after) => Stop::Later {
                 after: *after,
                 why: WHY,
             },
-            None => {
-                let why = "Resolution Bot / Fin holds on to it; what either of them says next is looked at";
-                self.trace.note("looked again", why);
-                Stop::Outcome(Outcome::NothingToCover)
-            }
+            None => Stop::Outcome(Outcome::NothingToCover),
         };
+        if let Stop::Outcome(_) = stop {
+            let why = "that was the last look; what the visitor or Resolution Bot / Fin says next is looked at";
+            self.trace.note("looked again", why);
+        }
         self.stop(stop)
     }
 }

@@ -212,27 +212,13 @@ fn wrong_office_hours_and_placeholders_are_said_where_they_stand() {
             place.unwrap_or_default()
         )
     };
-    insta::assert_snapshot!(told("{ zone: Europe/Berln, open: {} }"), @"
-    the configuration cannot be read: office_hours.default.zone: expected a time zone such as `Europe/Berlin` or `America/New_York`, found `Europe/Berln`; did you mean `Europe/Berlin`? (Own line 3 column 13)  --> <input>:20:13
-    ");
-    insta::assert_snapshot!(told("{ zone: Europe/Berlin, open: { mno-fri: 09:00-18:00 } }"), @"
-    the configuration cannot be read: office_hours.default.open.mno-fri: expected days such as `mon`, `mon-fri`, `tue, thu` or `daily`, found `mno-fri`; did you mean `mon-fri`? (Own line 3 column 36)  --> <input>:20:36
-    ");
-    insta::assert_snapshot!(told("{ zone: Europe/Berlin, open: { mon-fri: 09:00-18:00, fri: 09:00-12:00 } }"), @"
-    the configuration cannot be read: office_hours.default.open.fri: `fri` is written twice; write each day once, with a list of spans where it has several (Own line 3 column 58)  --> <input>:20:58
-    ");
-    insta::assert_snapshot!(told("{ zone: Europe/Berlin, open: { daily: [09:00-18:00, 9-18] } }"), @"
-    the configuration cannot be read: office_hours.default.open.daily[1]: expected a span such as `09:00-18:00` or `22:00-06:00`, found `9-18` (Own line 3 column 57)  --> <input>:20:57
-    ");
-    insta::assert_snapshot!(told("{ zone: Europe/Berlin, open: {}, closed: [2026-12-24, 24.12.] }"), @"
-    the configuration cannot be read: office_hours.default.closed[1]: expected a date such as `2026-12-24`, `yearly 12-25` or `2026-12-24..2027-01-01`, found `24.12.` (Own line 3 column 59)  --> <input>:20:59
-    ");
-    insta::assert_snapshot!(told("{ open: { daily: 09:00-18:00 } }"), @"
-    the configuration cannot be read: office_hours.default.open: `zone` is missing: write where the hours are, such as `zone: Europe/Berlin` (Own line 3 column 7)  --> <input>:20:5
-    ");
-    insta::assert_snapshot!(told_of_both(DEFAULTS, "hand_off: { say: { closed: { en: 'Back {opening}.' } } }\n"), @"
-    the configuration cannot be read: hand_off.say.closed.en: `{opening}` means nothing here: this text takes only `{opens}` (Own line 1 column 34)
-    ");
+    insta::assert_snapshot!(told("{ zone: Europe/Berln, open: {} }"), @"the configuration cannot be read: office_hours.default.zone: expected a time zone such as `Europe/Berlin` or `America/New_York`, found `Europe/Berln`; did you mean `Europe/Berlin`? (Own line 3 column 13)  --> <input>:20:13");
+    insta::assert_snapshot!(told("{ zone: Europe/Berlin, open: { mno-fri: 09:00-18:00 } }"), @"the configuration cannot be read: office_hours.default.open.mno-fri: expected days such as `mon`, `mon-fri`, `tue, thu` or `daily`, found `mno-fri`; did you mean `mon-fri`? (Own line 3 column 36)  --> <input>:20:36");
+    insta::assert_snapshot!(told("{ zone: Europe/Berlin, open: { mon-fri: 09:00-18:00, fri: 09:00-12:00 } }"), @"the configuration cannot be read: office_hours.default.open.fri: `fri` is written twice; write each day once, with a list of spans where it has several (Own line 3 column 58)  --> <input>:20:58");
+    insta::assert_snapshot!(told("{ zone: Europe/Berlin, open: { daily: [09:00-18:00, 9-18] } }"), @"the configuration cannot be read: office_hours.default.open.daily[1]: expected a span such as `09:00-18:00` or `22:00-06:00`, found `9-18` (Own line 3 column 57)  --> <input>:20:57");
+    insta::assert_snapshot!(told("{ zone: Europe/Berlin, open: {}, closed: [2026-12-24, 24.12.] }"), @"the configuration cannot be read: office_hours.default.closed[1]: expected a date such as `2026-12-24`, `yearly 12-25` or `2026-12-24..2027-01-01`, found `24.12.` (Own line 3 column 59)  --> <input>:20:59");
+    insta::assert_snapshot!(told("{ open: { daily: 09:00-18:00 } }"), @"the configuration cannot be read: office_hours.default.open: `zone` is missing: write where the hours are, such as `zone: Europe/Berlin` (Own line 3 column 7)  --> <input>:20:5");
+    insta::assert_snapshot!(told_of_both(DEFAULTS, "hand_off: { say: { closed: { en: 'Back {opening}.' } } }\n"), @"the configuration cannot be read: hand_off.say.closed.en: `{opening}` means nothing here: this text takes only `{opens}` (Own line 1 column 34)");
 }
 
 #[test]

@@ -39,6 +39,15 @@ fn looks(world: &mut World, nth: u32) -> Stop {
     world.run()
 }
 
+/// The turn that a look asked for.
+fn picks_up(world: &mut World) -> Stop {
+    assert_eq!(world.turns.len(), 1);
+    world.turns.clear();
+    world.errand = Errand::Answer;
+    world.receive_count = 1;
+    world.run()
+}
+
 fn questions(world: &World) -> Vec<String> {
     let asked = |question: &Question| {
         let said = question.discussion.iter().filter(|said| said.unanswered);
@@ -65,11 +74,14 @@ fn what_fin_gives_up_without_a_word_is_answered_at_the_next_look() {
         "{first:?} {second:?}"
     );
     world.bot = Bot::Escalated;
-    assert_eq!(looks(&mut world, 3), Stop::Outcome(Outcome::Replied));
+    assert!(matches!(looks(&mut world, 3), Stop::Later { .. }));
+    assert_eq!(picks_up(&mut world), Stop::Outcome(Outcome::Replied));
+    // It is answered by then.
+    assert_eq!(looks(&mut world, 4), Stop::Outcome(Outcome::NothingToCover));
     insta::assert_snapshot!(world.told(), @"
     visitor: How?
     agent: <p>Two minutes at 70 °C.</p>
-    calls: read, read, read, read, reply, attributes
+    calls: read, read, request, read, read, reply, attributes
     writes: 5
     ");
     assert_eq!(world.record().covered, world.record().seen);
@@ -95,6 +107,33 @@ fn looks_write_nothing_claim_nothing_and_come_to_an_end() {
     assert_eq!(*world.record(), before);
     let reads = world.done.iter().filter(|done| **done == Effect::Read);
     assert_eq!(reads.count(), budget::WATCH.len());
+}
+
+#[test]
+fn a_turn_whose_reading_lags_behind_the_look_is_asked_for_again() {
+    let mut world = left();
+    world.bot = Bot::Escalated;
+    looks(&mut world, 2);
+    world.bot = Bot::Answering;
+    assert!(matches!(
+        picks_up(&mut world),
+        Stop::Outcome(Outcome::LeftAlone { .. })
+    ));
+    world.bot = Bot::Escalated;
+    looks(&mut world, 3);
+    assert_eq!(picks_up(&mut world), Stop::Outcome(Outcome::Replied));
+}
+
+#[test]
+fn whoever_is_at_it_is_not_looked_over_the_shoulder() {
+    let mut world = left();
+    world.bot = Bot::Escalated;
+    world.errand = Errand::Answer;
+    world.crash = Some(Crash::After(1));
+    assert!(world.run_once().is_none(), "killed with the lease in hand");
+    world.done.clear();
+    assert!(matches!(looks(&mut world, 2), Stop::Later { .. }));
+    assert!(!world.done.contains(&Effect::Read));
 }
 
 #[test]
@@ -160,7 +199,8 @@ fn what_fin_says_asks_for_a_turn_only_where_it_was_left_to_it() {
     assert_eq!(world.run(), Stop::Outcome(Outcome::NothingToCover));
     assert_eq!((world.watches.len(), world.visible()), (2, 0));
     world.bot = Bot::Escalated;
-    assert_eq!(looks(&mut world, 2), Stop::Outcome(Outcome::Replied));
+    looks(&mut world, 2);
+    assert_eq!(picks_up(&mut world), Stop::Outcome(Outcome::Replied));
     assert_eq!(questions(&world), ["How?"]);
     assert_eq!(asks(&world), 0, "it is answered");
     let mut ours = World::asked("How?");
@@ -184,8 +224,11 @@ fn whoever_dies_while_picking_up_the_visitor_gets_one_answer() {
     let escalated = || {
         let mut world = left();
         world.bot = Bot::Escalated;
-        world.errand = Errand::Watch;
-        world.receive_count = 2;
+        looks(&mut world, 2);
+        world.turns.clear();
+        world.done.clear();
+        world.errand = Errand::Answer;
+        world.receive_count = 1;
         world
     };
     for crash in (0..escalated().effects()).flat_map(|at| [Crash::Before(at), Crash::After(at)]) {

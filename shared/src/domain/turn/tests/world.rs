@@ -70,8 +70,9 @@ pub(super) struct World {
     pub(super) bot: Bot,
     pub(super) attributes: Vec<(String, String)>,
     pub(super) tags: Vec<String>,
-    /// What looks were asked for, once each.
+    /// The looks and the turns that were asked for, once each.
     pub(super) watches: std::collections::HashSet<Digest>,
+    pub(super) turns: std::collections::HashSet<Digest>,
     pub(super) anonymous_posts: u8,
     /// Something that happens once, just before the first effect of its kind.
     pub(super) hooks: Vec<Hook>,
@@ -126,6 +127,7 @@ impl World {
             attributes: Vec::new(),
             tags: Vec::new(),
             watches: std::collections::HashSet::new(),
+            turns: std::collections::HashSet::new(),
             anonymous_posts: 0,
             hooks: Vec::new(),
             frozen: None,
@@ -345,9 +347,14 @@ impl World {
                 self.tags.push(name);
                 Input::Tagged
             }
-            Effect::Watch(cause) => {
-                self.watches.insert(cause);
-                Input::Watched
+            Effect::Request(errand, cause) => {
+                let of = if errand == Errand::Watch {
+                    &mut self.watches
+                } else {
+                    &mut self.turns
+                };
+                of.insert(cause);
+                Input::Requested
             }
             Effect::Wait(duration) => {
                 self.now = self

@@ -51,7 +51,7 @@ impl World {
             }),
             Effect::SetAttributes(_) => Some("attributes"),
             Effect::Tag(_) => Some("tag"),
-            Effect::Watch(_) => Some("watch"),
+            Effect::Request(..) => Some("request"),
             _ => None,
         });
         told.push(format!("calls: {}", calls.collect::<Vec<_>>().join(", ")));

@@ -1,0 +1,8 @@
+//! The binary itself, where it needs no AWS.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail it")]
+
+mod event;
+mod program;
+mod replay;
+mod sending;

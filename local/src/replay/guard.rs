@@ -1,0 +1,151 @@
+//! Between the functions and Intercom: reads pass, writes are held or, if they were approved, made.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use shared::adapters::intercom::Request;
+use shared::domain::catalog::{Catalog, Exception, Reading};
+use shared::domain::directory::Directory;
+use shared::domain::routing::Contact;
+use shared::domain::transcript::{Company, Transcript};
+use shared::id::{AdminId, ArticleId, ContactId, ConversationId, PartId};
+use shared::ports::intercom::{Error, Post};
+use shared::ports::keys::Plain;
+use shared::ports::knowledge::{Article, Found};
+use shared::ports::registry::Installation;
+use shared::ports::{Clock, Connect, Intercom, Knowledge};
+
+use super::ledger::{Ledger, Verdict};
+use super::pretended::Pretended;
+
+/// A write that is not the next of those somebody approved.
+#[derive(Debug, thiserror::Error)]
+#[error("it is not what was shown before, so it was not sent")]
+struct NotApproved;
+
+/// Gives every function a guarded Intercom.
+pub(super) struct GuardedConnect {
+    pub(super) inner: Arc<dyn Connect>,
+    pub(super) guard: Arc<Guard>,
+}
+
+/// What all guarded handles of a replay have in common.
+pub(super) struct Guard {
+    pub(super) ledger: Ledger,
+    pub(super) pretended: Pretended,
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+impl Connect for GuardedConnect {
+    fn connect(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom> {
+        Arc::new(Guarded {
+            inner: self.inner.connect(installation, token),
+            guard: self.guard.clone(),
+        })
+    }
+}
+
+/// One workspace's Intercom behind the guard.
+struct Guarded {
+    inner: Arc<dyn Intercom>,
+    guard: Arc<Guard>,
+}
+
+#[async_trait]
+impl Intercom for Guarded {
+    async fn greet(&self) -> Result<(), Error> {
+        self.inner.greet().await
+    }
+
+    async fn conversation(&self, id: &ConversationId) -> Result<Transcript, Error> {
+        let mut transcript = self.inner.conversation(id).await?;
+        self.guard.pretended.show(&mut transcript);
+        Ok(transcript)
+    }
+
+    async fn post(
+        &self,
+        id: &ConversationId,
+        by: &AdminId,
+        post: &Post,
+    ) -> Result<Option<PartId>, Error> {
+        let Guard {
+            ledger,
+            pretended,
+            clock,
+        } = &*self.guard;
+        match ledger.admit(Request::of_post(id, by, post)?) {
+            Verdict::Hold(number) => {
+                let at = clock.now().as_second();
+                Ok(Some(pretended.post(id, by, post, number, at)))
+            }
+            Verdict::Send(number) => {
+                let posted = self.inner.post(id, by, post).await;
+                ledger.settle(number, &posted);
+                posted
+            }
+            Verdict::Refuse => Err(Error::NotSent(NotApproved.into())),
+        }
+    }
+
+    async fn set_attributes(
+        &self,
+        id: &ConversationId,
+        attributes: &[(String, String)],
+    ) -> Result<(), Error> {
+        let Guard {
+            ledger, pretended, ..
+        } = &*self.guard;
+        match ledger.admit(Request::of_attributes(id, attributes)?) {
+            Verdict::Hold(_) => {
+                pretended.attributes(id, attributes);
+                Ok(())
+            }
+            Verdict::Send(number) => {
+                let set = self.inner.set_attributes(id, attributes).await;
+                ledger.settle(number, &set);
+                set
+            }
+            Verdict::Refuse => Err(Error::NotSent(NotApproved.into())),
+        }
+    }
+
+    async fn contact(&self, id: &ContactId) -> Result<Contact, Error> {
+        self.inner.contact(id).await
+    }
+
+    async fn segments(&self, id: &ContactId) -> Result<Vec<String>, Error> {
+        self.inner.segments(id).await
+    }
+
+    async fn tags(&self, id: &ContactId) -> Result<Vec<String>, Error> {
+        self.inner.tags(id).await
+    }
+
+    async fn companies(&self, id: &ContactId) -> Result<Vec<Company>, Error> {
+        self.inner.companies(id).await
+    }
+
+    async fn directory(&self) -> Result<Directory, Error> {
+        self.inner.directory().await
+    }
+
+    async fn catalog(&self) -> Result<Catalog, Error> {
+        self.inner.catalog().await
+    }
+
+    async fn exceptions(&self, schedule: &str) -> Result<Reading<Exception>, Error> {
+        self.inner.exceptions(schedule).await
+    }
+}
+
+#[async_trait]
+impl Knowledge for Guarded {
+    async fn search(&self, phrase: &str) -> Result<Vec<Found>, Error> {
+        self.inner.search(phrase).await
+    }
+
+    async fn article(&self, id: &ArticleId) -> Result<Article, Error> {
+        self.inner.article(id).await
+    }
+}

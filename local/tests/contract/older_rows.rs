@@ -1,0 +1,93 @@
+//! Rows as the version of Nexora before pointers wrote them: a stack is updated while workspaces are live in it.
+
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use local::engine::Engine;
+use shared::adapters::dynamodb::DynamoDb;
+use shared::contract::{ManualClock, sample};
+use shared::domain::switch::Scope;
+use shared::ports::Configurations as _;
+use shared::ports::configurations::{Draft, Over};
+
+/// Two versions, and a copy of the second as item 0.
+async fn published_before(engine: &Engine) {
+    for (version, number) in [(1, 1), (2, 2), (0, 2)] {
+        let config = sample::config(&number.to_string());
+        let config = serde_json::to_string(&config).unwrap();
+        let figure = |value: i64| AttributeValue::N(value.to_string());
+        let put = engine
+            .client()
+            .put_item()
+            .table_name(Engine::tables().configurations)
+            .item(
+                "workspace",
+                AttributeValue::S(sample::workspace().to_string()),
+            )
+            .item("version", figure(version))
+            .item("number", figure(number))
+            .item("published_at", figure(1_773_144_000))
+            .item("config", AttributeValue::S(config));
+        put.send().await.unwrap();
+    }
+}
+
+fn db(engine: &Engine) -> DynamoDb {
+    let clock = Arc::new(ManualClock::default());
+    DynamoDb::new(engine.client(), Engine::tables(), clock)
+}
+
+#[tokio::test]
+async fn a_copy_of_the_newest_is_read_as_the_pointer_it_was() {
+    let engine = Engine::open(None).await.unwrap();
+    published_before(&engine).await;
+    let (db, tenant) = (db(&engine), sample::tenant());
+    let live = db.live(&tenant).await.unwrap().unwrap();
+    assert_eq!((live.number, live.newest), (2, 2));
+    assert!(live.switch.is_clear());
+    let version = db.version(&tenant, 2).await.unwrap().unwrap();
+    assert_eq!(version.config, sample::config("2"));
+    let read = shared::install::read_config(&version.source).unwrap();
+    assert_eq!(
+        read, version.config,
+        "what was not kept as text is written anew"
+    );
+    assert_eq!(db.history(&tenant, None, 9).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn whatever_is_done_first_to_an_older_row_makes_it_a_pointer() {
+    for first in ["pause", "publish", "go back"] {
+        let engine = Engine::open(None).await.unwrap();
+        published_before(&engine).await;
+        let (db, tenant) = (db(&engine), sample::tenant());
+        let config = sample::config("3");
+        let draft = Draft::new(&config, "3", None).unwrap();
+        let (number, newest, paused) = match first {
+            "pause" => {
+                let live = db.switch(&tenant, &Scope::Workspace, true).await;
+                live.unwrap().unwrap();
+                (2, 2, true)
+            }
+            "publish" => {
+                let over = Over::Seen(Some(2));
+                assert_eq!(db.publish(&tenant, draft, over).await.unwrap(), 3);
+                (3, 3, false)
+            }
+            _ => {
+                db.point(&tenant, 1, 2).await.unwrap();
+                (1, 2, false)
+            }
+        };
+        let live = db.live(&tenant).await.unwrap().unwrap();
+        let found = (live.number, live.newest, live.switch.all);
+        assert_eq!(found, (number, newest, paused), "{first}");
+        // And it goes on from there.
+        let over = Over::Seen(Some(number));
+        let next = db.publish(&tenant, draft, over).await.unwrap();
+        assert_eq!(next, 3, "{first}");
+        let live = db.live(&tenant).await.unwrap().unwrap();
+        let found = (live.number, live.newest, live.switch.all);
+        assert_eq!(found, (3, 3, paused), "{first}");
+    }
+}

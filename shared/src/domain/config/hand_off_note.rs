@@ -1,0 +1,12 @@
+//! What stands in the note of a hand-off beside what always does.
+
+use serde::{Deserialize, Serialize};
+
+/// What is added to the note of a hand-off.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandOffNote {
+    /// Why the conversation came where it is: the rule, the facts that decided, and who was asked in turn.
+    #[serde(default)]
+    pub why: bool,
+}
