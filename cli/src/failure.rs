@@ -243,7 +243,7 @@ pub(crate) enum Failure {
     },
     /// Of `nexora backtest` alone.
     #[error(transparent)]
-    Backtest(#[from] NoBacktest),
+    Backtest(Box<NoBacktest>),
     /// No secret was given.
     #[error(transparent)]
     Secret(#[from] NoSecret),
@@ -388,6 +388,12 @@ pub(crate) enum Failure {
     /// Something else about the workspace, which says itself what to do.
     #[error("{0}, then try again; nothing was stored")]
     Install(install::Error),
+}
+
+impl From<NoBacktest> for Failure {
+    fn from(failure: NoBacktest) -> Self {
+        Self::Backtest(Box::new(failure))
+    }
 }
 
 impl Failure {

@@ -76,8 +76,15 @@ pub(crate) async fn resume(arguments: ResumeArguments) -> Result<String, Failure
     let Thrown { target, rule } = arguments.thrown;
     let island = Island::find(target).await?;
     let switch = throw(&island, rule, false).await?;
+    let versions = island.versions().await?;
+    let (live, version) = island.live(&versions).await?;
     let called = island.called();
-    Ok(if switch.is_clear() {
+    Ok(if switch.is_clear() && version.config.is_paused(None) {
+        let number = live.number;
+        format!(
+            "The switch is off in {called}. The agent stays silent: version {number}, which is live, says `paused: true`; take that out, and publish it, by `nexora config push`.\n"
+        )
+    } else if switch.is_clear() {
         format!("Nothing is paused in {called}: the agent goes on with the next message.\n")
     } else {
         format!("Done in {called}.\n{}", told(&switch))

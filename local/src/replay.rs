@@ -44,6 +44,7 @@ use crate::clock::{RunningClock, StoppedClock};
 use guard::{Guard, GuardedConnect};
 use ledger::Ledger;
 use notebook::Notebook;
+use pretended::Pretended;
 use stage::Stage;
 
 pub use ledger::{Fate, Written};
@@ -126,13 +127,21 @@ impl Replay {
         let Some(workspace) = workspace else {
             // The webhook refuses all of them, and nobody gets further.
             let nowhere = "http://127.0.0.1:9".parse().expect("an address");
-            return Self::open(nowhere, Some(clock), Ledger::default(), None, at).await;
+            return Self::open(nowhere, Some(clock), Ledger::default(), None, at, None).await;
         };
         let now: Arc<dyn Clock> = Arc::new(clock.clone());
         let stage = Stage::plant(&workspace, recorded, config, pages, now).await?;
         let host: Host = stage.server.url().parse().expect("an address");
         let stage = Some(stage);
-        let replay = Self::open(host.clone(), Some(clock), Ledger::default(), stage, at).await?;
+        let replay = Self::open(
+            host.clone(),
+            Some(clock),
+            Ledger::default(),
+            stage,
+            at,
+            config.agent.tag.clone(),
+        )
+        .await?;
         let token = Plain::new(stage::TOKEN);
         let real = Real {
             workspace,
@@ -157,7 +166,15 @@ impl Replay {
         workspace(recorded, Some(&real.workspace))?;
         let clock = StoppedClock::at(at.unwrap_or_else(|| RunningClock::real().now()));
         let host = real.host.clone();
-        let replay = Self::open(host, Some(clock), Ledger::default(), None, at).await?;
+        let replay = Self::open(
+            host,
+            Some(clock),
+            Ledger::default(),
+            None,
+            at,
+            config.agent.tag.clone(),
+        )
+        .await?;
         replay.lend(real, config).await?;
         Ok(replay)
     }
@@ -175,7 +192,15 @@ impl Replay {
     ) -> Result<Self, Error> {
         workspace(recorded, Some(&real.workspace))?;
         let ledger = Ledger::approving(approved);
-        let replay = Self::open(real.host.clone(), None, ledger, None, None).await?;
+        let replay = Self::open(
+            real.host.clone(),
+            None,
+            ledger,
+            None,
+            None,
+            config.agent.tag.clone(),
+        )
+        .await?;
         replay.lend(real, config).await?;
         Ok(replay)
     }
@@ -186,6 +211,7 @@ impl Replay {
         ledger: Ledger,
         stage: Option<Stage>,
         at: Option<Timestamp>,
+        tag: Option<String>,
     ) -> Result<Self, Error> {
         let clock: Arc<dyn Clock> = match &stopped {
             Some(stopped) => Arc::new(stopped.clone()),
@@ -212,7 +238,7 @@ impl Replay {
             inner: Arc::new(SimulatedHost { client, hosts }),
             guard: Arc::new(Guard {
                 ledger: ledger.clone(),
-                pretended: pretended::Pretended::default(),
+                pretended: Pretended::new(tag),
                 clock,
             }),
         });

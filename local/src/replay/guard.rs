@@ -8,7 +8,7 @@ use shared::domain::catalog::{Catalog, Exception, Reading};
 use shared::domain::directory::Directory;
 use shared::domain::routing::Contact;
 use shared::domain::transcript::{Company, Transcript};
-use shared::id::{AdminId, ArticleId, ContactId, ConversationId, PartId};
+use shared::id::{AdminId, ArticleId, ContactId, ConversationId, PartId, TagId};
 use shared::ports::intercom::{Error, Post};
 use shared::ports::keys::Plain;
 use shared::ports::knowledge::{Article, Found};
@@ -16,7 +16,7 @@ use shared::ports::registry::Installation;
 use shared::ports::{Clock, Connect, Intercom, Knowledge};
 
 use super::ledger::{Ledger, Verdict};
-use super::pretended::Pretended;
+use super::pretended::{self, Pretended};
 
 /// A write that is not the next of those somebody approved.
 #[derive(Debug, thiserror::Error)]
@@ -105,6 +105,38 @@ impl Intercom for Guarded {
                 let set = self.inner.set_attributes(id, attributes).await;
                 ledger.settle(number, &set);
                 set
+            }
+            Verdict::Refuse => Err(Error::NotSent(NotApproved.into())),
+        }
+    }
+
+    async fn tag_called(&self, name: &str) -> Result<TagId, Error> {
+        let ledger = &self.guard.ledger;
+        match ledger.admit(Request::of_tag_called(name)) {
+            Verdict::Hold(_) => Ok(pretended::tag(name)),
+            Verdict::Send(number) => {
+                let tag = self.inner.tag_called(name).await;
+                ledger.settle(number, &tag);
+                if let Ok(tag) = &tag {
+                    ledger.is_now(&pretended::tag(name), tag);
+                }
+                tag
+            }
+            Verdict::Refuse => Err(Error::NotSent(NotApproved.into())),
+        }
+    }
+
+    async fn tag(&self, id: &ConversationId, by: &AdminId, tag: &TagId) -> Result<(), Error> {
+        let ledger = &self.guard.ledger;
+        match ledger.admit(Request::of_tag(id, by, tag)?) {
+            Verdict::Hold(_) => {
+                self.guard.pretended.tagged(id);
+                Ok(())
+            }
+            Verdict::Send(number) => {
+                let tagged = self.inner.tag(id, by, tag).await;
+                ledger.settle(number, &tagged);
+                tagged
             }
             Verdict::Refuse => Err(Error::NotSent(NotApproved.into())),
         }

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use shared::adapters::intercom::Request;
+use shared::id::TagId;
 use shared::ports::intercom;
 
 /// A write, and what became of it.
@@ -101,6 +102,16 @@ impl Ledger {
                 pages.declined.push(written.request.clone());
             }
             written.fate = fate;
+        }
+    }
+
+    /// Notes the id a tag got that was shown under another: what is left to be sent names it.
+    pub(super) fn is_now(&self, shown: &TagId, tag: &TagId) {
+        let mut pages = self.lock();
+        for request in pages.approved.iter_mut().flatten() {
+            if request.body["id"] == shown.as_str() {
+                request.body["id"] = tag.as_str().into();
+            }
         }
     }
 

@@ -3,23 +3,47 @@
 use std::sync::{Mutex, MutexGuard};
 
 use shared::domain::assignee::Assignee;
+use shared::domain::digest::Digest;
 use shared::domain::part::{Author, Part};
 use shared::domain::stamp::Stamp;
 use shared::domain::transcript::{Line, Transcript};
-use shared::id::{AdminId, ConversationId, PartId};
+use shared::id::{AdminId, ConversationId, PartId, TagId};
 use shared::ports::intercom::Post;
 
 /// What a conversation would show if what was held had been sent: a hand-off is read back, and the next notification
 /// finds what the agent said before.
-#[derive(Default)]
-pub(super) struct Pretended(Mutex<Vec<(ConversationId, Deed)>>);
+pub(super) struct Pretended {
+    /// The one tag the agent gives.
+    tag: Option<String>,
+    deeds: Mutex<Vec<(ConversationId, Deed)>>,
+}
+
+/// The id of a tag that would be created by this name.
+pub(super) fn tag(name: &str) -> TagId {
+    let id = format!("not-sent-{}", Digest::of([name]));
+    TagId::try_from(id).expect("it is made of letters, digits and hyphens")
+}
 
 enum Deed {
+    Tag,
     Part(Box<Line>),
     Attributes(Vec<(String, String)>),
 }
 
 impl Pretended {
+    /// Nothing yet, for an agent that gives this tag.
+    pub(super) const fn new(tag: Option<String>) -> Self {
+        Self {
+            tag,
+            deeds: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// Takes a conversation as tagged.
+    pub(super) fn tagged(&self, id: &ConversationId) {
+        self.lock().push((id.clone(), Deed::Tag));
+    }
+
     /// Takes a post as made; the part it would have made.
     pub(super) fn post(
         &self,
@@ -69,6 +93,7 @@ impl Pretended {
             }
             match deed {
                 Deed::Part(line) => show_part(transcript, line),
+                Deed::Tag => transcript.tags.extend(self.tag.clone()),
                 Deed::Attributes(attributes) => {
                     for (name, value) in attributes {
                         transcript.attributes.retain(|(known, _)| known != name);
@@ -83,7 +108,7 @@ impl Pretended {
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<(ConversationId, Deed)>> {
-        self.0.lock().expect("no holder of this lock panics")
+        self.deeds.lock().expect("no holder of this lock panics")
     }
 }
 

@@ -1,5 +1,6 @@
 //! An Intercom in which there is what recorded notifications show, and what a configuration names.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use shared::id::WorkspaceId;
 use shared::ports::Clock;
 use simulator::{
     Admin, Article, Clock as SimulatorsClock, Intercom, NewWorkspace, OfficeHoursSchedule, Server,
-    Team, Workspace,
+    Tag, Team, Workspace,
 };
 
 use super::recorded::Recorded;
@@ -56,7 +57,9 @@ impl Stage {
             workspace.recall_people(&recorded.item());
         }
         let mut has_schedules = false;
-        for Mention { kind, name, .. } in config.mentions() {
+        let mentions = config.mentions().into_iter();
+        let named = mentions.map(|Mention { kind, name, .. }| (kind, name));
+        for (kind, name) in named.collect::<BTreeSet<_>>() {
             match kind {
                 Kind::Teammate => teammate(&workspace, &name),
                 Kind::Team => team(&workspace, &name),
@@ -64,9 +67,9 @@ impl Stage {
                     has_schedules = true;
                     workspace.add_schedule(OfficeHoursSchedule::new(name, "Etc/UTC", [WEEK]));
                 }
-                // That a contact has none of these, nobody needs to be told by the workspace.
+                // What nothing has need not be there.
+                Kind::Tag => drop(workspace.add_tag(Tag::new(name))),
                 Kind::Segment
-                | Kind::Tag
                 | Kind::ContactAttribute
                 | Kind::CompanyAttribute
                 | Kind::ConversationAttribute => {}
@@ -119,7 +122,7 @@ impl Stage {
         let admins = names(view.admins.into_iter().map(|admin| admin.name).collect());
         let mut assumed = vec![
             format!("teammates: {admins}; each has an inbox seat, and nobody is away unless a notification says so"),
-            format!("teams: {teams}; which teams of the configuration have which ids is not known"),
+            format!("teams: {teams}; the ids of these and of tags are made up where no notification shows them"),
             "the contact is in no segment and no company, and has no owner, tag or attribute".to_owned(),
             "the conversation has the parts these notifications show, and no other".to_owned(),
             match self.articles {

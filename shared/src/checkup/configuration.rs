@@ -18,6 +18,13 @@ pub(super) fn checks(live: Option<&(Live, Version)>) -> Vec<Check> {
         found = format!("{found}; the newest one, {}, is not live", live.newest);
     }
     let mut checks = vec![Check::good("configuration", found)];
+    if version.config.is_paused(None) {
+        checks.push(Check::note(
+            "configuration",
+            "it says `paused: true`, and the agent is silent in the whole workspace",
+            "take that out, and publish it, by `nexora config push`",
+        ));
+    }
     let switch = &live.switch;
     if switch.all {
         checks.push(Check::note(

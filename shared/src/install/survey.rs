@@ -182,6 +182,19 @@ impl Survey {
         Ok(())
     }
 
+    /// Reads the rest and keeps all of it, and creates nothing: what is missing stays missing.
+    pub(super) async fn keep_all(
+        &mut self,
+        place: Place<'_>,
+        grant: &Grant,
+        tenant: &Tenant,
+        config: &Config,
+    ) -> Result<(), Error> {
+        self.read(grant, Some(config)).await?;
+        self.keep(place, tenant, Some(config)).await?;
+        Ok(())
+    }
+
     /// Creates what the agent writes to and the workspace does not have.
     async fn create(&mut self, grant: &Grant, mention: &Mention) -> Result<(), intercom::Error> {
         let name = mention.name.clone();
@@ -202,19 +215,6 @@ impl Survey {
             }
             self.created.push(name);
         }
-        Ok(())
-    }
-
-    /// Reads the rest and keeps all of it, and creates nothing: what is missing stays missing.
-    pub(super) async fn keep_all(
-        &mut self,
-        place: Place<'_>,
-        grant: &Grant,
-        tenant: &Tenant,
-        config: &Config,
-    ) -> Result<(), Error> {
-        self.read(grant, Some(config)).await?;
-        self.keep(place, tenant, Some(config)).await?;
         Ok(())
     }
 

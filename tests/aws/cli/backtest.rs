@@ -34,13 +34,8 @@ async fn a_configuration_is_compared_with_what_is_live_and_nothing_is_written() 
     let after = (operator.intercom.snapshot(), operator.installation().await);
     assert_eq!(after, before);
 
-    let done = operator.runs(
-        "backtest",
-        Some(&yaml),
-        "",
-        &[&["--workspace", "other001"], &more[..]].concat(),
-    );
-    let done = done.await;
+    let other = [&["--workspace", "other001"], &more[..]].concat();
+    let done = operator.runs("backtest", Some(&yaml), "", &other).await;
     assert_eq!((done.status, done.output.as_str()), (1, ""));
     insta::assert_snapshot!(done.errors, @"nexora: the workspace other001 is not installed in STACK: install it first, by `nexora install` or the stack's output OauthInstallUrl");
 }

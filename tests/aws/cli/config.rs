@@ -312,6 +312,11 @@ async fn what_is_paused_is_told_everywhere_and_stays_so_until_it_is_resumed() {
     );
     insta::assert_snapshot!(operator.says("resume", &["--rule", &rule]).await, @"Nothing is paused in Acme Tea (acmetea1) in STACK, us-east-1: the agent goes on with the next message.");
     assert!(operator.live().await.switch.is_clear());
+    // What the file pauses, no switch lets go on.
+    let by_file = format!("paused: true\n{}", seed::CONFIG);
+    operator.pushes_live(&by_file, &[]).await;
+    insta::assert_snapshot!(operator.says("resume", &[]).await, @"The switch is off in Acme Tea (acmetea1) in STACK, us-east-1. The agent stays silent: version 3, which is live, says `paused: true`; take that out, and publish it, by `nexora config push`.");
+    operator.says("config rollback", &["--to", "1"]).await;
     let none = operator.is_told("pause", &["--rule", "Nonsense"]).await;
     assert!(
         none.starts_with("nexora: version 1, which is live, has no rule “Nonsense”; it has “")

@@ -117,11 +117,29 @@ async fn why_each_turn_decided_as_it_did_is_read_from_the_stack() {
     let all = operator.explains(&["--conversation", &talk]).await;
     assert_eq!((all.status, all.errors.as_str()), (0, ""));
     insta::assert_snapshot!(without_times(&all.output, &talk), @"
-    Conversation TALK of acmetea1 in STACK: 1 turn.
+    Conversation TALK of acmetea1 in STACK: 2 turns, the newest first.
+
+    TIME UTC  handed_off
+      handed off to Support: the visitor asked for a person
+      by rule “Everything else”, configuration 1
+
+      ✗ Enterprise goes to its CSM                 a condition does not hold
+          company.plan  Team              conversation.company
+      ✗ Resolution Bot keeps what it is answering  a condition does not hold
+          bot           absent            conversation.ai_agent
+      ✗ Careers are for people                     a condition does not hold
+          url.path      /shop/green-teas  conversation.source.url
+      ✗ Legal pages get drafts only                a condition does not hold
+          url.path      /shop/green-teas  conversation.source.url
+      ✗ Champions go straight to Success           a condition does not hold
+          url.path      /shop/green-teas  conversation.source.url
+      ✓ Everything else                            it applies to everything else
+      · agent                                      confidence 0 %, intent none, 0 sources
+      ✓ hand off to team:Support                   takes it: a team
 
     TIME UTC  replied
       the agent answered
-      by rule “Everything else”
+      by rule “Everything else”, configuration 1
 
       ✗ Enterprise goes to its CSM                 a condition does not hold
           company.plan  Team              conversation.company
@@ -163,7 +181,10 @@ async fn why_each_turn_decided_as_it_did_is_read_from_the_stack() {
             decision["trace"].as_array().unwrap().len()
         )
     });
-    insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r#"
+    "handed_off" "asked_for_person" "Everything else" 8 steps
+    "replied" null "Everything else" 7 steps
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -242,9 +263,9 @@ fn a_notification_is_explained_without_aws_and_what_it_lacks_is_a_status_of_its_
     let said = String::from_utf8(nothing.stderr).unwrap();
     insta::assert_snapshot!(said, @"
     error: the following required arguments were not provided:
-      --conversation <ID>
+      <--conversation <ID>|--event <FILE>>
 
-    Usage: nexora explain --conversation <ID>
+    Usage: nexora explain <--conversation <ID>|--event <FILE>>
 
     For more information, try '--help'.
     ");

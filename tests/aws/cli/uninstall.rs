@@ -77,6 +77,7 @@ async fn a_workspace_that_is_uninstalled_has_no_token_anywhere_and_can_come_back
       token         ended by Intercom, deleted here
       secrets       deleted
       configuration kept until DAY, should the workspace come back
+      decisions     why turns decided as they did, kept no longer than that
       conversations ids, times and digests, each kept for 90 days after its last change
 
     To delete both now:
@@ -106,6 +107,7 @@ async fn a_workspace_that_is_uninstalled_has_no_token_anywhere_and_can_come_back
       token         deleted before
       secrets       deleted
       configuration kept until DAY, should the workspace come back
+      decisions     why turns decided as they did, kept no longer than that
       conversations ids, times and digests, each kept for 90 days after its last change
 
     To delete both now:
@@ -154,6 +156,7 @@ async fn a_purge_is_asked_for_by_name_and_leaves_nothing() {
       token         ended by Intercom, deleted here
       secrets       deleted
       configuration deleted
+      decisions     deleted
       conversations deleted, 3 records
 
     DynamoDB's continuous backups know it all for up to 35 days more.
@@ -187,6 +190,7 @@ async fn what_was_uninstalled_before_can_be_purged_without_being_asked() {
       token         deleted before
       secrets       deleted
       configuration deleted
+      decisions     deleted
       conversations deleted, 0 records
 
     DynamoDB's continuous backups know it all for up to 35 days more.

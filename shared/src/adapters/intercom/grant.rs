@@ -99,7 +99,7 @@ impl Grant {
     ///
     /// [`Error::Refused`] or [`Error::Unauthorized`] without the permission for it.
     pub async fn create_tag(&self, name: &str) -> Result<TagId, Error> {
-        let call = Call::of_workspace(Endpoint::CreateTag).with_body(&json!({ "name": name }));
+        let call = post::new_tag(name);
         let created: Option<answer::CreatedTag> = self.write(&call).await?;
         created.map(Into::into).ok_or_else(|| Error::Unreadable {
             path: "id".to_owned(),

@@ -1,6 +1,7 @@
 //! What we write into conversations, as JSON.
 
 use serde::ser::{Serialize, Serializer};
+use serde_json::json;
 
 use super::call::Call;
 use super::endpoint::Endpoint;
@@ -99,6 +100,11 @@ pub(super) fn update<'c>(
         custom_attributes: Attributes(attributes),
     };
     Ok(Call::of_conversation(Endpoint::UpdateConversation, id)?.with_body(&update))
+}
+
+/// The call that creates a tag, or finds the one of that name.
+pub(super) fn new_tag(name: &str) -> Call<'static> {
+    Call::of_workspace(Endpoint::CreateTag).with_body(&json!({ "name": name }))
 }
 
 /// The call that tags a conversation as `by`.

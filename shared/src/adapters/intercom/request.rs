@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::post;
-use crate::id::{AdminId, ConversationId};
+use crate::id::{AdminId, ConversationId, TagId};
 use crate::ports::intercom::{Error, Post};
 
 /// Method, path and body of a write. It is made of the very call that is sent.
@@ -38,6 +38,21 @@ impl Request {
         attributes: &[(String, String)],
     ) -> Result<Self, Error> {
         Ok(Self::of(&post::update(id, attributes)?))
+    }
+
+    /// What [`Intercom::tag_called`](crate::ports::Intercom::tag_called) sends.
+    #[must_use]
+    pub fn of_tag_called(name: &str) -> Self {
+        Self::of(&post::new_tag(name))
+    }
+
+    /// What [`Intercom::tag`](crate::ports::Intercom::tag) sends.
+    ///
+    /// # Errors
+    ///
+    /// As [`Request::of_post`].
+    pub fn of_tag(id: &ConversationId, by: &AdminId, tag: &TagId) -> Result<Self, Error> {
+        Ok(Self::of(&post::tag(id, by, tag)?))
     }
 
     fn of(call: &Call<'_>) -> Self {
