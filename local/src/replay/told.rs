@@ -138,9 +138,9 @@ fn reads(f: &mut fmt::Formatter<'_>, entries: &[Entry]) -> fmt::Result {
 fn trace(f: &mut fmt::Formatter<'_>, trace: &Trace) -> fmt::Result {
     for tried in &trace.0 {
         let verdict = match tried.verdict {
-            Verdict::Matched => "✓",
-            Verdict::NotMatched => "✗",
-            Verdict::NotReached => "·",
+            Verdict::Matched | Verdict::TakesOver => "✓",
+            Verdict::NotMatched | Verdict::PassedOver => "✗",
+            Verdict::NotReached | Verdict::NotNeeded | Verdict::Noted => "·",
         };
         row(f, "why", format!("{verdict} {}: {}", tried.name, tried.why))?;
         for fact in &tried.facts {

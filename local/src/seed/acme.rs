@@ -8,7 +8,7 @@ use simulator::{
     Team, Workspace,
 };
 
-use super::{Shop, TOKEN, WORKSPACE, publish, segments};
+use super::{RECIPES, Shop, TOKEN, WORKSPACE, publish, segments};
 
 /// The shop.
 pub const ACME: Shop = Shop {
@@ -24,6 +24,7 @@ pub const ACME: Shop = Shop {
         "https://www.acmetea.example/legal/terms",
         "https://www.acmetea.example/careers",
     ],
+    recipes: RECIPES,
     suggestions: &[
         "How do I change my delivery address?",
         "What is the capital of France?",

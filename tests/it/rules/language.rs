@@ -21,7 +21,8 @@ hand_off:
 ";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn texts_are_in_the_language_that_is_set_or_else_the_browsers_and_it_is_asked_for_once_a_turn() {
+async fn texts_are_in_the_language_that_is_set_or_else_the_browsers_and_it_is_asked_for_once_a_turn()
+ {
     let desk = Desk::with_config(CONFIG).await;
     for (name, set, browser) in [
         ("Greta Holm", Some("de"), Some("en")),
