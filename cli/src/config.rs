@@ -1,12 +1,14 @@
 //! `nexora config`: what a workspace is configured with, version by version.
 
 mod changes;
+mod check;
 mod diff;
 mod history;
 mod message;
 mod pull;
 mod push;
 mod rollback;
+mod schema;
 
 use clap::{Args, Subcommand};
 
@@ -25,11 +27,13 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 enum Action {
+    Check(check::Arguments),
     Push(push::Arguments),
     Pull(pull::Arguments),
     Diff(diff::Arguments),
     History(history::Arguments),
     Rollback(rollback::Arguments),
+    Schema(schema::Arguments),
 }
 
 /// What a command says, and how it ends.
@@ -65,10 +69,12 @@ impl Arguments {
 /// See [`Failure`].
 pub(crate) async fn run(arguments: Arguments) -> Result<Said, Failure> {
     match arguments.action {
+        Action::Check(arguments) => check::run(arguments),
         Action::Push(arguments) => Ok(push::run(arguments).await?.into()),
         Action::Pull(arguments) => Ok(pull::run(arguments).await?.into()),
         Action::Diff(arguments) => diff::run(arguments).await,
         Action::History(arguments) => Ok(history::run(arguments).await?.into()),
         Action::Rollback(arguments) => Ok(rollback::run(arguments).await?.into()),
+        Action::Schema(arguments) => Ok(schema::run(arguments).into()),
     }
 }

@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use local::replay::{self, NoNews};
 use shared::adapters::aws::Declined;
 use shared::adapters::intercom::{Host, NoClient, NotRecorded};
+use shared::config_file::Layer;
 use shared::domain::notification::signature::EmptySecret;
 use shared::domain::secret_name::SecretName;
 use shared::id::WorkspaceId;
-use shared::install::{self, Layer, Misfit};
+use shared::install;
 use shared::ports::{intercom, keys, store};
 
 use crate::backtest::NoBacktest;
@@ -28,7 +29,7 @@ pub(crate) enum Failure {
         "{} cannot be opened: {}, which docs/CONFIG.md describes",
         .file.display(),
         match .layer {
-            Layer::Own => "--config takes the workspace's configuration",
+            Layer::Own => "it is to be the workspace's configuration",
             Layer::Defaults => "--defaults takes what several workspaces start from",
         }
     )]
@@ -41,20 +42,12 @@ pub(crate) enum Failure {
         source: io::Error,
     },
     /// What is in it.
-    #[error("{}: {error}\n        docs/CONFIG.md describes every key.", .file.display())]
+    #[error(
+        "the configuration is refused, and nothing was stored:\n{shown}docs/CONFIG.md describes every key."
+    )]
     Config {
-        /// Which.
-        file: PathBuf,
-        /// Why, with line and column.
-        error: install::Error,
-    },
-    /// What is in two of them, of which one is laid over the other.
-    #[error("{place}: {misfit}\n        docs/CONFIG.md describes every key.")]
-    Layers {
-        /// The file, with line and column; or both.
-        place: String,
-        /// Why.
-        misfit: Misfit,
+        /// Every problem with its place, a line each with the line it is about.
+        shown: String,
     },
     /// A file that is to be read for an explanation.
     #[error("{} cannot be opened", .file.display())]

@@ -105,7 +105,7 @@ impl Console {
         yaml: &str,
         over: Over,
     ) -> Result<u64, NotConfigured> {
-        let config = install::read_config(yaml)?;
+        let config = install::read_config(yaml).map_err(install::Error::from)?;
         let draft = Draft::new(&config, yaml, None).map_err(install::Error::from)?;
         let installed = self.ports.registry.installation(workspace).await?;
         let installed = installed.ok_or(NotConfigured::NotInstalled)?;

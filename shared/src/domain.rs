@@ -12,6 +12,7 @@ pub mod directory;
 pub mod hand_off;
 pub mod html;
 pub mod inventory;
+pub mod lint;
 pub mod names;
 pub mod notification;
 pub mod oauth;

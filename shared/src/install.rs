@@ -4,7 +4,6 @@
 
 mod custody;
 pub mod hindsight;
-mod layers;
 mod published;
 mod summary;
 mod survey;
@@ -12,7 +11,8 @@ mod then;
 mod versions;
 
 use crate::adapters::intercom::Grant;
-use crate::domain::config::{Config, Flaw};
+use crate::config_file::Problems;
+use crate::domain::config::Config;
 use crate::domain::directory::Directory;
 use crate::domain::inventory::listed;
 use crate::domain::names::{self, Kind, Names};
@@ -25,8 +25,8 @@ use crate::ports::registry::{Installation, Region, Standing};
 use crate::ports::{Clock, Configurations, Keys, Readings, Registry, intercom, keys, store};
 use crate::workspace::Tenant;
 
+pub use crate::config_file::{merged, read_config, read_config_over};
 pub use custody::{Custody, NotKept};
-pub use layers::{Layer, Misfit, Spot, merged, read_config_over};
 pub use published::Published;
 pub use survey::{Survey, Unread};
 pub use then::follow_hours;
@@ -35,12 +35,9 @@ pub use versions::Versions;
 /// Why a workspace was not installed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The configuration is not what the language allows.
-    #[error("the configuration cannot be read: {0}")]
-    Config(Box<serde_saphyr::Error>),
-    /// The configuration contradicts itself.
-    #[error("the configuration cannot work: {0}")]
-    Flaw(#[from] Flaw),
+    /// The configuration is none.
+    #[error(transparent)]
+    Config(#[from] Problems),
     /// The configuration names somebody the workspace does not have.
     #[error("{place} names “{name}”, and the workspace has no such {kind}; it has {known}")]
     Nobody {
@@ -188,18 +185,6 @@ impl<'a> Content<'a> {
             }
         }
     }
-}
-
-/// Reads a configuration.
-///
-/// # Errors
-///
-/// With line and column where it cannot be read; with a sentence where it cannot work.
-pub fn read_config(yaml: &str) -> Result<Config, Error> {
-    let config: Config =
-        serde_saphyr::from_str(yaml).map_err(|error| Error::Config(Box::new(error)))?;
-    config.check()?;
-    Ok(config)
 }
 
 /// A workspace that is installed.

@@ -8,6 +8,7 @@
 //! grants      whether Intercom still takes a workspace's grant, and what follows when it does not
 //! workspace   one workspace in scope: its rows, its grant, its agent
 //! adapters    the ports on DynamoDB, Intercom, SQS …, a cargo feature each
+//! config_file what somebody wrote, read; and everything that is wrong with it
 //! install     how a workspace comes into the registry
 //! runtime     what turns a handler into a delivery, on one machine or on Lambda
 //! ```
@@ -18,6 +19,8 @@
 pub mod adapters;
 #[cfg(feature = "install")]
 pub mod checkup;
+#[cfg(feature = "config-file")]
+pub mod config_file;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod domain;

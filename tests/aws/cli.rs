@@ -330,17 +330,11 @@ async fn a_configuration_that_cannot_be_read_names_line_and_column() {
     let done = operator.installs_with(&yaml, &both(seed::TOKEN), &[]).await;
     assert_eq!((done.status, done.output.as_str()), (1, ""));
     insta::assert_snapshot!(done.errors, @r"
-    nexora: FOLDER/acme.yaml: the configuration cannot be read: error: line 9 column 13: unknown field `turn`, expected one of turns
-      --> <input>:9:13
-       |
-     7 |   guidance: |
-     8 |     Be brief and friendly. Never promise refunds.
-     9 |   limits: { turn: 8 }
-       |             ^ unknown field `turn`, expected one of turns
-    10 |
-    11 | companies:
-       |
-            docs/CONFIG.md describes every key.
+    nexora: the configuration is refused, and nothing was stored:
+    FOLDER/acme.yaml:10:13: error: agent.limits.turn: there is no key `turn` here; did you mean `turns`?
+     10 |   limits: { turn: 8 }
+        |             ^
+    docs/CONFIG.md describes every key.
     ");
 }
 

@@ -50,7 +50,7 @@ fn every_recipe_is_played() {
     assert_eq!(played, there);
 }
 
-/// The demo's workspace with a recipe as it stands in the file, and nothing to say against a name in it.
+/// The demo's workspace with a recipe as it stands in the file, and nothing to say against it or a name in it.
 async fn desk(file: &str) -> Desk {
     let (_, yaml) = PLAYED.iter().find(|(played, _)| *played == file).unwrap();
     let desk = Desk::with_config(yaml).await;
@@ -65,6 +65,7 @@ async fn desk(file: &str) -> Desk {
     };
     let config = read_config(yaml).unwrap();
     assert_eq!(inventory.findings(&config, &Names::default()), [], "{file}");
+    assert_eq!(config.lints(), [], "{file}");
     desk
 }
 

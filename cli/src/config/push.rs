@@ -51,7 +51,9 @@ pub(super) async fn run(arguments: Arguments) -> Result<String, Failure> {
         config,
         source,
         name,
+        warnings,
     } = config.read()?;
+    eprint!("{warnings}");
     let draft = Draft::new(&config, &source, message.as_ref().map(Message::as_str));
     let draft = draft.map_err(|error| Failure::Install(error.into()))?;
     let island = Island::find(target).await?;

@@ -1,11 +1,8 @@
 //! Where in its text a configuration is wrong.
 
-use std::collections::BTreeMap;
-
-use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize};
-use serde_saphyr::{Location, Spanned};
-use shared::domain::config::Flaw;
+use serde::Serialize;
+use shared::config_file::Document;
+use shared::domain::config::{Config, KeyPath};
 use shared::domain::names::Place as Named;
 use shared::install::Error;
 
@@ -18,104 +15,56 @@ pub struct Place {
     pub column: u64,
 }
 
-/// The parts that an error can be about, read for nothing but where they stand.
-#[derive(Deserialize)]
-struct Outline {
-    version: Part,
-    agent: Agent,
-    #[serde(default)]
-    office_hours: OfficeHours,
-    rules: Vec<Rule>,
-    hand_off: HandOff,
-}
-
-#[derive(Deserialize)]
-struct Agent {
-    teammate: Part,
-    tag: Option<Part>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct OfficeHours {
-    default: Option<Part>,
-    teams: BTreeMap<String, Part>,
-}
-
-#[derive(Deserialize)]
-struct Rule {
-    name: Spanned<String>,
-}
-
-#[derive(Deserialize)]
-struct HandOff {
-    default: Part,
-    when: Option<When>,
-}
-
-#[derive(Deserialize)]
-struct When {
-    confidence_below: Option<Part>,
-    intents: Option<Part>,
-}
-
-type Part = Spanned<IgnoredAny>;
-
 impl Place {
-    /// The place in `yaml` that an error is about; none for one that is about something else.
+    /// The place in `yaml` that an error is about, the first of several; none for one that is about something else.
     #[must_use]
     pub fn of(error: &Error, yaml: &str) -> Option<Self> {
-        if let Error::Config(error) = error {
-            return error.location().map(Self::from);
-        }
-        let mut outline: Outline = serde_saphyr::from_str(yaml).ok()?;
-        let when = outline.hand_off.when;
-        let mut names = outline.rules.into_iter().map(|rule| rule.name);
-        let part = match error {
-            Error::NoSeat(_) => Some(outline.agent.teammate),
-            Error::Nobody { place, name, .. } | Error::Several { place, name, .. } => match place {
-                Named::OfficeHoursDefault => outline.office_hours.default,
-                Named::OfficeHoursTeams => outline.office_hours.teams.remove(name),
-                Named::AgentTeammate => Some(outline.agent.teammate),
-                Named::HandOffDefault => Some(outline.hand_off.default),
-                Named::Rule { name, .. } => {
-                    let rule = names.find(|rule| rule.value == *name);
-                    return rule.map(|rule| rule.referenced.into());
-                }
-                // An error about people is about neither.
-                Named::AgentTag | Named::TraceShow | Named::ConversationAttributes => None,
-            },
-            Error::Flaw(flaw) => match flaw {
-                Flaw::Version(_) => Some(outline.version),
-                Flaw::NoLastRule => return names.next_back().map(|name| name.referenced.into()),
-                Flaw::SameName(same) => {
-                    let second = names.rfind(|name| name.value == *same);
-                    return second.map(|name| name.referenced.into());
-                }
-                Flaw::Confidence => when.and_then(|when| when.confidence_below),
-                Flaw::UnknownIntent(_) => when.and_then(|when| when.intents),
-                Flaw::VagueDefault => Some(outline.hand_off.default),
-                Flaw::NoTag => outline.agent.tag,
-            },
-            _ => None,
+        let spot = match error {
+            Error::Config(problems) => problems.iter().next()?.spot?,
+            Error::NoSeat(_) => {
+                let document = Document::read(yaml, None).ok()?;
+                document.spot(&key(&Named::AgentTeammate, &document.config))
+            }
+            Error::Nobody { place, name, .. } | Error::Several { place, name, .. } => {
+                let document = Document::read(yaml, None).ok()?;
+                let key = key(place, &document.config);
+                document.spot(&match place {
+                    Named::OfficeHoursTeams => key.key(name),
+                    _ => key,
+                })
+            }
+            _ => return None,
         };
-        part.map(|part| Self::from(part.referenced))
+        Some(Self {
+            line: spot.line,
+            column: spot.column,
+        })
     }
 }
 
-impl From<Location> for Place {
-    fn from(location: Location) -> Self {
-        Self {
-            line: location.line(),
-            column: location.column(),
+/// The way to where something of the workspace is named.
+fn key(place: &Named, config: &Config) -> KeyPath {
+    let hours = KeyPath::new("office_hours");
+    match place {
+        Named::AgentTeammate => KeyPath::new("agent").key("teammate"),
+        Named::OfficeHoursDefault => hours.key("default"),
+        Named::OfficeHoursTeams => hours.key("teams"),
+        Named::Rule { name, .. } => {
+            let nth = config.rules.iter().position(|rule| rule.name == *name);
+            let rules = KeyPath::new("rules");
+            nth.map_or_else(|| rules.clone(), |nth| rules.item(nth).key("name"))
         }
+        Named::AgentTag => KeyPath::new("agent").key("tag"),
+        Named::TraceShow => KeyPath::new("trace").key("show"),
+        Named::HandOffDefault => KeyPath::new("hand_off").key("default"),
+        Named::ConversationAttributes => KeyPath::new("attributes").key("conversation"),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use shared::config_file::read_config;
     use shared::domain::names::Kind;
-    use shared::install::read_config;
 
     use super::*;
     use crate::seed::CONFIG;
@@ -138,21 +87,21 @@ mod tests {
         let places = wrongs.map(|(right, wrong)| {
             assert!(CONFIG.contains(right), "{right}");
             let yaml = CONFIG.replacen(right, wrong, 1);
-            let error = read_config(&yaml).unwrap_err();
+            let error = Error::Config(read_config(&yaml).unwrap_err());
             let place = Place::of(&error, &yaml).unwrap();
             let line = yaml.lines().nth(place.line as usize - 1).unwrap();
             let rest: String = line.chars().skip(place.column as usize - 1).collect();
             format!("{}:{} {rest}", place.line, place.column)
         });
         insta::assert_snapshot!(places.join("\n"), @"
-        9:13 turn: 8 }
-        2:10 2
-        36:11 Everything else
-        30:11 Legal pages get drafts only
-        41:53 35, intents: [cancel account] }
-        41:68 [cancel] }
-        40:12 contact.owner
-        9:8 ' '
+        10:13 turn: 8 }
+        3:10 2
+        37:5 name: Everything else
+        31:11 Legal pages get drafts only
+        42:53 35, intents: [cancel account] }
+        42:69 cancel] }
+        41:12 contact.owner
+        10:8 ' '
         ");
     }
 
@@ -170,7 +119,7 @@ mod tests {
             nobody(Named::HandOffDefault),
         ];
         let places = errors.map(|error| Place::of(&error, CONFIG).map(|place| place.line));
-        assert_eq!(places, [Some(5), Some(5), Some(40)]);
+        assert_eq!(places, [Some(6), Some(6), Some(41)]);
         let hours =
             "office_hours:\n  teams:\n    Support: { from: Desk }\n    Sails: { from: Desk }\n";
         let error = Error::Nobody {

@@ -56,20 +56,14 @@ impl Refusal {
 
 /// What is wrong with a configuration, and where. The lines around it are on the page already.
 fn sentence(error: &NotConfigured, place: Option<Place>) -> String {
-    let sentence = match error {
-        NotConfigured::Refused(install::Error::Config(error)) => {
-            error.without_snippet().to_string()
-        }
-        NotConfigured::Refused(error @ install::Error::Moved(_)) => {
-            format!("{error}. Undo your changes to see it")
-        }
-        error => error.to_string(),
-    };
+    // Each of its lines has its place.
+    if let NotConfigured::Refused(install::Error::Config(problems)) = error {
+        return problems.to_string();
+    }
+    let sentence = error.to_string();
     let Some(Place { line, column }) = place else {
         return sentence;
     };
-    let again = format!(" at line {line}, column {column}");
-    let sentence = sentence.strip_suffix(&again).unwrap_or(&sentence);
     format!("Line {line}, column {column}: {sentence}")
 }
 

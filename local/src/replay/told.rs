@@ -140,7 +140,8 @@ fn trace(f: &mut fmt::Formatter<'_>, trace: &Trace) -> fmt::Result {
         let verdict = match tried.verdict {
             Verdict::Matched | Verdict::TakesOver => "✓",
             Verdict::NotMatched | Verdict::PassedOver => "✗",
-            Verdict::NotReached | Verdict::NotNeeded | Verdict::Noted => "·",
+            Verdict::NotReached | Verdict::NotNeeded => "·",
+            Verdict::Noted => "–",
         };
         row(f, "why", format!("{verdict} {}: {}", tried.name, tried.why))?;
         for fact in &tried.facts {

@@ -1,7 +1,11 @@
 //! One workspace's configuration, as people write it. Unknown keys are errors.
 
+pub mod flaw;
 pub mod hand_off_note;
 pub mod intent;
+pub mod key_path;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod target;
 pub mod texts;
 pub mod tracing;
@@ -13,14 +17,17 @@ use serde::{Deserialize, Serialize};
 use crate::domain::office_hours::OfficeHours;
 use crate::domain::routing::{Mode, Rule};
 
+pub use flaw::Flaw;
 pub use hand_off_note::HandOffNote;
 pub use intent::Intent;
+pub use key_path::KeyPath;
 pub use target::Target;
 pub use texts::Texts;
 pub use tracing::Tracing;
 
 /// The configuration of one workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// The version of the language: 1.
@@ -53,6 +60,7 @@ pub struct Config {
 
 /// The agent's seat and manner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Agent {
     /// The teammate it speaks as: an e-mail address, a name or an id. Must have an inbox seat.
@@ -73,6 +81,7 @@ pub struct Agent {
 
 /// What the agent thinks with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Brain {
     /// The workspace's own Help Center articles.
@@ -82,6 +91,7 @@ pub enum Brain {
 
 /// What the agent may do on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
     /// How many answers it gives in one conversation before a person takes over.
@@ -96,6 +106,7 @@ impl Default for Limits {
 
 /// How one company is picked from several.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Companies {
     /// Plans from the lowest to the highest; the company with the highest one counts.
@@ -105,6 +116,7 @@ pub struct Companies {
 
 /// When and to whom the agent hands over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HandOff {
     /// Who gets a conversation no rule sends elsewhere. A team: its inbox waits for whoever comes.
@@ -122,6 +134,7 @@ pub struct HandOff {
 
 /// What makes the agent hand over.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Triggers {
     /// The visitor asked for a person.
@@ -135,7 +148,7 @@ pub struct Triggers {
     pub intents: Vec<String>,
 }
 
-// Never NaN: `Config::check` refuses values outside 0 to 1.
+// Never NaN: `Config::flaws` refuses values outside 0 to 1.
 impl Eq for Triggers {}
 
 impl Default for Triggers {
@@ -159,6 +172,7 @@ const fn yes() -> bool {
 
 /// What the visitor is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Say {
     /// When the conversation goes to a person. Nothing is said where this is empty.
@@ -183,6 +197,7 @@ impl Default for Say {
 
 /// What is written to Intercom's attributes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Attributes {
     /// A conversation attribute's name, and what goes into it.
@@ -192,6 +207,7 @@ pub struct Attributes {
 
 /// What the agent can write into an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Finding {
     /// The intent that was recognised.
@@ -258,53 +274,6 @@ fn drafts(config: &Config) -> bool {
         .any(|mode| mode == Some(Mode::Draft))
 }
 
-/// What is wrong with a configuration that can be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Flaw {
-    /// A language this code does not know.
-    #[error("version: {0} is not known; write `version: 1`")]
-    Version(u8),
-    /// No rule at all, or a last one with a condition or a share.
-    #[error(
-        "rules: the last rule must apply to everything else; add one without `when` and `rollout`, for example `- name: Everything else` with `then: {{ agent: {{}} }}`"
-    )]
-    NoLastRule,
-    /// Two rules of one name: a trace could not tell them apart.
-    #[error("rules: two rules are called “{0}”; give each its own name")]
-    SameName(String),
-    /// Not a share.
-    #[error("hand_off.when.confidence_below: write a number from 0 to 1")]
-    Confidence,
-    /// A hand-off that names an unknown intent.
-    #[error(
-        "hand_off.when.intents: “{0}” is not among `intents`; add it there with a few example phrases"
-    )]
-    UnknownIntent(String),
-    /// A tag without a name.
-    #[error("agent.tag: write the tag's name, or leave the key out")]
-    NoTag,
-    /// A default that may be nobody.
-    #[error(
-        "hand_off.default: name a team (`team:…`), whose inbox waits; a person may be away, and a contact without an owner"
-    )]
-    VagueDefault,
-}
-
-impl Flaw {
-    /// The path of the key it is about.
-    #[must_use]
-    pub const fn key(&self) -> &'static str {
-        match self {
-            Self::Version(_) => "version",
-            Self::NoLastRule | Self::SameName(_) => "rules",
-            Self::Confidence => "hand_off.when.confidence_below",
-            Self::UnknownIntent(_) => "hand_off.when.intents",
-            Self::VagueDefault => "hand_off.default",
-            Self::NoTag => "agent.tag",
-        }
-    }
-}
-
 impl Config {
     /// Whether it lets the agent be silent where `rule` routed a conversation; with none, in the whole workspace.
     #[must_use]
@@ -320,51 +289,5 @@ impl Config {
     #[must_use]
     pub fn pauses_a_rule(&self) -> bool {
         self.rules.iter().any(|rule| rule.paused)
-    }
-
-    /// Finds what a reader of the file could not see key by key.
-    ///
-    /// # Errors
-    ///
-    /// The first flaw, in the order of the file.
-    pub fn check(&self) -> Result<(), Flaw> {
-        if self.version != 1 {
-            return Err(Flaw::Version(self.version));
-        }
-        if self
-            .agent
-            .tag
-            .as_ref()
-            .is_some_and(|tag| tag.trim().is_empty())
-        {
-            return Err(Flaw::NoTag);
-        }
-        let is_last = |rule: &Rule| rule.when.is_none() && rule.rollout.is_none();
-        if !self.rules.last().is_some_and(is_last) {
-            return Err(Flaw::NoLastRule);
-        }
-        for (at, rule) in self.rules.iter().enumerate() {
-            if self.rules[..at]
-                .iter()
-                .any(|earlier| earlier.name == rule.name)
-            {
-                return Err(Flaw::SameName(rule.name.clone()));
-            }
-        }
-        if !matches!(self.hand_off.default, Target::Team(_)) {
-            return Err(Flaw::VagueDefault);
-        }
-        let triggers = &self.hand_off.when;
-        if !(0.0..=1.0).contains(&triggers.confidence_below) {
-            return Err(Flaw::Confidence);
-        }
-        match triggers
-            .intents
-            .iter()
-            .find(|name| !self.intents.contains_key(*name))
-        {
-            Some(unknown) => Err(Flaw::UnknownIntent(unknown.clone())),
-            None => Ok(()),
-        }
     }
 }

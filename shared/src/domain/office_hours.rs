@@ -28,6 +28,7 @@ pub use zone::{NoZone, Zone};
 
 /// The key `office_hours`. Where it says nothing, it is always open.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OfficeHours {
     /// Of the workspace, and of every team without hours of its own.

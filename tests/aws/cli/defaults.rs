@@ -100,31 +100,42 @@ async fn what_is_wrong_is_said_of_the_file_it_stands_in() {
 
     operator.defaults(&seed::CONFIG.replace("turns: 8", "turn: 8"));
     insta::assert_snapshot!(configures("agent: { guidance: Short. }\n").await, @r"
-    nexora: FOLDER/defaults.yaml, line 9 column 13: the configuration cannot be read: agent.limits.turn: unknown field `turn`, expected one of turns
-            docs/CONFIG.md describes every key.
+    nexora: the configuration is refused, and nothing was stored:
+    FOLDER/defaults.yaml:10:13: error: agent.limits.turn: there is no key `turn` here; did you mean `turns`?
+     10 |   limits: { turn: 8 }
+        |             ^
+    docs/CONFIG.md describes every key.
     ");
     operator.defaults(seed::CONFIG);
     insta::assert_snapshot!(configures("agent:\n  limits: { turns: many }\n").await, @r"
-    nexora: FOLDER/acme.yaml, line 2 column 20: the configuration cannot be read: agent.limits.turns: invalid u32
-            docs/CONFIG.md describes every key.
+    nexora: the configuration is refused, and nothing was stored:
+    FOLDER/acme.yaml:2:20: error: agent.limits.turns: expected a whole number from 0 to 4294967295, found the text `many`
+     2 |   limits: { turns: many }
+       |                    ^
+    docs/CONFIG.md describes every key.
     ");
     insta::assert_snapshot!(configures("agent: [\n").await, @r"
-    nexora: FOLDER/acme.yaml: the configuration cannot be read: error: line 1 column 8: unclosed bracket '['
-     --> <input>:1:8
-      |
-    1 | agent: [
-      |        ^ unclosed bracket '['
-            docs/CONFIG.md describes every key.
+    nexora: the configuration is refused, and nothing was stored:
+    FOLDER/acme.yaml:1:8: error: this is no YAML: unclosed bracket '['; add what closes it, or put a text that has it in quotes
+     1 | agent: [
+       |        ^
+    docs/CONFIG.md describes every key.
     ");
     insta::assert_snapshot!(configures("hand_off: { when: { intents: [nonsense] } }\n").await, @r"
-    nexora: FOLDER/acme.yaml, line 1 column 21: the configuration cannot work: hand_off.when.intents: “nonsense” is not among `intents`; add it there with a few example phrases
-            docs/CONFIG.md describes every key.
+    nexora: the configuration is refused, and nothing was stored:
+    FOLDER/acme.yaml:1:31: error: hand_off.when.intents[0]: “nonsense” is not among `intents`; add it there with a few example phrases
+     1 | hand_off: { when: { intents: [nonsense] } }
+       |                               ^
+    docs/CONFIG.md describes every key.
     ");
     operator.defaults("agent: [\n");
-    insta::assert_snapshot!(configures("agent: {}\n").await.lines().next().unwrap(), @"nexora: FOLDER/defaults.yaml: the configuration cannot be read: error: line 1 column 8: unclosed bracket '['");
+    insta::assert_snapshot!(configures("agent: {}\n").await.lines().nth(1).unwrap(), @"FOLDER/defaults.yaml:1:8: error: this is no YAML: unclosed bracket '['; add what closes it, or put a text that has it in quotes");
     operator.defaults("version: 1\n");
-    insta::assert_snapshot!(configures("agent: { guidance: Short. }\n").await, @r"
-    nexora: FOLDER/acme.yaml over FOLDER/defaults.yaml: the configuration cannot be read: agent: missing field `teammate`
-            docs/CONFIG.md describes every key.
-    ");
+    insta::assert_snapshot!(configures("agent: { guidance: Short. }\n").await, @r#"
+    nexora: the configuration is refused, and nothing was stored:
+    FOLDER/acme.yaml over FOLDER/defaults.yaml: error: agent: `teammate` is missing; add it, such as `teammate: nexora@your-company.example`
+    FOLDER/acme.yaml over FOLDER/defaults.yaml: error: `rules` is missing; add it, such as `rules: [{ name: Everything else, then: { agent: {} } }]`
+    FOLDER/acme.yaml over FOLDER/defaults.yaml: error: `hand_off` is missing; add it, such as `hand_off: { default: "team:Support" }`
+    docs/CONFIG.md describes every key.
+    "#);
 }

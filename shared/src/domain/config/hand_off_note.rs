@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is added to the note of a hand-off.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HandOffNote {
     /// Why the conversation came where it is: the rule, the facts that decided, and who was asked in turn.

@@ -6,6 +6,7 @@ use crate::domain::routing::Fact;
 
 /// What traces show of attributes: a log of decisions is read by more people than a conversation is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tracing {
     /// The attributes whose values stand in traces. All others are `present` or `absent` there.

@@ -16,6 +16,12 @@ use super::weekday::{Days, since_monday};
 pub struct Week([Vec<Span>; 7]);
 
 impl Week {
+    /// Whether it has no hours at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(Vec::is_empty)
+    }
+
     /// What begins on a date.
     #[must_use]
     pub fn on(&self, date: Date) -> &[Span] {

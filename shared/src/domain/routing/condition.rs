@@ -1,12 +1,14 @@
 //! A rule's `when`: facts and the values they must have.
 
-use serde::de::Error as _;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::fact::Fact;
-use super::wanted::{Unfit, Wanted};
-use crate::domain::spelling::meant;
+use super::wanted::{Beside, Wanted};
+use crate::domain::spelling::nearest;
 
 /// A condition. All entries of one mapping must hold; `all`, `any` and `not` nest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,70 +23,114 @@ pub enum Condition {
     Is(Fact, Wanted),
 }
 
-/// A condition that cannot be understood.
+/// A key of a condition that is none.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unclear {
-    /// Not a fact.
-    #[error("`{name}` is not a fact{}; facts are {}", meant(.name, Fact::NAMES), Fact::NAMES.join(", "))]
-    Fact {
-        /// What was written.
-        name: String,
-    },
-    /// Nothing the fact can be compared with.
-    #[error(transparent)]
-    Wanted(#[from] Unfit),
-    /// Not a list of conditions.
-    #[error("`{0}` takes a list of conditions")]
-    List(String),
-    /// Not a mapping.
-    #[error("a condition is a mapping of facts to values, for example `url.path: /shop/**`")]
-    Mapping,
+#[error("`{0}` is not a fact{facts}", facts = facts(.0))]
+pub struct NoFact(String);
+
+/// The fact that was meant; where that is not to be seen, all there are.
+fn facts(written: &str) -> String {
+    let keys = Fact::NAMES.iter().copied().chain(["all", "any", "not"]);
+    match nearest(written, keys) {
+        Some(meant) => format!("; did you mean `{meant}`?"),
+        None => format!("; facts are {}", Fact::NAMES.join(", ")),
+    }
 }
 
-impl TryFrom<Value> for Condition {
-    type Error = Unclear;
+/// A key of a condition.
+enum Key {
+    All,
+    Any,
+    Not,
+    Fact(Fact),
+}
 
-    fn try_from(value: Value) -> Result<Self, Unclear> {
-        let Value::Object(entries) = value else {
-            return Err(Unclear::Mapping);
-        };
-        let mut all = entries
-            .into_iter()
-            .map(|(key, value)| Self::entry(key, value))
-            .collect::<Result<Vec<_>, _>>()?;
-        match all.len() {
-            0 => Err(Unclear::Mapping),
-            1 => Ok(all.remove(0)),
-            _ => Ok(Self::All(all)),
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        Ok(match key.as_str() {
+            "all" => Self::All,
+            "any" => Self::Any,
+            "not" => Self::Not,
+            _ => match Fact::named(&key) {
+                Some(fact) => Self::Fact(fact),
+                None => return Err(D::Error::custom(NoFact(key))),
+            },
+        })
+    }
+}
+
+/// The conditions of `all` and `any`: one at least.
+struct Several(&'static str);
+
+impl<'de> DeserializeSeed<'de> for Several {
+    type Value = Vec<Condition>;
+
+    fn deserialize<D: Deserializer<'de>>(self, list: D) -> Result<Vec<Condition>, D::Error> {
+        list.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Several {
+    type Value = Vec<Condition>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = self.0;
+        write!(
+            f,
+            "a list of conditions behind `{key}`, such as `{key}: [{{ bot: absent }}, {{ channel: email }}]`"
+        )
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Condition>, A::Error> {
+        let mut conditions = Vec::new();
+        while let Some(condition) = list.next_element()? {
+            conditions.push(condition);
         }
+        if conditions.is_empty() {
+            return Err(A::Error::invalid_length(0, &self));
+        }
+        Ok(conditions)
+    }
+}
+
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Condition;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a mapping of facts to values, such as `url.path: /shop/**`")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Condition, A::Error> {
+                let mut all = Vec::new();
+                while let Some(key) = entries.next_key()? {
+                    all.push(match key {
+                        Key::All => Condition::All(entries.next_value_seed(Several("all"))?),
+                        Key::Any => Condition::Any(entries.next_value_seed(Several("any"))?),
+                        Key::Not => Condition::Not(Box::new(entries.next_value()?)),
+                        Key::Fact(fact) => {
+                            let wanted = entries.next_value_seed(Beside(&fact))?;
+                            Condition::Is(fact, wanted)
+                        }
+                    });
+                }
+                match all.len() {
+                    0 => Err(A::Error::invalid_length(0, &self)),
+                    1 => Ok(all.remove(0)),
+                    _ => Ok(Condition::All(all)),
+                }
+            }
+        }
+
+        deserializer.deserialize_any(Entries)
     }
 }
 
 impl Condition {
-    fn entry(key: String, value: Value) -> Result<Self, Unclear> {
-        match key.as_str() {
-            "all" => Self::list(key, value).map(Self::All),
-            "any" => Self::list(key, value).map(Self::Any),
-            "not" => Self::try_from(value).map(|inner| Self::Not(Box::new(inner))),
-            _ => {
-                let Some(fact) = Fact::named(&key) else {
-                    return Err(Unclear::Fact { name: key });
-                };
-                let wanted = Wanted::of(&fact, value)?;
-                Ok(Self::Is(fact, wanted))
-            }
-        }
-    }
-
-    fn list(key: String, value: Value) -> Result<Vec<Self>, Unclear> {
-        match value {
-            Value::Array(items) if !items.is_empty() => {
-                items.into_iter().map(Self::try_from).collect()
-            }
-            _ => Err(Unclear::List(key)),
-        }
-    }
-
     /// The facts it looks at and what it wants of them, in the order of the file.
     #[must_use]
     pub fn leaves(&self) -> Vec<(&Fact, &Wanted)> {
@@ -110,12 +156,6 @@ impl Condition {
     }
 }
 
-impl<'de> Deserialize<'de> for Condition {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::try_from(Value::deserialize(deserializer)?).map_err(D::Error::custom)
-    }
-}
-
 impl Serialize for Condition {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.to_value().serialize(serializer)
@@ -127,25 +167,33 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    fn read(value: Value) -> Result<Condition, String> {
+        serde_json::from_value(value).map_err(|error| error.to_string())
+    }
+
     #[test]
     fn conditions_nest_and_survive_a_round_trip() {
-        let condition = Condition::try_from(json!({
+        let condition = read(json!({
             "url.path": "/shop/**",
             "any": [{ "company.plan": ["Team", "Enterprise"] }, { "not": { "bot": "absent" } }],
             "company.attribute.Seats": { "above": 20 },
             "contact.owner": { "exists": false },
         }))
         .unwrap();
-        assert_eq!(Condition::try_from(condition.to_value()), Ok(condition));
+        assert_eq!(read(condition.to_value()), Ok(condition));
     }
 
     #[test]
-    fn a_misspelt_fact_is_named_with_the_one_that_was_meant() {
-        let error = Condition::try_from(json!({ "contact.segmnt": "VIP" })).unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .starts_with("`contact.segmnt` is not a fact (did you mean `contact.segment`?)")
-        );
+    fn what_is_no_condition_is_told_with_what_was_meant() {
+        let told = [
+            json!({ "contact.segmnt": "VIP" }),
+            json!({ "plan": "VIP" }),
+            json!({ "any": [] }),
+            json!({ "all": { "bot": "absent" } }),
+            json!({}),
+            json!("bot"),
+        ];
+        let told = told.map(|value| read(value).unwrap_err());
+        insta::assert_snapshot!(told.join("\n"));
     }
 }

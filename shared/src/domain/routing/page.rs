@@ -65,7 +65,7 @@ fn plain_host(host: &str) -> String {
 }
 
 /// A path as people read it. A slash that is written as `%2F` stays so: it is part of a name, and no border.
-fn plain_path(path: &str) -> String {
+pub(crate) fn plain_path(path: &str) -> String {
     let segments = path.split('/').filter(|segment| !segment.is_empty());
     let decoded = segments.map(|segment| {
         let decoded = percent_encoding::percent_decode_str(segment).decode_utf8_lossy();

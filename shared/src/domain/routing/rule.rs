@@ -9,6 +9,7 @@ use crate::domain::config::Target;
 
 /// A rule as people write it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// Its name; traces and reports use it.
@@ -28,6 +29,7 @@ pub struct Rule {
 
 /// Where a rule sends a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Then {
     /// To the agent.
@@ -40,6 +42,7 @@ pub enum Then {
 
 /// How the agent takes part.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ToAgent {
     /// Whether it speaks to the visitor or to the team.
@@ -49,6 +52,7 @@ pub struct ToAgent {
 
 /// How much of what the agent thinks is seen, from nothing to everything.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// It thinks, and nobody but the trace learns of it: nothing is posted, assigned or written.
@@ -62,6 +66,7 @@ pub enum Mode {
 
 /// Who gets the conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ToPeople {
     /// The first choice.
@@ -116,6 +121,7 @@ impl Then {
 
 /// Who else may have a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Surface {
     /// Resolution Bot, today's Fin.

@@ -311,7 +311,7 @@ fn is(fact: &Fact, value: &str, text: &str) -> bool {
 }
 
 /// Whether a locale is another one, or a kind of it: `de-AT` is `de`.
-fn speaks(locale: &str, wanted: &str) -> bool {
+pub(crate) fn speaks(locale: &str, wanted: &str) -> bool {
     let plain = |locale: &str| locale.trim().to_lowercase().replace('_', "-");
     let (locale, wanted) = (plain(locale), plain(wanted));
     locale

@@ -1,6 +1,10 @@
 //! What a fact is compared with.
 
-use serde_json::{Map, Number, Value};
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Number, Value};
 
 use super::fact::{ABSENT, Fact};
 use crate::domain::spelling::meant;
@@ -30,19 +34,8 @@ pub enum Unfit {
     )]
     Shape(String),
     /// Not an operator.
-    #[error("`{operator}` is no operator{}; operators are exists, above and below", meant(.operator, &Wanted::OPERATORS))]
-    Operator {
-        /// What was written.
-        operator: String,
-    },
-    /// An operator's value.
-    #[error("`{operator}` takes {takes}")]
-    Operand {
-        /// The operator.
-        operator: String,
-        /// What it takes.
-        takes: &'static str,
-    },
+    #[error("`{0}` is no operator{meant}; operators are exists, above and below", meant = meant(.0, &Wanted::OPERATORS))]
+    Operator(String),
     /// A comparison of what is no number.
     #[error("`{0}` is no number, so that nothing is above or below it; attributes are compared so")]
     NoNumber(Fact),
@@ -71,51 +64,6 @@ pub enum Unfit {
 impl Wanted {
     /// The operators.
     pub const OPERATORS: [&'static str; 3] = ["exists", "above", "below"];
-
-    /// Reads what stands beside a fact.
-    ///
-    /// # Errors
-    ///
-    /// See [`Unfit`].
-    pub fn of(fact: &Fact, value: Value) -> Result<Self, Unfit> {
-        match value {
-            Value::Object(operators) => Self::operators(fact, operators),
-            value => {
-                let texts = texts(value).ok_or_else(|| Unfit::Shape(fact.to_string()))?;
-                for text in &texts {
-                    check(fact, text)?;
-                }
-                Ok(Self::OneOf(texts))
-            }
-        }
-    }
-
-    fn operators(fact: &Fact, operators: Map<String, Value>) -> Result<Self, Unfit> {
-        let (mut above, mut below, mut exists) = (None, None, None);
-        for (operator, value) in operators {
-            match (operator.as_str(), value) {
-                ("exists", Value::Bool(wanted)) => exists = Some(wanted),
-                ("above", Value::Number(number)) => above = Some(number),
-                ("below", Value::Number(number)) => below = Some(number),
-                ("exists", _) => {
-                    let takes = "true or false";
-                    return Err(Unfit::Operand { operator, takes });
-                }
-                ("above" | "below", _) => {
-                    let takes = "a number";
-                    return Err(Unfit::Operand { operator, takes });
-                }
-                _ => return Err(Unfit::Operator { operator }),
-            }
-        }
-        let compares = above.is_some() || below.is_some();
-        match exists {
-            Some(exists) if !compares => Ok(Self::Exists(exists)),
-            None if compares && !fact.is_attribute() => Err(Unfit::NoNumber(fact.clone())),
-            None if compares => Ok(Self::Between { above, below }),
-            Some(_) | None => Err(Unfit::Shape(fact.to_string())),
-        }
-    }
 
     /// The values it names.
     #[must_use]
@@ -208,18 +156,131 @@ fn spoils(fact: &Fact, text: &str) -> Option<String> {
     Some(why.to_owned())
 }
 
-fn texts(value: Value) -> Option<Vec<String>> {
-    let text = |value: Value| match value {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        _ => None,
-    };
-    let texts: Option<Vec<_>> = match value {
-        Value::Array(items) => items.into_iter().map(text).collect(),
-        one => text(one).map(|text| vec![text]),
-    };
-    texts.filter(|texts| !texts.is_empty())
+/// What stands beside a fact.
+#[derive(Clone, Copy)]
+pub(super) struct Beside<'f>(pub(super) &'f Fact);
+
+/// One of the values of a fact.
+struct Text<'f>(&'f Fact);
+
+/// The key of an operator.
+enum Operator {
+    Exists,
+    Above,
+    Below,
+}
+
+impl<'de> DeserializeSeed<'de> for Beside<'_> {
+    type Value = Wanted;
+
+    fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<Wanted, D::Error> {
+        value.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Beside<'_> {
+    type Value = Wanted;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text, a list of texts, `{ exists: true }`, or for numbers `{ above: 10, below: 100 }`")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Wanted, E> {
+        check(self.0, text).map_err(E::custom)?;
+        Ok(Wanted::OneOf(vec![text.to_owned()]))
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, flag: bool) -> Result<Wanted, E> {
+        self.visit_str(&flag.to_string())
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Wanted, E> {
+        self.visit_str(&number.to_string())
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Wanted, E> {
+        self.visit_str(&number.to_string())
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Wanted, E> {
+        // As it is stored.
+        match Number::from_f64(number) {
+            Some(number) => self.visit_str(&number.to_string()),
+            None => Err(E::custom(Unfit::Shape(self.0.to_string()))),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Wanted, A::Error> {
+        let mut texts = Vec::new();
+        while let Some(text) = list.next_element_seed(Text(self.0))? {
+            texts.push(text);
+        }
+        if texts.is_empty() {
+            return Err(A::Error::custom(Unfit::Shape(self.0.to_string())));
+        }
+        Ok(Wanted::OneOf(texts))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut operators: A) -> Result<Wanted, A::Error> {
+        let (mut above, mut below, mut exists) = (None, None, None);
+        while let Some(operator) = operators.next_key()? {
+            match operator {
+                Operator::Exists => exists = Some(operators.next_value()?),
+                Operator::Above => above = Some(operators.next_value::<Bound>()?.0),
+                Operator::Below => below = Some(operators.next_value::<Bound>()?.0),
+            }
+        }
+        let compares = above.is_some() || below.is_some();
+        match exists {
+            Some(exists) if !compares => Ok(Wanted::Exists(exists)),
+            None if compares && !self.0.is_attribute() => {
+                Err(A::Error::custom(Unfit::NoNumber(self.0.clone())))
+            }
+            None if compares => Ok(Wanted::Between { above, below }),
+            Some(_) | None => Err(A::Error::custom(Unfit::Shape(self.0.to_string()))),
+        }
+    }
+}
+
+/// The number of `above` or `below`.
+struct Bound(Number);
+
+impl<'de> Deserialize<'de> for Bound {
+    fn deserialize<D: Deserializer<'de>>(number: D) -> Result<Self, D::Error> {
+        match Value::deserialize(number)? {
+            Value::Number(number) => Ok(Self(number)),
+            _ => Err(D::Error::custom(
+                "a number stands here, such as 20, without quotes",
+            )),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Operator {
+    fn deserialize<D: Deserializer<'de>>(operator: D) -> Result<Self, D::Error> {
+        let operator = String::deserialize(operator)?;
+        match operator.as_str() {
+            "exists" => Ok(Self::Exists),
+            "above" => Ok(Self::Above),
+            "below" => Ok(Self::Below),
+            _ => Err(D::Error::custom(Unfit::Operator(operator))),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Text<'_> {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, text: D) -> Result<String, D::Error> {
+        let text = match Value::deserialize(text)? {
+            Value::String(text) => text,
+            Value::Number(number) => number.to_string(),
+            Value::Bool(flag) => flag.to_string(),
+            _ => return Err(D::Error::custom(Unfit::Shape(self.0.to_string()))),
+        };
+        check(self.0, &text).map_err(D::Error::custom)?;
+        Ok(text)
+    }
 }
 
 #[cfg(test)]
@@ -233,7 +294,7 @@ mod tests {
 
     fn holds(wanted: Value, values: &[&str]) -> bool {
         let values: Vec<_> = values.iter().map(|value| (*value).to_owned()).collect();
-        let wanted = Wanted::of(&attribute(), wanted).unwrap();
+        let wanted = Beside(&attribute()).deserialize(wanted).unwrap();
         wanted.holds(&values, |value, text| value == text)
     }
 
@@ -258,7 +319,7 @@ mod tests {
     fn what_cannot_be_compared_is_refused_with_what_can() {
         let told = |fact: &str, value: Value| {
             let fact = Fact::named(fact).unwrap();
-            Wanted::of(&fact, value).unwrap_err().to_string()
+            Beside(&fact).deserialize(value).unwrap_err().to_string()
         };
         let table = [
             told("channel", json!({ "above": 3 })),
@@ -281,7 +342,7 @@ mod tests {
         insta::assert_snapshot!(table.join("\n"), @r#"
         `channel` is no number, so that nothing is above or below it; attributes are compared so
         `abov` is no operator (did you mean `above`?); operators are exists, above and below
-        `above` takes a number
+        a number stands here, such as 20, without quotes
         `company.attribute.Seats` takes a text, a list of texts, `{ exists: true }`, or for numbers `{ above: 10, below: 100 }`
         `company.plan` takes a text, a list of texts, `{ exists: true }`, or for numbers `{ above: 10, below: 100 }`
         `company.plan` takes a text, a list of texts, `{ exists: true }`, or for numbers `{ above: 10, below: 100 }`

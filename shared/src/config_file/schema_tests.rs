@@ -1,0 +1,96 @@
+//! The schema takes what the reader takes, and refuses what an editor should underline.
+
+use serde_json::Value;
+
+use super::read_config;
+use crate::domain::config::Config;
+
+const SEEDS: [&str; 2] = [
+    include_str!("../../../local/seed/acme.yaml"),
+    include_str!("../../../local/seed/harbour.yaml"),
+];
+
+/// Everything a configuration can say.
+const WHOLE: &str = "\
+version: 1
+paused: false
+agent: { teammate: Ana, brain: articles, guidance: Be brief., limits: { turns: 3 } }
+companies: { tiers: [Free, Team] }
+intents:
+  delivery: [where is my parcel]
+  refunds: { phrases: [money back], mode: draft }
+office_hours:
+  default: { zone: Europe/Berlin, open: { mon-thu: \"09:00-18:00\", fri: [\"09:00-12:00\", \"13:00-16:00\"] }, closed: [2026-12-24, yearly 12-25] }
+  teams:
+    Support: { from: Support hours }
+rules:
+  - name: Everything
+    when:
+      url.path: [/shop/**, absent]
+      company.attribute.Seats: { above: 20, below: 30.5 }
+      contact.attribute.Plan: { exists: true }
+      conversation.attribute.Nr: 3
+      any: [{ bot: [absent, done] }, { not: { office.open: true } }]
+      all: [{ contact.role: user }, { locale: de }, { team.available: Support }]
+    rollout: 20
+    paused: true
+    then: { hand_off: { to: contact.owner, cover: [\"teammate:Ben\", \"team:Success\"], even_if_away: true } }
+  - name: Left
+    when: { channel: email }
+    then: { leave_to: bot }
+  - name: Rest
+    then: { agent: { mode: observe } }
+hand_off:
+  default: \"team:Support\"
+  when: { asked_for_person: true, confidence_below: 0.3, intents: [refunds] }
+  say: { open: { en: One moment. }, closed: { en: \"Back {opens}.\" } }
+attributes: { conversation: { Nexora intent: intent } }
+";
+
+fn value(yaml: &str) -> Value {
+    serde_saphyr::from_str(yaml).unwrap()
+}
+
+#[test]
+fn the_schema_takes_the_seeds_and_all_that_can_be_said() {
+    let schema = jsonschema::validator_for(&Config::schema()).unwrap();
+    for yaml in SEEDS.into_iter().chain([WHOLE]) {
+        read_config(yaml).unwrap();
+        let errors: Vec<_> = schema
+            .iter_errors(&value(yaml))
+            .map(|it| it.to_string())
+            .collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_the_reader_refuses_key_by_key() {
+    let schema = jsonschema::validator_for(&Config::schema()).unwrap();
+    for (right, wrong) in [
+        ("version: 1\n", ""),
+        ("limits: { turns", "limits: { turn"),
+        ("brain: articles", "brain: articels"),
+        ("mode: draft", "mode: drafts"),
+        ("phrases: [money back]", "phrases: money back"),
+        ("zone: Europe/Berlin, ", ""),
+        ("09:00-18:00", "9-18"),
+        ("locale: de", "lokale: de"),
+        ("contact.role: user", "contact.role: admin"),
+        ("company.attribute.Seats", "company.attribute."),
+        ("above: 20", "abov: 20"),
+        ("{ exists: true }", "{ exists: yes, above: 3 }"),
+        ("any: [{ bot: [absent, done] }, ", "any: [{}, "),
+        ("rollout: 20", "rollout: 120"),
+        ("to: contact.owner", "to: Support"),
+        ("leave_to: bot", "leave_to: fin"),
+        ("agent: { mode: observe }", "agnet: { mode: observe }"),
+        ("default: \"team:Support\"", "default: Support"),
+        ("Nexora intent: intent", "Nexora intent: intents"),
+    ] {
+        assert!(WHOLE.contains(right), "{right}");
+        let yaml = WHOLE.replacen(right, wrong, 1);
+        assert!(read_config(&yaml).is_err(), "{wrong}");
+        assert!(!schema.is_valid(&value(&yaml)), "{wrong}");
+    }
+}

@@ -1,0 +1,116 @@
+//! What is wrong with a configuration that can be read.
+
+use super::{Config, KeyPath, Target};
+use crate::domain::routing::Rule;
+use crate::domain::spelling::nearest;
+
+/// What is wrong with a configuration that can be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Flaw {
+    /// A language this code does not know.
+    #[error("{0} is not known; write `version: 1`")]
+    Version(u8),
+    /// No rule at all, or a last one with a condition or a share; its place in the list.
+    #[error(
+        "the last rule must apply to everything else; add one without `when` and `rollout`, for example `- name: Everything else` with `then: {{ agent: {{}} }}`"
+    )]
+    NoLastRule(Option<usize>),
+    /// Two rules of one name: a trace could not tell them apart. The name, and the second one's place in the list.
+    #[error("two rules are called “{0}”; give each its own name")]
+    SameName(String, usize),
+    /// Not a share.
+    #[error("write a number from 0 to 1")]
+    Confidence,
+    /// A hand-off that names an unknown intent: the intent, its place in the list, and which was meant.
+    #[error("“{0}” is not among `intents`{meant}; add it there with a few example phrases", meant = or_meant(.2.as_deref()))]
+    UnknownIntent(String, usize, Option<String>),
+    /// A tag without a name.
+    #[error("write the tag's name, or leave the key out")]
+    NoTag,
+    /// A default that may be nobody.
+    #[error(
+        "name a team, such as `team:Support`, whose inbox waits; a person may be away, and a contact without an owner"
+    )]
+    VagueDefault,
+}
+
+fn or_meant(meant: Option<&str>) -> String {
+    meant.map_or_else(String::new, |meant| {
+        format!("; did you mean “{meant}”? Otherwise")
+    })
+}
+
+impl Flaw {
+    /// The way to what it is about.
+    #[must_use]
+    pub fn key(&self) -> KeyPath {
+        let rules = KeyPath::new("rules");
+        let when = KeyPath::new("hand_off").key("when");
+        match self {
+            Self::Version(_) => KeyPath::new("version"),
+            Self::NoLastRule(None) => rules,
+            Self::NoLastRule(Some(nth)) => rules.item(*nth),
+            Self::SameName(_, nth) => rules.item(*nth).key("name"),
+            Self::Confidence => when.key("confidence_below"),
+            Self::UnknownIntent(_, nth, _) => when.key("intents").item(*nth),
+            Self::NoTag => KeyPath::new("agent").key("tag"),
+            Self::VagueDefault => KeyPath::new("hand_off").key("default"),
+        }
+    }
+
+    /// The ways to all it was concluded from: where one of them cannot be read, nothing can be said.
+    #[must_use]
+    pub fn parts(&self) -> Vec<KeyPath> {
+        match self {
+            Self::NoLastRule(_) => vec![KeyPath::new("rules")],
+            Self::UnknownIntent(..) => vec![self.key(), KeyPath::new("intents")],
+            Self::Version(_)
+            | Self::SameName(..)
+            | Self::Confidence
+            | Self::NoTag
+            | Self::VagueDefault => {
+                vec![self.key()]
+            }
+        }
+    }
+}
+
+impl Config {
+    /// Finds what a reader of the file could not see key by key, in the order of the file.
+    #[must_use]
+    pub fn flaws(&self) -> Vec<Flaw> {
+        let mut flaws = Vec::new();
+        if self.version != 1 {
+            flaws.push(Flaw::Version(self.version));
+        }
+        let tag = self.agent.tag.as_ref();
+        if tag.is_some_and(|tag| tag.trim().is_empty()) {
+            flaws.push(Flaw::NoTag);
+        }
+        for (nth, rule) in self.rules.iter().enumerate() {
+            let mut earlier = self.rules[..nth].iter();
+            if earlier.any(|earlier| earlier.name == rule.name) {
+                flaws.push(Flaw::SameName(rule.name.clone(), nth));
+            }
+        }
+        let is_last = |rule: &Rule| rule.when.is_none() && rule.rollout.is_none();
+        if !self.rules.last().is_some_and(is_last) {
+            flaws.push(Flaw::NoLastRule(self.rules.len().checked_sub(1)));
+        }
+        if !matches!(self.hand_off.default, Target::Team(_)) {
+            flaws.push(Flaw::VagueDefault);
+        }
+        let triggers = &self.hand_off.when;
+        if !(0.0..=1.0).contains(&triggers.confidence_below) {
+            flaws.push(Flaw::Confidence);
+        }
+        for (nth, name) in triggers.intents.iter().enumerate() {
+            if !self.intents.contains_key(name) {
+                let known = self.intents.keys().map(String::as_str);
+                let meant = nearest(name, known).map(str::to_owned);
+                flaws.push(Flaw::UnknownIntent(name.clone(), nth, meant));
+            }
+        }
+        flaws
+    }
+}

@@ -1,0 +1,44 @@
+//! What a configuration says that was probably not meant. Nothing here keeps it from being published.
+
+mod case;
+mod email;
+mod implication;
+mod reach;
+mod said;
+
+use std::fmt;
+
+use super::config::{Config, KeyPath};
+
+/// Something that was probably not meant, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lint {
+    /// A name that stays, to speak about it.
+    pub name: &'static str,
+    /// The way to what it is about.
+    pub key: KeyPath,
+    /// What is strange, and what to do.
+    pub said: String,
+}
+
+impl fmt::Display for Lint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, key, said } = self;
+        write!(f, "{key}: {said} ({name})")
+    }
+}
+
+impl Config {
+    /// What was probably not meant, in the order of the file.
+    #[must_use]
+    pub fn lints(&self) -> Vec<Lint> {
+        let mut lints = Vec::new();
+        said::lints(self, &mut lints);
+        reach::lints(self, &mut lints);
+        email::lints(self, &mut lints);
+        lints
+    }
+}
+
+#[cfg(test)]
+mod tests;

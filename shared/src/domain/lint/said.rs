@@ -1,0 +1,123 @@
+//! Single keys that say what was probably not meant.
+
+use std::collections::BTreeSet;
+
+use super::Lint;
+use crate::domain::config::{Config, KeyPath, Say, Target, Texts};
+use crate::domain::office_hours::Hours;
+use crate::domain::routing::{Condition, Fact};
+
+pub(super) fn lints(config: &Config, lints: &mut Vec<Lint>) {
+    let mut lint = |name, key, said: String| lints.push(Lint { name, key, said });
+    if config.paused {
+        let said = "the agent says nothing in this workspace; take it out when it is to go on";
+        lint("paused", KeyPath::new("paused"), said.to_owned());
+    }
+    if config.agent.limits.turns == 0 {
+        let key = KeyPath::new("agent").key("limits").key("turns");
+        let said = "the agent hands every conversation over at once; write 1 or more";
+        lint("no-turns", key, said.to_owned());
+    }
+    for (name, intent) in &config.intents {
+        let key = KeyPath::new("intents").key(name);
+        let triggers = &config.hand_off.when.intents;
+        if intent.phrases.iter().all(|phrase| phrase.trim().is_empty()) {
+            let said = "without phrases it is never recognised; add a few that visitors use";
+            lint("intent-without-phrases", key.clone(), said.to_owned());
+        }
+        if intent.mode.is_some() && triggers.contains(name) {
+            let said =
+                "hand_off.when.intents hands it over, whatever its `mode`; keep one of the two";
+            lint("intent-with-two-fates", key.key("mode"), said.to_owned());
+        }
+    }
+    let hours = KeyPath::new("office_hours");
+    let never =
+        "no hours are ever open; write days and hours, or take the key out to be always open";
+    let is_never = |hours: &Hours| matches!(hours, Hours::Own(table) if table.open.is_empty());
+    if config.office_hours.default.as_ref().is_some_and(is_never) {
+        lint("never-open", hours.key("default"), never.to_owned());
+    }
+    let named = teams(config);
+    for (team, of_team) in &config.office_hours.teams {
+        let key = hours.key("teams").key(team);
+        if is_never(of_team) {
+            lint("never-open", key.clone(), never.to_owned());
+        }
+        if !named.contains(&team.to_lowercase()) {
+            let said = format!(
+                "no rule and no hand-off names the team “{team}”; compare how it is written there, or take its hours out"
+            );
+            lint("unused-hours", key, said);
+        }
+    }
+    for (nth, rule) in config.rules.iter().enumerate() {
+        let key = KeyPath::new("rules").item(nth).key("rollout");
+        match rule
+            .rollout
+            .map(crate::domain::routing::rollout::Percent::get)
+        {
+            Some(0) => {
+                let said = "this rule takes no conversation; raise its share, or take the rule out";
+                lint("rollout-to-none", key, said.to_owned());
+            }
+            Some(100) => {
+                let said = "this rule takes every conversation, as it does without `rollout`; take the key out";
+                lint("rollout-to-all", key, said.to_owned());
+            }
+            Some(_) | None => {}
+        }
+    }
+    texts(&config.hand_off.say, &mut lint);
+}
+
+/// The teams that are named somewhere, in small letters.
+fn teams(config: &Config) -> BTreeSet<String> {
+    let targets = config.rules.iter().flat_map(|rule| rule.then.targets());
+    let targets = targets
+        .map(|(_, target)| target)
+        .chain([&config.hand_off.default]);
+    let teams = targets.filter_map(|target| match target {
+        Target::Team(name) => Some(name.as_str()),
+        _ => None,
+    });
+    let conditions = config.rules.iter().filter_map(|rule| rule.when.as_ref());
+    let facts = conditions.flat_map(Condition::leaves);
+    let asked = facts
+        .filter(|(fact, _)| matches!(fact, Fact::TeamAvailable | Fact::OfficeOpen))
+        .flat_map(|(_, wanted)| wanted.texts())
+        .map(String::as_str);
+    teams.chain(asked).map(str::to_lowercase).collect()
+}
+
+/// Texts that are there in a language in which another one is missing.
+fn texts(say: &Say, lint: &mut impl FnMut(&'static str, KeyPath, String)) {
+    let standard = Say::default();
+    let all = [
+        ("open", &say.open, &standard.open),
+        ("closed", &say.closed, &standard.closed),
+        ("unknown", &say.unknown, &standard.unknown),
+    ];
+    let written = all.iter().filter(|(_, texts, standard)| texts != standard);
+    let languages: BTreeSet<_> = written.flat_map(|(_, texts, _)| languages(texts)).collect();
+    for (key, texts, _) in all {
+        let own: BTreeSet<_> = self::languages(texts).collect();
+        let missing: Vec<_> = languages.difference(&own).map(String::as_str).collect();
+        if !own.is_empty() && !missing.is_empty() {
+            let said = format!(
+                "there is no text in {}, in which another of these texts is; add it",
+                missing.join(", ")
+            );
+            let key = KeyPath::new("hand_off").key("say").key(key);
+            lint("missing-text", key, said);
+        }
+    }
+}
+
+fn languages(texts: &Texts) -> impl Iterator<Item = String> {
+    let locales = texts.locales();
+    locales.map(|locale| {
+        let language = locale.split(['-', '_']).next().unwrap_or_default();
+        language.to_lowercase()
+    })
+}

@@ -1,0 +1,342 @@
+use jiff::Timestamp;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::domain::directory::Directory;
+use crate::domain::routing::facts::{Contact, Facts, Fetched};
+use crate::domain::routing::scene::Scene;
+use crate::domain::routing::{Route, route};
+use crate::domain::transcript::{Bot, Transcript};
+use crate::id::{AdminId, ConversationId};
+
+fn config(rules: Value) -> Config {
+    with(rules, json!({}))
+}
+
+fn with(rules: Value, more: Value) -> Config {
+    let mut config = json!({
+        "version": 1,
+        "agent": { "teammate": "Ana" },
+        "rules": rules,
+        "hand_off": { "default": "team:Support" },
+    });
+    for (key, value) in more.as_object().unwrap() {
+        config[key] = value.clone();
+    }
+    serde_json::from_value(config).unwrap()
+}
+
+fn told(config: &Config) -> String {
+    let lints = config.lints();
+    let lines: Vec<_> = lints.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}
+
+/// What is said when a rule of the first condition goes before one of the second.
+fn between(first: Value, second: Value) -> String {
+    let lints = config(json!([
+        { "name": "first", "when": first, "then": { "leave_to": "team" } },
+        { "name": "second", "when": second, "then": { "agent": {} } },
+        { "name": "rest", "then": { "agent": {} } },
+    ]))
+    .lints();
+    let names: Vec<_> = lints.iter().map(|lint| lint.name).collect();
+    names.join(" ")
+}
+
+#[test]
+fn a_rule_is_unreachable_where_an_earlier_one_takes_every_case_of_it() {
+    for (first, second) in [
+        (
+            json!({ "url.path": "/shop/**" }),
+            json!({ "url.path": "/shop/tea/*" }),
+        ),
+        (
+            json!({ "url.path": "/shop/**" }),
+            json!({ "url.path": "/shop" }),
+        ),
+        (
+            json!({ "url.path": "/**" }),
+            json!({ "url.path": ["/a", "/b/{c,d}"] }),
+        ),
+        (
+            json!({ "url.path": "/shop/*" }),
+            json!({ "url.path": "/shop/tea/" }),
+        ),
+        (
+            json!({ "url.host": "*.acme.example" }),
+            json!({ "url.host": "shop.acme.example" }),
+        ),
+        (json!({ "locale": "de" }), json!({ "locale": "de-AT" })),
+        (
+            json!({ "company.plan": ["Free", "Team"] }),
+            json!({ "company.plan": "Team", "bot": "done" }),
+        ),
+        (
+            json!({ "any": [{ "bot": "done" }, { "channel": "email" }] }),
+            json!({ "channel": "email" }),
+        ),
+        (
+            json!({ "not": { "url.path": "/shop/tea" } }),
+            json!({ "not": { "url.path": "/shop/**" } }),
+        ),
+        (
+            json!({ "contact.attribute.A": { "above": 10 } }),
+            json!({ "contact.attribute.A": { "above": 20, "below": 30 } }),
+        ),
+        (
+            json!({ "contact.attribute.A": { "above": 10 } }),
+            json!({ "contact.attribute.A": 11 }),
+        ),
+        (
+            json!({ "contact.attribute.A": { "exists": true } }),
+            json!({ "contact.attribute.A": { "below": 3 } }),
+        ),
+        (
+            json!({ "contact.owner": { "exists": true } }),
+            json!({ "contact.owner": ["1", "2"] }),
+        ),
+        (
+            json!({ "contact.owner": "absent" }),
+            json!({ "contact.owner": { "exists": false } }),
+        ),
+        (
+            json!({ "not": { "channel": "email" } }),
+            json!({ "channel": "conversation" }),
+        ),
+    ] {
+        let said = between(first.clone(), second.clone());
+        assert!(said.contains("unreachable-rule"), "{first} {second}");
+    }
+}
+
+#[test]
+fn a_rule_that_some_conversation_may_reach_is_left_alone() {
+    for (first, second) in [
+        (
+            json!({ "url.path": "/shop/*" }),
+            json!({ "url.path": "/shop/**" }),
+        ),
+        (
+            json!({ "url.path": "/shop/**" }),
+            json!({ "url.path": "/shopping/**" }),
+        ),
+        (
+            json!({ "url.path": "/shop/**" }),
+            json!({ "url.path": "/**/shop" }),
+        ),
+        (
+            json!({ "url.path": "/shop/**" }),
+            json!({ "url.path": "/shop*" }),
+        ),
+        (json!({ "locale": "de-AT" }), json!({ "locale": "de" })),
+        (
+            json!({ "company.plan": "Team", "bot": "done" }),
+            json!({ "company.plan": "Team" }),
+        ),
+        (
+            json!({ "conversation.tag": "a" }),
+            json!({ "not": { "conversation.tag": "b" } }),
+        ),
+        (
+            json!({ "contact.attribute.A": { "above": 10 } }),
+            json!({ "contact.attribute.A": { "below": 20 } }),
+        ),
+        (
+            json!({ "contact.attribute.A": { "above": 10 } }),
+            json!({ "contact.attribute.A": 10 }),
+        ),
+        (
+            json!({ "contact.owner": { "exists": true } }),
+            json!({ "contact.owner": ["1", "absent"] }),
+        ),
+        (
+            json!({ "contact.owner": { "exists": false } }),
+            json!({ "contact.owner": "absent" }),
+        ),
+        (
+            json!({ "text.matches": "refund" }),
+            json!({ "text.matches": "no refund" }),
+        ),
+    ] {
+        let said = between(first.clone(), second.clone());
+        assert!(!said.contains("unreachable-rule"), "{first} {second}");
+    }
+}
+
+#[test]
+fn what_was_probably_not_meant_is_said_with_its_place_and_what_to_do() {
+    let then = json!({ "agent": {} });
+    let left = json!({ "leave_to": "team" });
+    let rules = config(json!([
+        { "name": "A tenth", "rollout": 10, "when": { "url.path": "/shop/**" }, "then": then },
+        { "name": "Shop", "when": { "url.path": "/shop/**" }, "then": then },
+        { "name": "Teas and legal", "when": { "url.path": ["/shop/tea", "/legal"] }, "then": left },
+        { "name": "Both", "when": { "channel": "email", "any": [{ "channel": "conversation" }, { "channel": "sms" }] }, "then": then },
+        { "name": "None", "rollout": 0, "when": { "bot": "done" }, "then": then },
+        { "name": "All", "rollout": 100, "when": { "bot": ["done", "escalated"] }, "then": left },
+        { "name": "Once more", "when": { "any": [{ "bot": "done" }, { "url.path": "/shop/tea" }] }, "then": then },
+        { "name": "Rest", "then": left },
+        { "name": "After it", "then": then },
+    ]));
+    let keys = with(
+        json!([{ "name": "Rest", "then": then }]),
+        json!({
+            "paused": true,
+            "agent": { "teammate": "Ana", "limits": { "turns": 0 } },
+            "intents": { "refund": { "phrases": ["money back"], "mode": "draft" }, "empty": [] },
+            "office_hours": { "default": { "zone": "Europe/Berlin", "open": {} }, "teams": { "Suport": { "from": "Theirs" } } },
+            "hand_off": {
+                "default": "team:Support",
+                "when": { "intents": ["refund"] },
+                "say": { "open": { "en": "One moment.", "de": "Einen Moment." }, "closed": { "de-AT": "Später." } },
+            },
+        }),
+    );
+    let email = config(json!([
+        { "name": "Site", "when": { "not": { "url.path": "absent" } }, "then": then },
+        { "name": "Elsewhere", "then": left },
+    ]));
+    insta::assert_snapshot!([told(&rules), told(&keys), told(&email)].join("\n\n"));
+}
+
+#[test]
+fn e_mail_that_somebody_thought_of_or_that_somebody_answers_is_no_matter() {
+    let then = json!({ "agent": {} });
+    let left = json!({ "leave_to": "team" });
+    for rules in [
+        json!([
+            { "name": "Mail", "when": { "channel": "email" }, "then": left },
+            { "name": "Site", "when": { "url.path": "/**" }, "then": then },
+            { "name": "Rest", "then": left },
+        ]),
+        json!([
+            { "name": "Site", "when": { "url.path": "/**" }, "then": then },
+            { "name": "Leads", "when": { "contact.role": "lead" }, "then": then },
+            { "name": "Rest", "then": left },
+        ]),
+        json!([{ "name": "Nobody", "then": left }]),
+        json!([
+            { "name": "Site", "when": { "url.path": "/**" }, "then": left },
+            { "name": "Rest", "rollout": 50, "then": then },
+            { "name": "Last", "then": left },
+        ]),
+    ] {
+        assert_eq!(told(&config(rules)), "");
+    }
+}
+
+fn condition() -> impl Strategy<Value = Value> {
+    let paths = [
+        "/", "/a", "/a/b", "/a/*", "/a/**", "/**", "/{a,b}", "/b/**", "/a*", "/**/b", "absent",
+    ];
+    let path =
+        prop::sample::subsequence(paths.to_vec(), 1..3).prop_map(|it| json!({ "url.path": it }));
+    let bot =
+        prop::sample::subsequence(Bot::WORDS.to_vec(), 1..4).prop_map(|it| json!({ "bot": it }));
+    let channels = ["email", "conversation", "absent"];
+    let channel =
+        prop::sample::subsequence(channels.to_vec(), 1..3).prop_map(|it| json!({ "channel": it }));
+    let tag = prop::sample::select(vec!["a", "b", "absent"])
+        .prop_map(|it| json!({ "conversation.tag": it }));
+    let locale = prop::sample::select(vec!["de", "de-AT", "en", "absent"])
+        .prop_map(|it| json!({ "locale": it }));
+    let number = (0..3, 2..5).prop_map(
+        |(above, below)| json!({ "contact.attribute.N": { "above": above, "below": below } }),
+    );
+    let one = (0..4).prop_map(|it| json!({ "contact.attribute.N": it }));
+    let exists = (
+        any::<bool>(),
+        prop::sample::select(vec![
+            "url.path",
+            "contact.attribute.N",
+            "locale",
+            "conversation.tag",
+        ]),
+    )
+        .prop_map(|(exists, fact)| json!({ fact: { "exists": exists } }));
+    let leaf = prop_oneof![path, bot, channel, tag, locale, number, one, exists];
+    leaf.prop_recursive(2, 8, 3, |inner| {
+        let some = prop::collection::vec(inner.clone(), 1..3);
+        prop_oneof![
+            some.clone().prop_map(|all| json!({ "all": all })),
+            some.prop_map(|any| json!({ "any": any })),
+            inner.prop_map(|not| json!({ "not": not })),
+        ]
+    })
+}
+
+prop_compose! {
+    fn moment()(
+        url in prop::option::of(prop::sample::select(vec!["/", "/a", "/a/b", "/a/b/c", "/ab", "/b", "/b/c", "/absent"])),
+        channel in prop::sample::select(vec!["", "email", "conversation"]),
+        bot in prop::sample::select(vec![Bot::Absent, Bot::Answering, Bot::Escalated, Bot::Done]),
+        tags in prop::sample::subsequence(vec!["a", "b", "absent"], 0..3),
+        locale in prop::option::of(prop::sample::select(vec!["de", "de-AT", "en", "absent"])),
+        number in prop::option::of(prop::sample::select(vec!["0", "1", "1.5", "3", "many", "absent"])),
+    ) -> (Transcript, Facts) {
+        let transcript = Transcript {
+            url: url.map(|path| format!("https://acme.example{path}")),
+            channel: channel.to_owned(),
+            bot,
+            tags: tags.into_iter().map(str::to_owned).collect(),
+            id: ConversationId::try_from("1").unwrap(),
+            state: "open".to_owned(),
+            admin: None,
+            team: None,
+            contact: None,
+            company: None,
+            waiting_since: None,
+            attributes: Vec::new(),
+            lines: Vec::new(),
+        };
+        let attributes = number.into_iter().map(|number| ("N".to_owned(), number.to_owned()));
+        let contact = Contact {
+            locale: locale.map(str::to_owned),
+            attributes: attributes.collect(),
+            ..Contact::default()
+        };
+        let facts = Facts { contact: Fetched::Have(contact), ..Facts::default() };
+        (transcript, facts)
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+    #[test]
+    fn a_rule_that_is_called_unreachable_never_wins(
+        conditions in prop::collection::vec(condition(), 1..5),
+        moments in prop::collection::vec(moment(), 24),
+    ) {
+        let mut rules: Vec<_> = conditions
+            .into_iter()
+            .enumerate()
+            .map(|(nth, when)| json!({ "name": nth.to_string(), "when": when, "then": { "agent": {} } }))
+            .collect();
+        rules.push(json!({ "name": "rest", "then": { "agent": {} } }));
+        let config = config(json!(rules));
+        let dead: Vec<_> = config
+            .lints()
+            .into_iter()
+            .filter(|lint| matches!(lint.name, "unreachable-rule" | "impossible-rule"))
+            .map(|lint| (0..config.rules.len()).find(|nth| KeyPath::new("rules").item(*nth).leads_to(&lint.key)).unwrap())
+            .collect();
+        let us = AdminId::try_from("7").unwrap();
+        let directory = Directory::default();
+        for (transcript, facts) in &moments {
+            let scene = Scene {
+                config: &config,
+                facts,
+                transcript,
+                horizon: None,
+                us: &us,
+                directory: &directory,
+                now: Timestamp::UNIX_EPOCH,
+            };
+            if let Route::To { rule, .. } = route(&scene) {
+                prop_assert!(dead.iter().all(|nth| config.rules[*nth].name != rule), "{rule} of {:#?} for {transcript:?} {facts:?}", config.rules);
+            }
+        }
+    }
+}
