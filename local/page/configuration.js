@@ -1,6 +1,7 @@
 import { byId, setAttribute, setText } from "./dom.js";
 import { publishConfiguration, readConfiguration } from "./api.js";
 import { createEditor } from "./editor.js";
+import { createRecipes } from "./recipes.js";
 
 /** This workspace's configuration as YAML, in place of its conversations while it is open. Each keeps its own draft. */
 export function createConfiguration(desk) {
@@ -8,6 +9,9 @@ export function createConfiguration(desk) {
   const opener = byId("seat-configure");
   const publish = byId("configuration-publish");
   const editor = createEditor("configuration");
+  const recipes = createRecipes("configuration", editor, () => {
+    say("", "Nothing of it is live before it is published.");
+  });
   const drafts = new Map();
   let open = null;
   let saved = null;
@@ -26,6 +30,7 @@ export function createConfiguration(desk) {
     desk.render();
     say("");
     editor.set(null);
+    recipes.offer([]);
     try {
       const read = await readConfiguration(workspace);
       if (open !== workspace) return;
@@ -35,6 +40,7 @@ export function createConfiguration(desk) {
         ? live(number)
         : "A configuration to start with, made for this shop. Nothing of it is live before it is published.");
       editor.set(forget ? saved : drafts.get(workspace) ?? saved);
+      recipes.offer(read.recipes);
     } catch (problem) {
       if (open !== workspace) return;
       say(problem.message);

@@ -2,6 +2,7 @@
 
 mod acme;
 mod harbour;
+mod recipes;
 
 use serde::Deserialize;
 use shared::id::WorkspaceId;
@@ -9,6 +10,7 @@ use simulator::{Article, ConversationAttribute, Intercom, Segment, Workspace};
 
 pub use acme::{ACME, plant_as};
 pub use harbour::HARBOUR;
+pub use recipes::{RECIPES, Recipe};
 
 /// A workspace of the demo, and what the page offers for it.
 pub struct Shop {
@@ -24,6 +26,8 @@ pub struct Shop {
     pub segments: &'static [&'static str],
     /// Pages of its site, one for each rule of the configuration.
     pub pages: &'static [&'static str],
+    /// Configurations a newcomer may try.
+    pub recipes: &'static [Recipe],
     /// What a newcomer may try first.
     pub suggestions: &'static [&'static str],
     /// Fills it.

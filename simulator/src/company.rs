@@ -16,6 +16,9 @@ pub struct Company {
     pub name: String,
     /// The name of its plan.
     pub plan: Option<String>,
+    /// Tags it has, by id.
+    #[serde(default)]
+    pub tag_ids: Vec<String>,
     /// Segments it is in.
     pub segment_ids: Vec<String>,
     /// Only names that [`crate::Workspace::add_data_attribute`] knows can be written over REST.
@@ -42,6 +45,7 @@ impl Company {
             company_id: String::new(),
             name: name.into(),
             plan: None,
+            tag_ids: Vec::new(),
             segment_ids: Vec::new(),
             custom_attributes: BTreeMap::new(),
             size: 0,
@@ -55,6 +59,7 @@ impl Company {
 
     pub(crate) fn json(&self, workspace: &WorkspaceState) -> Value {
         let segments: Vec<Value> = workspace.segments_of(&self.segment_ids);
+        let tags: Vec<Value> = workspace.tags_of(&self.tag_ids);
         let users = workspace
             .contacts
             .iter()
@@ -82,7 +87,7 @@ impl Company {
             "session_count": 0,
             "user_count": users,
             "custom_attributes": self.custom_attributes,
-            "tags": { "type": "tag.list", "tags": [] },
+            "tags": { "type": "tag.list", "tags": tags },
             "segments": { "type": "segment.list", "segments": segments },
             "notes": { "type": "note.list", "notes": [] },
         })

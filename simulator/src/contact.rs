@@ -22,6 +22,15 @@ pub struct Contact {
     pub phone: Option<String>,
     /// The teammate who owns them.
     pub owner_id: Option<String>,
+    /// The language somebody set for them, such as `de`.
+    #[serde(default)]
+    pub language_override: Option<String>,
+    /// The language of their browser, such as `pt-BR`.
+    #[serde(default)]
+    pub browser_language: Option<String>,
+    /// Tags they have, by id.
+    #[serde(default)]
+    pub tag_ids: Vec<String>,
     /// Segments they are in.
     pub segment_ids: Vec<String>,
     /// Companies they belong to, by Intercom's id; the first one shows on their conversations.
@@ -62,6 +71,9 @@ impl Contact {
             email: None,
             phone: None,
             owner_id: None,
+            language_override: None,
+            browser_language: None,
+            tag_ids: Vec::new(),
             segment_ids: Vec::new(),
             company_ids: Vec::new(),
             custom_attributes: BTreeMap::new(),
@@ -82,6 +94,10 @@ impl Contact {
         let companies: Vec<Value> = companies
             .map(|id| json!({ "type": "company", "id": id, "url": format!("/companies/{id}") }))
             .collect();
+        let tags = self.tag_ids.iter();
+        let tags: Vec<Value> = tags
+            .map(|id| json!({ "type": "tag", "id": id, "url": format!("/tags/{id}") }))
+            .collect();
         let mut contact = json!({
             "type": "contact",
             "id": self.id,
@@ -93,6 +109,8 @@ impl Contact {
             "name": self.name,
             "avatar": null,
             "owner_id": self.owner_id,
+            "language_override": self.language_override,
+            "browser_language": self.browser_language,
             "has_hard_bounced": false,
             "marked_email_as_spam": false,
             "unsubscribed_from_emails": false,
@@ -102,7 +120,7 @@ impl Contact {
             "last_seen_at": self.last_replied_at,
             "last_replied_at": self.last_replied_at,
             "custom_attributes": self.custom_attributes,
-            "tags": self.list("tags", Vec::new()),
+            "tags": self.list("tags", tags),
             "notes": self.list("notes", Vec::new()),
             "companies": self.list("companies", companies),
             "social_profiles": { "type": "list", "data": [] },
@@ -129,14 +147,12 @@ impl Contact {
 }
 
 /// What real answers carry and the simulator never knows.
-const UNKNOWN: [&str; 16] = [
+const UNKNOWN: [&str; 14] = [
     "last_contacted_at",
     "last_email_opened_at",
     "last_email_clicked_at",
-    "language_override",
     "browser",
     "browser_version",
-    "browser_language",
     "os",
     "android_app_name",
     "android_device",

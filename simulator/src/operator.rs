@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use serde_json::{Map, Value};
+
 use crate::desk::BotPart;
 use crate::html;
 use crate::intercom::Intercom;
@@ -116,6 +118,23 @@ impl Operator {
         let after = after.as_secs().try_into().unwrap_or(i64::MAX);
         self.intercom.act(&self.workspace_id, |desk| {
             desk.fin_comes_to(conversation_id, state.as_str(), after)
+        })
+    }
+
+    /// A workflow, or a form the visitor filled in, writes an attribute of the conversation.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such conversation or attribute, or the attribute does not take the value.
+    pub fn writes_attribute(
+        &self,
+        conversation_id: &str,
+        name: &str,
+        value: impl Into<Value>,
+    ) -> Result<(), Refusal> {
+        let values = Map::from_iter([(name.to_owned(), value.into())]);
+        self.intercom.act(&self.workspace_id, |desk| {
+            desk.write_conversation_attributes(conversation_id, &values)
         })
     }
 

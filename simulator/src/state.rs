@@ -184,6 +184,11 @@ impl WorkspaceState {
         self.team(id).ok().map(|team| team.name.clone())
     }
 
+    pub(crate) fn tags_of(&self, ids: &[String]) -> Vec<Value> {
+        let tags = self.tags.iter().filter(|tag| ids.contains(&tag.id));
+        tags.map(Tag::json).collect()
+    }
+
     pub(crate) fn segments_of(&self, ids: &[String]) -> Vec<Value> {
         self.segments
             .iter()

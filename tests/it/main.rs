@@ -20,6 +20,7 @@ mod pause;
 mod payloads;
 mod privacy;
 mod readings;
+mod recipes;
 mod restart;
 mod rules;
 mod takeover;

@@ -1,8 +1,36 @@
 //! The workspace's rules send a conversation where it belongs.
 
+mod facts;
+mod language;
+mod modes;
+
 use harness::Desk;
 use harness::shop::{ANA, CLEO, JONAS, PRIYA, SHOP};
 use insta::assert_snapshot;
+
+/// What came of a visitor's message on a page of the shop.
+struct Played {
+    answers: usize,
+    /// The calls that rules took, beyond reading the conversation.
+    facts: String,
+}
+
+async fn plays(desk: &Desk, visitor: &str, text: &str) -> Played {
+    let before = desk.calls().len();
+    let talk = desk.asks(visitor, SHOP, text);
+    talk.settled().await;
+    let mut calls = desk.calls().split_off(before);
+    calls.retain(|call| call.starts_with("GET ") && call != "GET /conversations/{id}");
+    calls.retain(|call| !call.contains("/articles"));
+    let facts = match calls.as_slice() {
+        [] => "no call".to_owned(),
+        calls => calls.join(", "),
+    };
+    Played {
+        answers: talk.answers(),
+        facts,
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn tier_page_and_segment_decide_who_answers() {

@@ -122,3 +122,27 @@ test('it works by keyboard, at phone width, and for a screen reader', async () =
   await page.keyboard.press('Enter');
   await parts('messenger-thread', 'visitor').filter({ hasText: 'Hello by keyboard' }).waitFor();
 });
+
+test('a recipe is tried, and what stood there comes back', async () => {
+  await hook('configure').click();
+  const text = hook('configuration-text');
+  const recipe = hook('configuration-recipe');
+  await page.waitForFunction(() => document.querySelector('[data-testid=configuration-text]').value !== '');
+  const stood = await text.inputValue();
+  await recipe.selectOption('free-tier');
+  assert.match(await text.inputValue(), /^# By plan: the agent first/);
+  await recipe.selectOption('url-path');
+  assert.match(await text.inputValue(), /^# By the page/);
+  assert.deepEqual(await audit(page), []);
+  await hook('configuration-publish').click();
+  await hook('configuration-status').getByText('Published').waitFor();
+  await hook('new-conversation').click();
+  await hook('page-select').selectOption('https://www.acmetea.example/pricing');
+  await asks('How do I brew green tea?');
+  await parts('messenger-thread', 'agent').filter({ hasText: 'colleague' }).waitFor();
+
+  await recipe.selectOption({ label: 'Back to what stood here' });
+  assert.equal(await text.inputValue(), stood);
+  await hook('configuration-publish').click();
+  await hook('configuration-status').getByText('Published').waitFor();
+});

@@ -17,6 +17,7 @@ pub const HARBOUR: Shop = Shop {
         "https://www.harbourbikes.example/membership",
         "https://www.harbourbikes.example/recall/brake-levers",
     ],
+    recipes: &[],
     suggestions: &[
         "How long does a full service take?",
         "What is the capital of France?",

@@ -34,13 +34,7 @@ impl Desk<'_> {
     ) -> Result<AppliedTag, Refusal> {
         let now = self.now;
         let admin_id = self.workspace.admin(admin_id)?.id.clone();
-        let tag = self
-            .workspace
-            .tags
-            .iter()
-            .find(|tag| tag.id == tag_id)
-            .ok_or_else(tag_not_found)?
-            .clone();
+        let tag = self.tag(tag_id)?;
         let conversation = self
             .workspace
             .conversation_mut(conversation_id)
@@ -60,6 +54,34 @@ impl Desk<'_> {
         conversation.tags.push(applied.clone());
         conversation.updated_at = now;
         Ok(applied)
+    }
+
+    /// Puts a tag on a contact, once.
+    pub(crate) fn tag_contact(&mut self, contact_id: &str, tag_id: &str) -> Result<Tag, Refusal> {
+        self.workspace.contact(contact_id)?;
+        let tag = self.tag(tag_id)?;
+        let contact = self.workspace.contact_mut(contact_id)?;
+        if !contact.tag_ids.contains(&tag.id) {
+            contact.tag_ids.push(tag.id.clone());
+        }
+        Ok(tag)
+    }
+
+    /// Takes a tag off a contact.
+    pub(crate) fn untag_contact(&mut self, contact_id: &str, tag_id: &str) -> Result<Tag, Refusal> {
+        let tag = self.tag(tag_id)?;
+        let contact = self.workspace.contact_mut(contact_id)?;
+        if !contact.tag_ids.contains(&tag.id) {
+            return Err(tag_not_found());
+        }
+        contact.tag_ids.retain(|id| *id != tag.id);
+        Ok(tag)
+    }
+
+    fn tag(&self, id: &str) -> Result<Tag, Refusal> {
+        let mut tags = self.workspace.tags.iter();
+        let tag = tags.find(|tag| tag.id == id);
+        tag.cloned().ok_or_else(tag_not_found)
     }
 
     pub(crate) fn untag_conversation(

@@ -82,6 +82,7 @@ pub(crate) fn update(desk: &mut Desk<'_>, id: &str, call: &Call) -> Result<Value
         ("phone", &mut contact.phone),
         ("name", &mut contact.name),
         ("owner_id", &mut contact.owner_id),
+        ("language_override", &mut contact.language_override),
     ];
     for (name, field) in fields {
         if call.body.get(name).is_some() {
@@ -120,8 +121,7 @@ pub(crate) fn companies(desk: &Desk<'_>, id: &str) -> Result<Value, Refusal> {
     }))
 }
 
-/// Contacts carry no tags in the simulator.
 pub(crate) fn tags(desk: &Desk<'_>, id: &str) -> Result<Value, Refusal> {
-    desk.workspace.contact(id)?;
-    Ok(json!({ "type": "list", "data": [] }))
+    let contact = desk.workspace.contact(id)?;
+    Ok(json!({ "type": "list", "data": desk.workspace.tags_of(&contact.tag_ids) }))
 }

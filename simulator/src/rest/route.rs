@@ -34,6 +34,8 @@ pub(crate) fn route(desk: &mut Desk<'_>, call: &Call) -> Option<Result<Value, Re
         ("GET", ["contacts", id, "segments"]) => contacts::segments(desk, id),
         ("GET", ["contacts", id, "companies"]) => contacts::companies(desk, id),
         ("GET", ["contacts", id, "tags"]) => contacts::tags(desk, id),
+        ("POST", ["contacts", id, "tags"]) => tags::attach_to_contact(desk, id, call),
+        ("DELETE", ["contacts", id, "tags", tag]) => tags::detach_from_contact(desk, id, tag),
         ("GET", ["companies"]) => companies::list(desk, call),
         ("GET", ["companies", id]) => companies::find(desk, id),
         ("PUT", ["companies", id]) => companies::update(desk, id, call),

@@ -20,6 +20,23 @@ pub(crate) fn put(desk: &mut Desk<'_>, call: &Call) -> Result<Value, Refusal> {
     Ok(tag)
 }
 
+pub(crate) fn attach_to_contact(
+    desk: &mut Desk<'_>,
+    contact_id: &str,
+    call: &Call,
+) -> Result<Value, Refusal> {
+    let tag_id = call.required("id")?;
+    Ok(desk.tag_contact(contact_id, &tag_id)?.json())
+}
+
+pub(crate) fn detach_from_contact(
+    desk: &mut Desk<'_>,
+    contact_id: &str,
+    tag_id: &str,
+) -> Result<Value, Refusal> {
+    Ok(desk.untag_contact(contact_id, tag_id)?.json())
+}
+
 pub(crate) fn attach(
     desk: &mut Desk<'_>,
     conversation_id: &str,

@@ -12,6 +12,7 @@ mod oauth;
 mod oauth_token;
 mod openapi;
 mod paging;
+mod profiles;
 mod receiver;
 mod recorded;
 mod refusals;

@@ -142,7 +142,11 @@ impl Turn {
             return self.leave(Outcome::Observed, now);
         }
         match verdict {
-            Err(reason) => self.hand_over(reason, cover, now),
+            Err(reason) => {
+                // Where the visitor is to see nothing, they are not told of the hand-off either.
+                self.mode = Some(mode);
+                self.hand_over(reason, cover, now)
+            }
             Ok(None) => {
                 self.trace
                     .note("agent", "it has nothing to suggest to the team");

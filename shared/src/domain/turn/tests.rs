@@ -3,6 +3,7 @@
 mod bad_moments;
 mod left_to_bot;
 mod marks;
+mod modes;
 mod pauses;
 mod world;
 

@@ -14,6 +14,7 @@ use crate::domain::conversation::{Errand, Event, Record, decide};
 use crate::domain::digest::Digest;
 use crate::domain::directory::{Directory, Team};
 use crate::domain::part::{Author, Command, Part};
+use crate::domain::routing::{Contact, Source};
 use crate::domain::stamp::Stamp;
 use crate::domain::switch::Switch;
 use crate::domain::transcript::{Bot, Line, Transcript};
@@ -79,6 +80,10 @@ pub(super) struct World {
     pub(super) trace: String,
     /// Whether sources of facts do not answer.
     pub(super) facts_down: bool,
+    /// The contact, if there is one to be fetched.
+    pub(super) contact: Option<Contact>,
+    /// Whether the agent fails.
+    pub(super) gives_up: bool,
 }
 
 pub(super) fn said(text: &str) -> Answer {
@@ -128,6 +133,8 @@ impl World {
             frozen: None,
             trace: String::new(),
             facts_down: false,
+            contact: None,
+            gives_up: false,
         };
         world.visitor_writes(text);
         world
@@ -313,10 +320,17 @@ impl World {
             Effect::Read if self.deleted => Input::Read(Err(Failure::NotFound)),
             Effect::Read => Input::Read(Ok(Box::new(self.transcript()))),
             Effect::Fetch(..) if self.facts_down => Input::FetchFailed(Failure::Unknown),
+            Effect::Fetch(Source::Contact, _) if self.contact.is_some() => {
+                let contact = self.contact.clone().expect("it is there");
+                Input::Fetched(Facts::Contact(contact))
+            }
             Effect::Fetch(source, _) => Input::Fetched(Facts::Unavailable(source)),
             Effect::Ask(..) => {
                 if let Some(text) = self.visitor_writes_while_asking.take() {
                     self.visitor_writes(text);
+                }
+                if self.gives_up {
+                    return Input::GaveUp;
                 }
                 Input::Answered(Box::new(self.answer.clone()))
             }
