@@ -40,6 +40,9 @@ export const setAway = (workspace, admin, away) => post("/api/teammate/away", wo
 /** `{ yaml, live }`: the live configuration and its number, or one to start with and null. */
 export const readConfiguration = (workspace) => request(at("/api/configuration", workspace), { cache: "no-store" });
 
+/** Configurations to try: `[{ name, yaml }]`. */
+export const readRecipes = (workspace) => request(at("/api/recipes", workspace));
+
 /** `over` is the number that was live when it was read. `{ live }`: the number that is live now. */
 export const publishConfiguration = (workspace, yaml, over) => post("/api/configuration", workspace, { yaml, over });
 

@@ -1,5 +1,5 @@
 import { byId, setAttribute, setText } from "./dom.js";
-import { publishConfiguration, readConfiguration } from "./api.js";
+import { publishConfiguration, readConfiguration, readRecipes } from "./api.js";
 import { createEditor } from "./editor.js";
 import { createRecipes } from "./recipes.js";
 
@@ -32,7 +32,7 @@ export function createConfiguration(desk) {
     editor.set(null);
     recipes.offer([]);
     try {
-      const read = await readConfiguration(workspace);
+      const [read, toTry] = await Promise.all([readConfiguration(workspace), readRecipes(workspace)]);
       if (open !== workspace) return;
       saved = read.yaml;
       number = read.live;
@@ -40,7 +40,7 @@ export function createConfiguration(desk) {
         ? live(number)
         : "A configuration to start with, made for this shop. Nothing of it is live before it is published.");
       editor.set(forget ? saved : drafts.get(workspace) ?? saved);
-      recipes.offer(read.recipes);
+      recipes.offer(toTry);
     } catch (problem) {
       if (open !== workspace) return;
       say(problem.message);

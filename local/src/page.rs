@@ -52,6 +52,7 @@ pub fn router(page: Page) -> Router {
             "/api/configuration",
             get(configuration::read).post(configuration::publish),
         )
+        .route("/api/recipes", get(configuration::recipes))
         .route("/api/pause", post(act::admin_pauses))
         .route("/api/uninstall", post(act::admin_uninstalls))
         .fallback(get(files::serve))

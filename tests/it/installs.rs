@@ -248,10 +248,10 @@ async fn a_configuration_that_cannot_work_is_told_with_its_place_and_changes_not
     let (status, answer) = admin.configures(HARBOUR.id, HARBOUR.config).await;
     told.push(format!("{status} {}", answer["error"].as_str().unwrap()));
     insta::assert_snapshot!(told.join("\n"), @"
-    422 Line 9, column 13: unknown field `turn`, expected one of turns
-    422 Line 5, column 13: agent.teammate names “pedal@harbourbikes.example”, and the workspace has no such teammate; it has Ada Okafor, Ben Sato, Cleo Marin, Nexora
-    422 Line 40, column 12: hand_off.default names “Front desk”, and the workspace has no such team; it has Support, Success
-    422 Line 21, column 1: unknown field `rule`, expected one of version, paused, agent, companies, intents, office_hours, rules, hand_off, attributes, trace
+    422 Line 10, column 13: agent.limits.turn: there is no key `turn` here; did you mean `turns`?
+    422 Line 6, column 13: agent.teammate names “pedal@harbourbikes.example”, and the workspace has no such teammate; it has Ada Okafor, Ben Sato, Cleo Marin, Nexora
+    422 Line 41, column 12: hand_off.default names “Front desk”, and the workspace has no such team; it has Support, Success
+    422 Line 22, column 1: rule: there is no key `rule` here; did you mean `rules`?
     422 Nexora is not installed in this workspace; install it first
     ");
     let live = admin.asks("/api/configuration").await;

@@ -8,7 +8,7 @@ use shared::ports::configurations::Over;
 use super::refusal::Refusal;
 use super::room::Room;
 
-/// The configuration to look at: the live one with its number, or one to start with; and others to try.
+/// The configuration to look at: the live one with its number, or one to start with.
 ///
 /// # Errors
 ///
@@ -16,14 +16,16 @@ use super::room::Room;
 pub async fn read(room: Room) -> Result<Json<Value>, Refusal> {
     let console = &room.page.console;
     let written = console.written(&room.id, room.shop.config).await?;
+    Ok(Json(json!({ "yaml": written.yaml, "live": written.live })))
+}
+
+/// Configurations to try, by name.
+pub async fn recipes(room: Room) -> Json<Value> {
     let recipes = room.shop.recipes.iter();
-    let recipes: Vec<_> = recipes
+    recipes
         .map(|(name, yaml)| json!({ "name": name, "yaml": yaml }))
-        .collect();
-    let (yaml, live) = (written.yaml, written.live);
-    Ok(Json(
-        json!({ "yaml": yaml, "live": live, "recipes": recipes }),
-    ))
+        .collect::<Value>()
+        .into()
 }
 
 /// What was written in the panel.
