@@ -60,7 +60,12 @@ fn sentence(error: &NotConfigured, place: Option<Place>) -> String {
     if let NotConfigured::Refused(install::Error::Config(problems)) = error {
         return problems.to_string();
     }
-    let sentence = error.to_string();
+    let sentence = match error {
+        NotConfigured::Refused(error @ install::Error::Moved(_)) => {
+            format!("{error}. Undo your changes to see it")
+        }
+        error => error.to_string(),
+    };
     let Some(Place { line, column }) = place else {
         return sentence;
     };
