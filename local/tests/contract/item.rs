@@ -63,7 +63,7 @@ async fn the_fullest_record_costs_one_write_unit() {
     let mut item = stored(&engine, &sample::fullest_record()).await;
     // It is drawn by lot, and most often this long.
     item.insert("write".to_owned(), AttributeValue::N(u64::MAX.to_string()));
-    insta::assert_snapshot!(size(&item), @"1014");
+    insta::assert_snapshot!(size(&item), @"1021");
 
     let put = engine
         .client()
@@ -94,7 +94,7 @@ async fn an_item_holds_the_record_and_when_it_expires() {
     let number = |number: i64| AttributeValue::N(number.to_string());
     let record = HashMap::from([
         ("epoch".to_owned(), number(0)),
-        ("ownership".to_owned(), AttributeValue::M(HashMap::new())),
+        ("owner".to_owned(), AttributeValue::M(HashMap::new())),
         ("turns".to_owned(), number(2)),
     ]);
     let expected = HashMap::from([

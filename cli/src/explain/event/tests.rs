@@ -288,14 +288,11 @@ companies: [{ attributes: { Seats: 25 } }]";
       – Everything else  an earlier rule matched
       · left alone       the rule leaves it to the team
 
-    FOLDER/config.yaml: the configuration cannot be read: error: line 11 column 17: expected an attribute, for example `contact.attribute.Plan`, `company.attribute.Seats` or `conversation.attribute.Topic`, found `contact.role`; the values of other facts are shown anyway
-      --> <input>:11:17
-       |
-     9 |     then: { agent: { mode: draft } }
-    10 | hand_off: { default: 'team:Support' }
-    11 | trace: { show: [contact.role] }
-       |                 ^ expected an attribute, for example `contact.attribute.Plan`, `company.attribute.Seats` or `conversation.attribute.Topic`, found `contact.role`; the values of other facts are shown anyway
-            docs/CONFIG.md describes every key.
+    the configuration is refused, and nothing was stored:
+    FOLDER/config.yaml:11:17: error: trace.show[0]: expected an attribute, for example `contact.attribute.Plan`, `company.attribute.Seats` or `conversation.attribute.Topic`, found `contact.role`; the values of other facts are shown anyway
+     11 | trace: { show: [contact.role] }
+        |                 ^
+    docs/CONFIG.md describes every key.
     ");
 }
 

@@ -11,7 +11,8 @@ use crate::domain::digest::Digest;
 use crate::domain::stamp::Stamp;
 use crate::id::{AdminId, PartId};
 
-/// One conversation's record.
+/// One conversation's record. It is paid by the kilobyte, so what has a long name here is stored under a short one; the
+/// long ones are still read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// How often it was written. Every write is conditional on it.
@@ -21,7 +22,7 @@ pub struct Record {
     #[serde(default)]
     pub epoch: u64,
     /// Who has it.
-    #[serde(default)]
+    #[serde(default, rename = "owner", alias = "ownership")]
     pub ownership: Ownership,
     /// The newest visitor part that was announced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -34,7 +35,7 @@ pub struct Record {
     pub left: Option<Stamp>,
     /// The newest visitor part a rule left to Resolution Bot, today's Fin, where another rule picks it up should the bot give
     /// up. Nothing is due about it; a turn that looks and finds that the bot gave up covers it all the same.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", rename = "bot")]
     pub to_bot: Option<Stamp>,
     /// A teammate's newest order to hand over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,7 +56,12 @@ pub struct Record {
     #[serde(default)]
     pub turns: u32,
     /// The words of its last answer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        rename = "words",
+        alias = "last_words"
+    )]
     pub last_words: Option<Digest>,
     /// Whether the conversation is gone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

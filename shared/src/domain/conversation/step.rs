@@ -57,10 +57,20 @@ pub struct HandOver {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intent: Option<String>,
     /// How sure the agent was of it, in percent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        rename = "sure",
+        alias = "confidence"
+    )]
     pub confidence: Option<u8>,
     /// Since when the visitor has waited, in Unix seconds. A visible text clears Intercom's own `waiting_since`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        rename = "since",
+        alias = "waiting_since"
+    )]
     pub waiting_since: Option<i64>,
 }
 

@@ -302,6 +302,8 @@ fn without_addresses(path: &str) -> String {
 /// Whether a value of a fact is the one that is written.
 fn is(fact: &Fact, value: &str, text: &str) -> bool {
     match fact {
+        // The word for a missing page is no pattern for a page of that name.
+        Fact::UrlPath | Fact::UrlHost if text == ABSENT => false,
         Fact::UrlPath => Page::path_matches(value, text),
         Fact::UrlHost => Page::host_matches(value, text),
         Fact::TextMatches => phrase::is_in(text, value),
