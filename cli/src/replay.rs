@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
     /// As if it were this time, such as 2026-03-10T22:30:00+01:00, and not the notifications' own
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     at: Option<Timestamp>,
-    /// Articles the agent answers from: a folder of .html files, the title in <h1>
+    /// Articles the agent answers from: a folder of .html files, the title in `<h1>`
     #[arg(long, value_name = "FOLDER", conflicts_with = "workspace")]
     articles: Option<PathBuf>,
     /// The workspace whose conversations are read

@@ -56,7 +56,7 @@ impl<'p> Versions<'p> {
             return Ok(None);
         };
         let version = self.version(live.number).await?;
-        let version = version.ok_or_else(|| Dangling(live.number).into_error())?;
+        let version = version.ok_or_else(|| Error::from(Dangling(live.number)))?;
         Ok(Some((live, version)))
     }
 

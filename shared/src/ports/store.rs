@@ -20,12 +20,14 @@ pub enum Error {
 /// A pointer to a version that is not there, which only a deletion by hand can make.
 #[derive(Debug, thiserror::Error)]
 #[error("version {0} is live and is not there")]
-pub(crate) struct Dangling(pub(crate) u64);
+pub struct Dangling(
+    /// The version.
+    pub u64,
+);
 
-impl Dangling {
-    #[cfg(any(feature = "runtime", feature = "install"))]
-    pub(crate) fn into_error(self) -> Error {
-        Error::Unreadable(Box::new(self))
+impl From<Dangling> for Error {
+    fn from(dangling: Dangling) -> Self {
+        Self::Unreadable(Box::new(dangling))
     }
 }
 

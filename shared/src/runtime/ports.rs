@@ -14,7 +14,7 @@ use crate::grants::Grants;
 use crate::id::{ConversationId, WorkspaceId};
 use crate::ports::configurations::Live;
 use crate::ports::registry::Installation;
-use crate::ports::store::Dangling;
+use crate::ports::store::{self, Dangling};
 use crate::ports::{
     Agent, Clock, Configurations, Connect, Decisions, Journal, Keys, Queue, Readings, Registry,
     Store,
@@ -292,7 +292,7 @@ impl Ports {
             return Ok(config);
         }
         let version = self.configurations.version(tenant, live.number).await?;
-        let version = version.ok_or_else(|| Dangling(live.number).into_error())?;
+        let version = version.ok_or_else(|| store::Error::from(Dangling(live.number)))?;
         let config = Arc::new(version.config);
         let kept = Kept {
             number: live.number,
