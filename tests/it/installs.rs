@@ -182,10 +182,7 @@ async fn a_second_shop_is_installed_configured_and_answered_beside_the_first() {
     assert_eq!(admin.presence(HARBOUR.id).await, "unconfigured");
 
     let start = admin.asks("/api/configuration?workspace=harbour1").await;
-    assert_eq!(
-        (&start["yaml"], &start["live"]),
-        (&json!(HARBOUR.config), &json!(null))
-    );
+    assert_eq!(start, json!({ "yaml": HARBOUR.config, "live": null }));
     let (status, _) = admin.configures(HARBOUR.id, HARBOUR.config).await;
     assert_eq!(status, 200);
     assert_eq!(admin.presence(HARBOUR.id).await, "working");
@@ -258,10 +255,7 @@ async fn a_configuration_that_cannot_work_is_told_with_its_place_and_changes_not
     422 Nexora is not installed in this workspace; install it first
     ");
     let live = admin.asks("/api/configuration").await;
-    assert_eq!(
-        (&live["yaml"], &live["live"]),
-        (&json!(seed::CONFIG), &json!(1))
-    );
+    assert_eq!(live, json!({ "yaml": seed::CONFIG, "live": 1 }));
     house.close().await.unwrap();
 }
 
@@ -286,7 +280,7 @@ async fn what_is_published_is_followed_by_the_next_message_and_kept_over_a_resta
 
     let house = self::house(folder.path()).await;
     let live = Admin::at(&house).asks("/api/configuration").await;
-    assert_eq!((&live["yaml"], &live["live"]), (&json!(yaml), &json!(2)));
+    assert_eq!(live, json!({ "yaml": yaml, "live": 2 }));
     house.close().await.unwrap();
 }
 
@@ -304,7 +298,7 @@ async fn what_two_people_write_at_the_page_at_once_is_published_once_and_told() 
     assert_eq!(status, 422);
     insta::assert_snapshot!(answer["error"].as_str().unwrap(), @"version 2 is live by now, and not the one this was made for. Undo your changes to see it");
     let live = admin.asks("/api/configuration").await;
-    assert_eq!((&live["yaml"], &live["live"]), (&json!(ada), &json!(2)));
+    assert_eq!(live, json!({ "yaml": ada, "live": 2 }));
     house.close().await.unwrap();
 }
 

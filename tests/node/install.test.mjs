@@ -152,7 +152,7 @@ test('a wrong configuration is refused at its place, a right one is followed by 
   const yaml = await text.inputValue();
 
   await harbour.publishes(yaml.replace('{ turns: 6 }', '{ turn: 6 }'));
-  await complaint.getByText('Line 9, column 13: unknown field `turn`, expected one of turns').waitFor();
+  await complaint.getByText('Line 10, column 13: agent.limits.turn: there is no key `turn` here; did you mean `turns`?').waitFor();
   assert.equal(await text.getAttribute('aria-invalid'), 'true');
   const cursor = await text.evaluate((field) => field.value.slice(field.selectionStart, field.selectionStart + 4));
   assert.equal(cursor, 'turn', 'the cursor stands where it is wrong');
