@@ -13,6 +13,7 @@ mod schema;
 use clap::{Args, Subcommand};
 
 use crate::failure::Failure;
+use crate::said::Said;
 
 /// Publishes configurations, shows them, and goes back to earlier ones.
 ///
@@ -36,22 +37,6 @@ enum Action {
     Schema(schema::Arguments),
 }
 
-/// What a command says, and how it ends.
-pub(crate) struct Said {
-    pub(crate) text: String,
-    /// The status is 1 otherwise.
-    pub(crate) is_well: bool,
-}
-
-impl From<String> for Said {
-    fn from(text: String) -> Self {
-        Self {
-            text,
-            is_well: true,
-        }
-    }
-}
-
 impl Arguments {
     /// The status of a failure: `diff` ends with 1 where it finds differences, and with 2 where it fails, as diff does.
     pub(crate) const fn status_of_a_failure(&self) -> u8 {
@@ -70,11 +55,11 @@ impl Arguments {
 pub(crate) async fn run(arguments: Arguments) -> Result<Said, Failure> {
     match arguments.action {
         Action::Check(arguments) => check::run(arguments),
-        Action::Push(arguments) => Ok(push::run(arguments).await?.into()),
-        Action::Pull(arguments) => Ok(pull::run(arguments).await?.into()),
+        Action::Push(arguments) => push::run(arguments).await.map(Said::of),
+        Action::Pull(arguments) => pull::run(arguments).await.map(Said::of),
         Action::Diff(arguments) => diff::run(arguments).await,
-        Action::History(arguments) => Ok(history::run(arguments).await?.into()),
-        Action::Rollback(arguments) => Ok(rollback::run(arguments).await?.into()),
-        Action::Schema(arguments) => Ok(schema::run(arguments).into()),
+        Action::History(arguments) => history::run(arguments).await.map(Said::of),
+        Action::Rollback(arguments) => rollback::run(arguments).await.map(Said::of),
+        Action::Schema(arguments) => Ok(Said::of(schema::run(arguments))),
     }
 }

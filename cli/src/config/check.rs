@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Said;
 use crate::config_file::{Texts, warnings};
 use crate::failure::Failure;
+use crate::said::Said;
 
 /// Says everything that is wrong with a configuration, without a stack or a workspace.
 ///
@@ -59,10 +59,8 @@ pub(super) fn run(arguments: Arguments) -> Result<Said, Failure> {
             count(errors, "error")
         ),
     };
-    Ok(Said {
-        text: format!("{shown}{texts}: {summary}\n"),
-        is_well: errors == 0 && (warnings == 0 || !strict),
-    })
+    let is_well = errors == 0 && (warnings == 0 || !strict);
+    Ok(Said::of(format_args!("{shown}{texts}: {summary}\n")).unless(is_well, 1))
 }
 
 fn count(number: usize, noun: &str) -> String {

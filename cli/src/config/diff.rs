@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::Said;
 use super::changes::Changes;
 use crate::config_file::{ConfigFile, Written};
 use crate::failure::Failure;
 use crate::island::Island;
+use crate::said::Said;
 use crate::target::Target;
 
 /// Shows what differs between a version and a file, line by line.
@@ -41,8 +41,5 @@ pub(super) async fn run(arguments: Arguments) -> Result<Said, Failure> {
     let version = island.version(&versions, version).await?;
     let before = format!("version {}", version.number);
     let changes = Changes::between((&before, &version.source), (&name, &source));
-    Ok(Said {
-        text: changes.to_string(),
-        is_well: changes.are_none(),
-    })
+    Ok(Said::of(&changes).unless(changes.are_none(), 1))
 }
