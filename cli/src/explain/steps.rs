@@ -16,8 +16,8 @@ impl fmt::Display for Steps<'_> {
         let value = width(facts().map(|fact| &fact.value));
         for tried in steps {
             let Tried { name: of, why, .. } = tried;
-            let (mark, ended) = told(tried.verdict);
-            line(f, format_args!("  {mark} {of:<name$}  {ended}{why}"))?;
+            let (sign, ended) = (tried.verdict.sign(), ended(tried.verdict));
+            line(f, format_args!("  {sign} {of:<name$}  {ended}{why}"))?;
             for used in &tried.facts {
                 let FactUsed {
                     name: of,
@@ -46,13 +46,15 @@ fn width<'t>(texts: impl Iterator<Item = &'t String>) -> usize {
     widths.filter(|width| *width <= WIDEST).max().unwrap_or(0)
 }
 
-const fn told(verdict: Verdict) -> (char, &'static str) {
+/// What is said before the reason.
+const fn ended(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Matched => ('✓', ""),
-        Verdict::NotMatched => ('✗', ""),
-        Verdict::NotReached | Verdict::NotNeeded => ('–', ""),
-        Verdict::Noted => ('·', ""),
-        Verdict::TakesOver => ('✓', "takes it: "),
-        Verdict::PassedOver => ('✗', "passed over: "),
+        Verdict::TakesOver => "takes it: ",
+        Verdict::PassedOver => "passed over: ",
+        Verdict::Matched
+        | Verdict::NotMatched
+        | Verdict::NotReached
+        | Verdict::NotNeeded
+        | Verdict::Noted => "",
     }
 }

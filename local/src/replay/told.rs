@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 use shared::domain::notification::{News, Signal};
 use shared::domain::part::{Author, Part};
-use shared::domain::trace::{Trace, Verdict};
+use shared::domain::trace::Trace;
 use shared::ports::journal::Entry;
 use shared::ports::queue::Lane;
 
@@ -137,13 +137,8 @@ fn reads(f: &mut fmt::Formatter<'_>, entries: &[Entry]) -> fmt::Result {
 
 fn trace(f: &mut fmt::Formatter<'_>, trace: &Trace) -> fmt::Result {
     for tried in &trace.0 {
-        let verdict = match tried.verdict {
-            Verdict::Matched | Verdict::TakesOver => "✓",
-            Verdict::NotMatched | Verdict::PassedOver => "✗",
-            Verdict::NotReached | Verdict::NotNeeded => "·",
-            Verdict::Noted => "–",
-        };
-        row(f, "why", format!("{verdict} {}: {}", tried.name, tried.why))?;
+        let sign = tried.verdict.sign();
+        row(f, "why", format!("{sign} {}: {}", tried.name, tried.why))?;
         for fact in &tried.facts {
             let (name, value, origin) = (&fact.name, &fact.value, &fact.origin);
             row(f, "", format!("    {name} = {value} ({origin})"))?;

@@ -47,6 +47,19 @@ pub enum Verdict {
     NotNeeded,
 }
 
+impl Verdict {
+    /// A sign for it, in a column of a terminal.
+    #[must_use]
+    pub const fn sign(self) -> char {
+        match self {
+            Self::Matched | Self::TakesOver => '✓',
+            Self::NotMatched | Self::PassedOver => '✗',
+            Self::NotReached | Self::NotNeeded => '–',
+            Self::Noted => '·',
+        }
+    }
+}
+
 /// A fact and its value at the time. Never what a visitor wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactUsed {
