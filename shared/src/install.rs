@@ -215,7 +215,7 @@ pub async fn install(
         None => place.registry.install(&installation).await?,
         Some(over) => {
             if !place.registry.renew(&installation, over).await? {
-                return Err(Error::Overtaken(installation.workspace));
+                return Err(overtaken(place, content.over(), installation.workspace).await?);
             }
         }
     }
@@ -308,6 +308,17 @@ async fn prepare(
         standing: Standing::default(),
     };
     Ok((installation, survey))
+}
+
+/// Who came first: somebody who published, or somebody who gave the workspace another grant or took it away.
+async fn overtaken(place: Place<'_>, over: Over, workspace: WorkspaceId) -> Result<Error, Error> {
+    let tenant = Tenant::verified(workspace.clone());
+    let live = place.configurations.live(&tenant).await?;
+    let number = live.map(|live| live.number);
+    Ok(match over {
+        Over::Seen(seen) if seen != number => Error::Moved(number),
+        _ => Error::Overtaken(workspace),
+    })
 }
 
 /// What came of an authorisation.

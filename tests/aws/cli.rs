@@ -226,7 +226,7 @@ async fn an_installed_workspace_can_be_opened_and_its_notifications_verified() {
       teams         Support (2 members), Success (1 member)
       segments      3
       tags          0
-      attributes    0 of contacts, 0 of companies, 2 of conversations
+      attributes    1 of contacts, 2 of companies, 3 of conversations
       office hours  none
       not readable  assignment rules, workflows, Fin's settings and who is online: Intercom's API shows none of them to apps
 

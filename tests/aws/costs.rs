@@ -79,8 +79,6 @@ impl Bundle {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answered_message_stays_within_its_budget_of_calls_and_units() {
     let bundle = Bundle::start().await;
-    // An installation that is read in the second of a push is read once more: the pointer's time has no fractions.
-    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
     // The first one reads installations and configurations, which are then kept for a minute.
     bundle.answers(JONAS).await;
     let before = bundle.deliveries();

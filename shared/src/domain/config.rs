@@ -44,7 +44,7 @@ pub struct Config {
     #[serde(default)]
     pub intents: BTreeMap<String, Intent>,
     /// When the workspace and its teams are there.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub office_hours: OfficeHours,
     /// Tried in order; the first that matches wins.
     pub rules: Vec<Rule>,
@@ -54,7 +54,7 @@ pub struct Config {
     #[serde(default)]
     pub attributes: Attributes,
     /// What of the workspace's data may stand in traces.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub trace: Tracing,
 }
 
@@ -128,7 +128,7 @@ pub struct HandOff {
     #[serde(default)]
     pub say: Say,
     /// What is added to the note for the team.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub note: HandOffNote,
 }
 
@@ -166,6 +166,11 @@ const fn is_false(flag: &bool) -> bool {
     !*flag
 }
 
+/// What is not used is not stored: older functions, which do not know it, read the rest.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
 const fn yes() -> bool {
     true
 }
@@ -178,7 +183,11 @@ pub struct Say {
     /// When the conversation goes to a person. Nothing is said where this is empty.
     pub open: Texts,
     /// The same while they are closed, with `{opens}` for when they open; where there is none, `open`.
-    #[serde(default, deserialize_with = "texts::with_opens")]
+    #[serde(
+        default,
+        deserialize_with = "texts::with_opens",
+        skip_serializing_if = "is_default"
+    )]
     pub closed: Texts,
     /// When the agent does not know, and offers a person.
     #[serde(default = "Texts::unknown")]

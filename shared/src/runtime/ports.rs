@@ -70,6 +70,8 @@ pub struct Known {
 #[derive(Clone)]
 struct Installed {
     read_at: Timestamp,
+    /// Where the pointer stood before it was read. Whoever moves the pointer may have changed the installation first.
+    under: (u64, Timestamp),
     installation: Arc<Installation>,
 }
 
@@ -140,11 +142,9 @@ impl Ports {
         let installed = match self.known.installation(id, now) {
             Some(installed) => installed,
             None => {
-                let installed = self.installed(id, now).await?;
                 let live = self.configurations.live(&tenant).await?;
-                live.ok_or(Error::NotInstalled)?;
-                self.known.keep_installation(id.clone(), installed.clone());
-                installed
+                let live = live.ok_or(Error::NotInstalled)?;
+                self.installed(id, &live, now).await?
             }
         };
         Ok(self.opened(tenant, &installed))
@@ -158,21 +158,13 @@ impl Ports {
     pub async fn seat(&self, id: &WorkspaceId) -> Result<Seat, Error> {
         let tenant = Tenant::verified(id.clone());
         let now = self.clock.now();
-        let known = self.known.installation(id, now);
-        let installed = async {
-            match known {
-                Some(installed) => Ok(installed),
-                None => self.installed(id, now).await,
-            }
-        };
-        let live = async { Ok(self.configurations.live(&tenant).await?) };
-        let (mut installed, live) = future::try_zip(installed, live).await?;
+        let live = self.configurations.live(&tenant).await?;
         let live = live.ok_or(Error::NotInstalled)?;
-        // Whoever moved the pointer may have made the agent another teammate first. The pointer's time has no fractions.
-        if live.moved_at.as_second() >= installed.read_at.as_second() && installed.read_at != now {
-            installed = self.installed(id, now).await?;
-        }
-        self.known.keep_installation(id.clone(), installed.clone());
+        let known = self.known.installation(id, now);
+        let installed = match known.filter(|known| known.under == (live.number, live.moved_at)) {
+            Some(installed) => installed,
+            None => self.installed(id, &live, now).await?,
+        };
         let config = self.config_of(&tenant, &live);
         let people = async { Ok(self.readings.people_lately(&tenant).await?) };
         let (config, people) = future::try_zip(config, people).await?;
@@ -269,7 +261,12 @@ impl Ports {
         )
     }
 
-    async fn installed(&self, id: &WorkspaceId, now: Timestamp) -> Result<Installed, Error> {
+    async fn installed(
+        &self,
+        id: &WorkspaceId,
+        live: &Live,
+        now: Timestamp,
+    ) -> Result<Installed, Error> {
         let installation = self
             .registry
             .installation(id)
@@ -279,10 +276,13 @@ impl Ports {
         if installation.standing.refused_since.is_some() {
             return Err(Error::GrantRefused);
         }
-        Ok(Installed {
+        let installed = Installed {
             read_at: now,
+            under: (live.number, live.moved_at),
             installation: Arc::new(installation),
-        })
+        };
+        self.known.keep_installation(id.clone(), installed.clone());
+        Ok(installed)
     }
 
     /// The version a pointer points to, read once.

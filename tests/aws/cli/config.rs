@@ -83,10 +83,10 @@ async fn a_push_shows_what_changes_and_asks_before_it_publishes() {
         .runs("config push", Some(&limited(5)), "no\n", &[])
         .await;
     assert_eq!(refused.status, 1);
-    insta::assert_snapshot!(refused.output, @r"
+    insta::assert_snapshot!(refused.output, @"
     --- version 1
     +++ FOLDER/acme.yaml
-    @@ -6,7 +6,7 @@
+    @@ -7,7 +7,7 @@
        brain: articles                         # answers from the workspace's own Help Center
        guidance: |
          Be brief and friendly. Never promise refunds.
@@ -122,7 +122,7 @@ async fn a_push_shows_what_changes_and_asks_before_it_publishes() {
       teams         Support (2 members), Success (1 member)
       segments      3
       tags          0
-      attributes    0 of contacts, 0 of companies, 2 of conversations
+      attributes    1 of contacts, 2 of companies, 3 of conversations
       office hours  none
       not readable  assignment rules, workflows, Fin's settings and who is online: Intercom's API shows none of them to apps
     ");

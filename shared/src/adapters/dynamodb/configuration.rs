@@ -163,6 +163,22 @@ pub(super) async fn history(
     Ok(history)
 }
 
+/// Whether a version is what is to be published. One that cannot be read is not: publishing is what repairs it.
+async fn is_there(
+    db: &DynamoDb,
+    tenant: &Tenant,
+    number: u64,
+    draft: Draft<'_>,
+) -> Result<bool, Error> {
+    match version(db, tenant, number).await {
+        Ok(there) => Ok(there.is_some_and(|there| {
+            there.config == *draft.config() && there.source == draft.source()
+        })),
+        Err(Error::Unreadable(_)) => Ok(false),
+        Err(error @ Error::Unavailable(_)) => Err(error),
+    }
+}
+
 /// Of two who publish at once over whatever is live, one is made first and the other after it: both are kept, and the
 /// later one is live. Of two who saw the same version, the later one is told.
 pub(super) async fn publish(
@@ -177,9 +193,7 @@ pub(super) async fn publish(
         let live = live(db, tenant).await?;
         let before = live.as_ref().map(|live| live.number);
         if let Some(number) = before
-            && let Some(there) = version(db, tenant, number).await?
-            && there.config == *draft.config()
-            && there.source == draft.source()
+            && is_there(db, tenant, number, draft).await?
         {
             return Ok(number);
         }

@@ -4,7 +4,7 @@ use serde_json::Number;
 
 use super::case::{Atom, Case, Literal};
 use crate::domain::routing::fact::ABSENT;
-use crate::domain::routing::page::plain_path;
+use crate::domain::routing::page::{plain_host, plain_path};
 use crate::domain::routing::scene::speaks;
 use crate::domain::routing::{Fact, Page};
 
@@ -102,7 +102,7 @@ fn is_part_of_pattern(fact: &Fact, part: &str, whole: &str) -> bool {
     match fact {
         Fact::UrlPath if is_literal(part) => Page::path_matches(&plain_path(part), whole),
         Fact::UrlPath => is_below(part, whole),
-        Fact::UrlHost => is_literal(part) && Page::host_matches(&part.to_lowercase(), whole),
+        Fact::UrlHost => is_literal(part) && Page::host_matches(&plain_host(part), whole),
         Fact::Locale => speaks(part, whole),
         _ => false,
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Lint;
 use crate::domain::config::{Config, KeyPath, Say, Target, Texts};
 use crate::domain::office_hours::Hours;
+use crate::domain::routing::Mode;
 use crate::domain::routing::{Condition, Fact};
 
 pub(super) fn lints(config: &Config, lints: &mut Vec<Lint>) {
@@ -25,9 +26,8 @@ pub(super) fn lints(config: &Config, lints: &mut Vec<Lint>) {
             let said = "without phrases it is never recognised; add a few that visitors use";
             lint("intent-without-phrases", key.clone(), said.to_owned());
         }
-        if intent.mode.is_some() && triggers.contains(name) {
-            let said =
-                "hand_off.when.intents hands it over, whatever its `mode`; keep one of the two";
+        if intent.mode == Some(Mode::Observe) && triggers.contains(name) {
+            let said = "with `observe` nothing comes of it, so hand_off.when.intents never hands it over; keep one of the two";
             lint("intent-with-two-fates", key.key("mode"), said.to_owned());
         }
     }

@@ -105,7 +105,9 @@ pub fn told(opens: &Zoned, now: Timestamp, locale: &str) -> String {
     let today = now.to_zoned(opens.time_zone().clone()).date();
     let days = opens.date().duration_since(today).as_hours() / 24;
     let language = locale.split(['-', '_']).next().unwrap_or_default();
-    let names = DAYS.iter().find(|(known, _)| *known == language);
+    let names = DAYS
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(language));
     let time = opens.strftime("%H:%M");
     match (days, names) {
         (0, _) => time.to_string(),

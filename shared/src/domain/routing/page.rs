@@ -58,7 +58,7 @@ impl Page {
     }
 }
 
-fn plain_host(host: &str) -> String {
+pub(crate) fn plain_host(host: &str) -> String {
     let host = host.trim_end_matches('.').to_lowercase();
     host.strip_prefix("www.")
         .map_or(host.clone(), str::to_owned)

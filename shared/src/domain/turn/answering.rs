@@ -124,11 +124,21 @@ impl Turn {
             return self.finish(None, Outcome::NothingToCover, now);
         };
         let mode = self.mode_of(&answer);
-        let is_told = mode == Mode::Reply && self.is_unsure(&answer);
+        let verdict = self.verdict(&answer, mode);
+        let is_told = mode == Mode::Reply && verdict.is_ok() && self.is_unsure(&answer);
         if is_told && self.lacks_language_for(&self.brief.config.hand_off.say.unknown) {
             return self.fetch(Source::Contact, Fetching::Answering(Box::new(answer)));
         }
-        let verdict = self.verdict(&answer, mode);
+        if mode != Mode::Reply && self.is_with_us() {
+            // It was given to the agent, so nobody else looks at it: people get what it may not answer, without a word.
+            let by_intent = || {
+                answer
+                    .intent
+                    .map_or(Reason::Unsure, |it| Reason::Intent(it.name))
+            };
+            self.mode = Some(Mode::Draft);
+            return self.hand_over(verdict.err().unwrap_or_else(by_intent), cover, now);
+        }
         if mode == Mode::Observe {
             let would = match verdict {
                 Ok(Some(_)) if self.is_unsure(&answer) => {
@@ -141,12 +151,10 @@ impl Turn {
             self.trace.note("observed", would);
             return self.leave(Outcome::Observed, now);
         }
+        // Where the visitor is to see nothing, they are not told of a hand-off either.
+        self.mode = Some(mode);
         match verdict {
-            Err(reason) => {
-                // Where the visitor is to see nothing, they are not told of the hand-off either.
-                self.mode = Some(mode);
-                self.hand_over(reason, cover, now)
-            }
+            Err(reason) => self.hand_over(reason, cover, now),
             Ok(None) => {
                 self.trace
                     .note("agent", "it has nothing to suggest to the team");

@@ -84,6 +84,9 @@ impl Turn {
         if then == Then::Read {
             return self.loaded(current, now);
         }
+        if current.deleted {
+            return self.stop(Stop::Outcome(Outcome::Gone));
+        }
         if current
             .lease
             .is_none_or(|lease| lease.worker != self.brief.worker)

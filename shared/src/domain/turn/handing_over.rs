@@ -11,6 +11,7 @@ use crate::domain::config::{Target, Texts};
 use crate::domain::conversation::{HandOver, StepKind};
 use crate::domain::hand_off::{Candidate, Reason, chain, choose};
 use crate::domain::html::Html;
+use crate::domain::outcome::Outcome;
 use crate::domain::routing::rule::ToPeople;
 use crate::domain::routing::{Fetched, Mode, Source};
 use crate::domain::stamp::Stamp;
@@ -53,6 +54,11 @@ impl Turn {
             Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
         };
         self.mode = Some(mode);
+        if mode == Mode::Observe && choice.reason != Reason::Ordered {
+            let why = format!("it would hand over: {}", choice.reason);
+            self.trace.note("observed", why);
+            return self.leave(Outcome::Observed, now);
+        }
         let (to, trace) = match choose(&choice.chain, &self.scene(now)) {
             Ok(chosen) => chosen,
             Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
@@ -161,6 +167,14 @@ impl Turn {
         [&say.open, &say.closed]
             .into_iter()
             .any(|texts| self.lacks_language_for(texts))
+    }
+
+    /// Takes a step that is owed and surely did not happen.
+    pub(super) fn owed(&mut self, plan: Plan, now: Timestamp) -> Effect {
+        if plan.kind == StepKind::Farewell && self.lacks_language_for_a_farewell() {
+            return self.fetch(Source::Contact, Fetching::Again(plan));
+        }
+        self.unless_paused(plan, now)
     }
 
     /// Tries a step of a plan again, after another look.

@@ -7,12 +7,12 @@
 use jiff::Timestamp;
 
 use super::effect::Effect;
-use super::machine::{Phase, Turn};
+use super::machine::{Fetching, Phase, Turn};
 use super::plan::Plan;
 use crate::domain::conversation::StepKind;
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
-use crate::domain::routing::Mode;
+use crate::domain::routing::{Mode, Route, route};
 use crate::domain::stamp::Stamp;
 use crate::domain::switch::Switch;
 
@@ -28,6 +28,10 @@ impl Turn {
     /// Whether the agent is silent in this conversation, by the rule that routed it in this turn.
     pub(super) fn is_paused_here(&self) -> bool {
         self.is_paused(self.rule.as_deref())
+    }
+
+    fn pauses_some_rule(&self) -> bool {
+        !self.brief.switch.is_clear() || self.brief.config.pauses_a_rule()
     }
 
     /// Leaves the conversation to people, because the agent is paused.
@@ -49,12 +53,11 @@ impl Turn {
 
     fn hand_over_in_silence(&mut self, cover: Stamp, now: Timestamp) -> Effect {
         self.mode = Some(Mode::Draft);
-        self.record.step = None;
         self.hand_over(Reason::Paused, cover, now)
     }
 
     /// Whether the agent's own teammate has the conversation, or somebody gave it back to the agent.
-    fn is_with_us(&self) -> bool {
+    pub(super) fn is_with_us(&self) -> bool {
         self.given_to_us() || self.transcript().admin.as_ref() == Some(&self.brief.us)
     }
 
@@ -63,10 +66,10 @@ impl Turn {
     pub(super) fn ask_once_more(&mut self, now: Timestamp) -> Effect {
         if self.is_paused(None) {
             self.pause(now)
-        } else if self.brief.switch.is_clear() && !self.brief.config.pauses_a_rule() {
-            self.ask(now)
-        } else {
+        } else if self.pauses_some_rule() {
             self.route(now)
+        } else {
+            self.ask(now)
         }
     }
 
@@ -84,6 +87,13 @@ impl Turn {
 
     pub(super) fn switch_seen(&mut self, plan: Plan, switch: Switch, now: Timestamp) -> Effect {
         self.brief.switch = switch;
+        // A step that another delivery began: by which rule, the rules say once more.
+        if self.rule.is_none() && self.pauses_some_rule() && !self.given_to_us() {
+            match route(&self.scene(now)) {
+                Route::Ask(source) => return self.fetch(source, Fetching::Again(plan)),
+                Route::To { rule, .. } => self.rule = Some(rule),
+            }
+        }
         if !self.is_paused_here() {
             return self.intend(plan, now);
         }

@@ -40,7 +40,7 @@ impl Turn {
             return self.look(now);
         }
         if step.unsent {
-            return self.unless_paused(plan, now);
+            return self.owed(plan, now);
         }
         // One reading may lag, however long ago the step was intended.
         let old = now.as_second() >= step.since + budget::SETTLED.as_secs().cast_signed();
@@ -142,7 +142,7 @@ impl Turn {
     }
 
     fn give_up(&mut self, reason: Reason, plan: Plan, now: Timestamp) -> Effect {
-        self.record.step = None;
+        // Its step stays open until the hand-off's own is written: it may have arrived after all.
         self.hand_over(reason, plan.cover, now)
     }
 

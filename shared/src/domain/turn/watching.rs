@@ -31,13 +31,13 @@ const WHY: &str = "Resolution Bot / Fin has the conversation, and may give it up
 impl Turn {
     /// Whether there is still something to look at; if so, looks, but for the first time, when it is too early.
     pub(super) fn watch(&mut self, record: Record, now: Timestamp) -> Effect {
-        if let Some(over) = self.is_over(&record) {
-            return over;
-        }
         self.record = record;
-        // Whoever has claimed it reads it just now.
+        // Whoever has claimed it reads it just now, and may not have written yet that it is left.
         if self.brief.receive_count <= 1 || self.is_claimed(now) {
             return self.look_later();
+        }
+        if let Some(over) = self.is_over(&self.record.clone()) {
+            return over;
         }
         self.reading(Reading::Watching)
     }

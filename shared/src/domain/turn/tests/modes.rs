@@ -2,6 +2,8 @@
 
 use super::world::{CONFIG, World, said};
 use crate::domain::answer::{Answer, Detected};
+use crate::domain::conversation::Errand;
+use crate::domain::hand_off::Reason;
 use crate::domain::routing::{Contact, Source};
 use crate::domain::turn::{Effect, Stop};
 
@@ -132,4 +134,29 @@ fn the_language_is_asked_for_once_and_only_to_say_something_in_it() {
     world.visitor_writes_while_asking = Some("Hello?");
     world.run();
     assert_eq!(asked(&world), 1, "{}", world.told());
+}
+
+#[test]
+fn what_was_given_to_the_agent_and_it_may_not_answer_goes_to_people_without_a_word() {
+    for (intent, trigger) in [
+        ("observe", "answer"),
+        ("draft", "answer"),
+        ("draft", "unsure"),
+        ("observe", "person"),
+    ] {
+        let mut world = asked("reply", Some(intent), trigger);
+        world.give_to_us();
+        let told = ends(world);
+        assert_eq!(
+            told, "handed_off [note, assign, attributes, assign, assign]",
+            "{intent} {trigger}"
+        );
+    }
+}
+
+#[test]
+fn a_rule_that_lets_the_agent_look_on_keeps_the_last_resort_from_acting() {
+    let mut world = asked("observe", None, "answer");
+    world.errand = Errand::HandOver(Reason::LastResort);
+    assert_eq!(ends(world), "observed []");
 }

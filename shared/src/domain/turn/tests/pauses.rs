@@ -2,11 +2,10 @@
 
 use super::world::{Crash, World, said};
 use crate::domain::answer::Answer;
-use crate::domain::assignee::Assignee;
 use crate::domain::conversation::Errand;
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
-use crate::domain::part::{Author, Command};
+use crate::domain::part::Command;
 use crate::domain::switch::Switch;
 use crate::domain::turn::{Effect, Failure, Stop};
 
@@ -40,15 +39,7 @@ fn handed(reason: Reason) -> Stop {
 /// A conversation that somebody assigned to the agent's teammate.
 fn given() -> World {
     let mut world = World::asked("How?");
-    world.admin = Some("9".try_into().unwrap());
-    let to = Assignee::Admin("9".try_into().unwrap());
-    world.happens(
-        "assignment",
-        Author::Admin("1".try_into().unwrap()),
-        "",
-        Some(to),
-        None,
-    );
+    world.give_to_us();
     world
 }
 
@@ -190,12 +181,14 @@ fn a_hand_off_that_was_decided_goes_on_without_a_text() {
 #[test]
 fn a_hand_off_that_died_on_its_way_is_ended_in_silence_wherever_it_died() {
     let effects = asks_for_a_person().effects();
-    for crash in (0..effects).flat_map(|at| [Crash::Before(at), Crash::After(at)]) {
+    let crashes = (0..effects).flat_map(|at| [Crash::Before(at), Crash::After(at)]);
+    let switches = [everything(), rule("Everything")];
+    for (crash, switch) in crashes.flat_map(|crash| switches.clone().map(|it| (crash, it))) {
         let mut world = asks_for_a_person();
         world.crash = Some(crash);
         assert_eq!(world.run_once(), None);
         let said = world.visible();
-        world.switch = everything();
+        world.switch = switch;
         let begun = world.record().step.is_some();
         let done = world.team().is_some();
         world.pass(150);
@@ -211,6 +204,21 @@ fn a_hand_off_that_died_on_its_way_is_ended_in_silence_wherever_it_died() {
         }
         assert!(world.record().step.is_none(), "{crash:?}");
     }
+}
+
+#[test]
+fn a_rule_that_is_paused_while_the_agent_thinks_again_keeps_the_answer_back() {
+    let mut world = World::asked("How?");
+    world.fails.push((Failure::Unknown, false));
+    world.crash = Some(Crash::After(8));
+    assert_eq!(world.run_once(), None, "{}", world.told());
+    world.pass(150);
+    world.hooks.push((
+        |effect| matches!(effect, Effect::Ask(..)),
+        |world| world.switch = rule("Everything"),
+    ));
+    assert_eq!(world.run_to_the_end(), left(), "{}", world.told());
+    assert_eq!(world.visible(), 0, "{}", world.told());
 }
 
 #[test]

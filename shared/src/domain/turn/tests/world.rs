@@ -155,6 +155,14 @@ impl World {
         );
     }
 
+    /// Somebody assigns the conversation to the agent's teammate.
+    pub(super) fn give_to_us(&mut self) {
+        self.admin = Some("9".try_into().unwrap());
+        let to = Assignee::Admin("9".try_into().unwrap());
+        let somebody = Author::Admin("1".try_into().unwrap());
+        self.happens("assignment", somebody, "", Some(to), None);
+    }
+
     pub(super) fn teammate_commands(&mut self, command: Command) {
         self.happens(
             "note",
