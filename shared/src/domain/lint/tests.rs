@@ -185,7 +185,7 @@ fn what_was_probably_not_meant_is_said_with_its_place_and_what_to_do() {
         json!({
             "paused": true,
             "agent": { "teammate": "Ana", "limits": { "turns": 0 } },
-            "intents": { "refund": { "phrases": ["money back"], "mode": "draft" }, "empty": [] },
+            "intents": { "refund": { "phrases": ["money back"], "mode": "observe" }, "empty": [] },
             "office_hours": { "default": { "zone": "Europe/Berlin", "open": {} }, "teams": { "Suport": { "from": "Theirs" } } },
             "hand_off": {
                 "default": "team:Support",
