@@ -68,7 +68,7 @@ impl Asked {
         let directory = Arc::new(told.directory);
         let patience = SignedDuration::try_from(budget::FUNCTION);
         let patience = patience.expect("a function's timeout is short");
-        // Whoever asks about the last minute there is has until its end.
+        // No time ends later than the last moment there is.
         let deadline = moment.at.checked_add(patience).unwrap_or(Timestamp::MAX);
         let brief = Brief {
             errand: Errand::Answer,

@@ -191,7 +191,10 @@ fn the_last_moment_there_is_is_a_moment_like_any_other() {
     };
     let said = desk.said(asked);
     let told: Vec<_> = said.lines().skip(1).take(2).collect();
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @"
+    at 9999-12-30 22:00:00 UTC (--at)
+    too little time is left for the agent
+    ");
 }
 
 #[test]
