@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use local::replay::{Fate, Real, Recorded, Replay, Scene};
 use local::seed::{self, CLIENT_SECRET, CONFIG, TOKEN, WORKSPACE};
+use shared::config_file::read_config;
 use shared::domain::config::Config;
-use shared::install::read_config;
 use shared::ports::keys::Plain;
 use simulator::{Clock, Exchange, Fault, FaultKind, Intercom, Server, Subscription, Workspace};
 use tempfile::TempDir;
