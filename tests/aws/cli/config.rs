@@ -344,7 +344,7 @@ async fn a_version_that_this_program_cannot_read_is_paused_and_resumed_all_the_s
         .send()
         .await
         .unwrap();
-    operator.is_told("config show", &[]).await;
+    operator.is_told("config pull", &[]).await;
     operator.says("pause", &[]).await;
     assert!(operator.live().await.switch.all);
     insta::assert_snapshot!(operator.says("resume", &[]).await, @"Nothing is paused in Acme Tea (acmetea1) in STACK, us-east-1: the agent goes on with the next message.");
