@@ -173,7 +173,7 @@ pub(crate) enum Failure {
     },
     /// A stack of before decisions were kept.
     #[error(
-        "{stack} has no table {stack}-decisions: it was deployed by an older version of Nexora; deploy this one with `sam deploy`; what was decided before is not known"
+        "{stack} has no table {stack}-decisions: it was deployed by an older version of Nexora; deploy this one with `sam deploy`, then try again; what was decided before is not known"
     )]
     NoDecisions {
         /// The stack.

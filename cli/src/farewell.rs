@@ -38,7 +38,7 @@ pub(crate) enum Token {
 
 /// What is left of the workspace.
 pub(crate) enum Left {
-    /// Its configuration.
+    /// Its configuration, its decisions and its conversations' records.
     Until(Departure),
     /// Nothing.
     Nothing {
@@ -101,7 +101,7 @@ impl fmt::Display for Farewell {
                 )?;
                 writeln!(
                     f,
-                    "\nTo delete both now:\n\n  nexora uninstall --stack {stack} --workspace {workspace} --region {region} --purge"
+                    "\nTo delete all of it now:\n\n  nexora uninstall --stack {stack} --workspace {workspace} --region {region} --purge"
                 )
             }
         }

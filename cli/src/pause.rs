@@ -43,18 +43,10 @@ struct Thrown {
 pub(crate) async fn pause(arguments: PauseArguments) -> Result<String, Failure> {
     let Thrown { target, rule } = arguments.thrown;
     let island = Island::find(target).await?;
-    let versions = island.versions().await?;
-    let (live, version) = island.live(&versions).await?;
-    if let Some(rule) = &rule
-        && !version.config.rules.iter().any(|known| known.name == *rule)
-    {
-        let known = version.config.rules.iter();
-        let known: Vec<_> = known.map(|rule| format!("“{}”", rule.name)).collect();
-        return Err(Failure::NoRule {
-            rule: rule.clone(),
-            number: live.number,
-            known: known.join(", "),
-        });
+    // What is live is read for the rule's name alone: a version that this program cannot read must not keep anybody from
+    // silencing the workspace.
+    if let Some(rule) = &rule {
+        check(&island, rule).await?;
     }
     let switch = throw(&island, rule.clone(), true).await?;
     let called = island.called();
@@ -76,11 +68,12 @@ pub(crate) async fn resume(arguments: ResumeArguments) -> Result<String, Failure
     let Thrown { target, rule } = arguments.thrown;
     let island = Island::find(target).await?;
     let switch = throw(&island, rule, false).await?;
-    let versions = island.versions().await?;
-    let (live, version) = island.live(&versions).await?;
     let called = island.called();
-    Ok(if switch.is_clear() && version.config.is_paused(None) {
-        let number = live.number;
+    let paused_by = match switch.is_clear() {
+        true => paused_by_file(&island).await,
+        false => None,
+    };
+    Ok(if let Some(number) = paused_by {
         format!(
             "The switch is off in {called}. The agent stays silent: version {number}, which is live, says `paused: true`; take that out, and publish it, by `nexora config push`.\n"
         )
@@ -89,6 +82,33 @@ pub(crate) async fn resume(arguments: ResumeArguments) -> Result<String, Failure
     } else {
         format!("Done in {called}.\n{}", told(&switch))
     })
+}
+
+/// Refuses a rule that the live version does not have.
+async fn check(island: &Island, rule: &str) -> Result<(), Failure> {
+    let versions = island.versions().await?;
+    let (live, version) = island.live(&versions).await?;
+    let rules = &version.config.rules;
+    if rules.iter().any(|known| known.name == rule) {
+        return Ok(());
+    }
+    let known: Vec<_> = rules
+        .iter()
+        .map(|rule| format!("“{}”", rule.name))
+        .collect();
+    Err(Failure::NoRule {
+        rule: rule.to_owned(),
+        number: live.number,
+        known: known.join(", "),
+    })
+}
+
+/// The number of the live version if it keeps the agent silent by itself. It is a hint, and the switch is thrown already:
+/// a version that cannot be read gives none, and is no failure.
+async fn paused_by_file(island: &Island) -> Option<u64> {
+    let versions = island.versions().await.ok()?;
+    let (live, version) = island.live(&versions).await.ok()?;
+    version.config.is_paused(None).then_some(live.number)
 }
 
 async fn throw(island: &Island, rule: Option<String>, paused: bool) -> Result<Switch, Failure> {

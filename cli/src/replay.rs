@@ -108,6 +108,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Bill, Failure> {
             ground: Ground::Assumed(assumed),
             verb: Verb::Held,
             scenes,
+            left: Vec::new(),
         });
     };
     let real = match stack {
@@ -130,6 +131,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Bill, Failure> {
         },
         verb: Verb::Held,
         scenes: play(&mut replay, &recorded).await?,
+        left: Vec::new(),
     };
     match (send, shown.is_well()) {
         (true, true) if shown.written() > 0 => sent(shown, &recorded, &real, &config, yes).await,
@@ -164,6 +166,7 @@ async fn sent(
     Ok(Bill {
         verb: Verb::Sent,
         scenes: play(&mut replay, recorded).await?,
+        left: replay.left(),
         ground: shown.ground,
     })
 }

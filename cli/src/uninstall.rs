@@ -23,8 +23,9 @@ const UNKNOWN_AFTER: SignedDuration = SignedDuration::from_secs(70);
 
 /// Removes a workspace from a stack: Intercom ends its token, and the stack deletes it, and its secrets.
 ///
-/// Its configuration is kept for 30 days, in case it comes back, and the records of its conversations, which hold ids,
-/// times and digests, for 90 days after the last change of each. --purge deletes both at once, and asks before it does.
+/// Its configuration is kept for 30 days, in case it comes back; its decisions, which say why turns decided as they did,
+/// no longer than that; the records of its conversations, which hold ids, times and digests, for 90 days after the last
+/// change of each. --purge deletes all of it at once, and asks before it does.
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Arguments {
@@ -160,16 +161,12 @@ async fn part(
 async fn delete(deployment: &Deployment, departure: &Departure) -> Result<u64, Failure> {
     let workspace = &departure.workspace;
     forgotten(departure).await;
-    let of_the_store = |error| Failure::of_the_store(error, deployment);
     let records = deployment.rows.purge_conversations(departure).await;
-    let records = records.map_err(of_the_store)?;
+    let records = records.map_err(|error| Failure::of_the_store(error, deployment))?;
     loop {
-        match deployment
-            .rows
-            .purge(departure)
-            .await
-            .map_err(of_the_store)?
-        {
+        let purged = deployment.rows.purge(departure).await;
+        // Of the tables it deletes from, the others were there a moment ago.
+        match purged.map_err(|error| Failure::of_the_decisions(error, deployment))? {
             Purged::Part => {}
             Purged::All => return Ok(records.unwrap_or_default()),
             Purged::Nothing => break,

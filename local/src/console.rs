@@ -2,6 +2,7 @@
 //! token, configures it, pauses it, and sees whether it is there.
 
 use shared::adapters::intercom::{Client, Grant, Hosts};
+use shared::config_file::read_config;
 use shared::domain::switch::Scope;
 use shared::id::{AdminId, WorkspaceId};
 use shared::install::{self, Application, Content, Installed};
@@ -80,7 +81,7 @@ impl Console {
         token: &Plain,
         yaml: &str,
     ) -> Result<AdminId, install::Error> {
-        let config = install::read_config(yaml)?;
+        let config = read_config(yaml)?;
         let application = Application {
             workspace,
             token,
@@ -105,7 +106,7 @@ impl Console {
         yaml: &str,
         over: Over,
     ) -> Result<u64, NotConfigured> {
-        let config = install::read_config(yaml).map_err(install::Error::from)?;
+        let config = read_config(yaml).map_err(install::Error::from)?;
         let draft = Draft::new(&config, yaml, None).map_err(install::Error::from)?;
         let installed = self.ports.registry.installation(workspace).await?;
         let installed = installed.ok_or(NotConfigured::NotInstalled)?;

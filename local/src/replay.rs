@@ -322,6 +322,12 @@ impl Replay {
         Ok(scene)
     }
 
+    /// What was approved, and what was taken so far did not lead to; nothing where nothing is sent.
+    #[must_use]
+    pub fn left(&self) -> Vec<Written> {
+        self.ledger.left()
+    }
+
     /// What the webhook makes of it.
     async fn receive(&self, recorded: &Recorded) -> Reception {
         let request = HttpRequest::post("/webhooks")

@@ -85,24 +85,6 @@ pub fn read_config(yaml: &str) -> Result<Config, Problems> {
     Document::read(yaml, None).map(|document| document.config)
 }
 
-/// Reads a workspace's own configuration over defaults.
-///
-/// # Errors
-///
-/// Everything that is wrong, in the order of the files.
-pub fn read_config_over(defaults: &str, own: &str) -> Result<Config, Problems> {
-    Document::read(own, Some(defaults)).map(|document| document.config)
-}
-
-/// A workspace's own configuration and its defaults as one text, which means what they mean together. Comments are not in it.
-///
-/// # Errors
-///
-/// Everything that is wrong, in the order of the files.
-pub fn merged(defaults: &str, own: &str) -> Result<String, Problems> {
-    Document::read(own, Some(defaults)).map(|document| document.text())
-}
-
 #[cfg(all(test, feature = "schema"))]
 mod schema_tests;
 #[cfg(test)]

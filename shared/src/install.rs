@@ -25,7 +25,6 @@ use crate::ports::registry::{Installation, Region, Standing};
 use crate::ports::{Clock, Configurations, Keys, Readings, Registry, intercom, keys, store};
 use crate::workspace::Tenant;
 
-pub use crate::config_file::{merged, read_config, read_config_over};
 pub use custody::{Custody, NotKept};
 pub use published::Published;
 pub use survey::{Survey, Unread};

@@ -11,6 +11,7 @@ use shared::adapters::intercom::{Client, Hosts, Timeouts};
 use shared::adapters::kms::Kms;
 use shared::adapters::sqs::Sqs;
 use shared::adapters::system_clock::SystemClock;
+use shared::config_file::read_config;
 use shared::id::WorkspaceId;
 use shared::install::{self, Application, Content};
 use shared::ports::configurations::{Draft, Over};
@@ -106,7 +107,7 @@ pub(crate) async fn install_by(ports: &Ports, host: &str) {
         Plain::new(seed::TOKEN),
     );
     let grant = client().grant(host.parse().unwrap(), token.clone(), workspace.clone());
-    let config = install::read_config(seed::CONFIG).unwrap();
+    let config = read_config(seed::CONFIG).unwrap();
     let place = ports.place();
     let application = Application {
         workspace: &workspace,

@@ -7,6 +7,7 @@ use harness::shop::{ANA, JONAS};
 use local::seed;
 use serde_json::json;
 use shared::Topic;
+use shared::config_file::read_config;
 use shared::domain::notification::Signal;
 use shared::id::{ConversationId, WorkspaceId};
 use shared::ports::configurations::{Draft, Over};
@@ -207,7 +208,7 @@ async fn the_first_failure_of_a_group_holds_back_the_rest_of_it_and_no_other_gro
         .await
         .unwrap();
     town.ports.registry.install(&installation).await.unwrap();
-    let config = shared::install::read_config(seed::CONFIG).unwrap();
+    let config = read_config(seed::CONFIG).unwrap();
     let draft = Draft::new(&config, seed::CONFIG, None).unwrap();
     let versions = town.ports.versions(&copied);
     versions.publish(draft, Over::Whatever).await.unwrap();

@@ -268,7 +268,7 @@ async fn a_configuration_that_names_somebody_who_is_gone_does_not_keep_the_new_t
     before.private_secret = Some(keys.seal(&before.workspace, &secret).await.unwrap());
     place.ports.registry.install(&before).await.unwrap();
     let yaml = seed::CONFIG.replace("nexora@acmetea.example", "gone@acmetea.example");
-    let config = shared::install::read_config(&yaml).unwrap();
+    let config = shared::config_file::read_config(&yaml).unwrap();
     let draft = Draft::new(&config, &yaml, None).unwrap();
     let versions = place.ports.versions(&before.workspace);
     versions.publish(draft, Over::Whatever).await.unwrap();

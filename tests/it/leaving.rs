@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use local::seed;
 use shared::Outcome;
 use shared::adapters::intercom::{Client, Timeouts};
+use shared::config_file::read_config;
 use shared::domain::conversation::Errand;
 use shared::domain::digest::Digest;
 use shared::domain::turn::TurnRequest;
@@ -471,10 +472,7 @@ async fn a_purge_that_is_due_finds_a_workspace_that_came_back_as_it_was() {
 async fn a_configuration_made_with_the_old_token_does_not_bring_it_back() {
     let desk = authorised().await;
     let before = installation(&desk).await;
-    let (token, config) = (
-        Plain::new(seed::TOKEN),
-        install::read_config(seed::CONFIG).unwrap(),
-    );
+    let (token, config) = (Plain::new(seed::TOKEN), read_config(seed::CONFIG).unwrap());
     let client = Client::new(
         Timeouts::default(),
         desk.ports.clock.clone(),

@@ -5,9 +5,9 @@ use std::time::Duration;
 use harness::shop::{ADA, ANA, JONAS, NEXORA, SHOP};
 use harness::{Desk, Talk};
 use local::seed;
+use shared::config_file::read_config;
 use shared::domain::switch::Scope;
 use shared::id::WorkspaceId;
-use shared::install;
 use shared::ports::configurations::{Draft, Over};
 use simulator::{Fault, FaultKind};
 
@@ -141,7 +141,7 @@ fn handing_over_to(team: &str) -> String {
 }
 
 async fn publishes(desk: &Desk, yaml: &str) -> u64 {
-    let config = install::read_config(yaml).unwrap();
+    let config = read_config(yaml).unwrap();
     let draft = Draft::new(&config, yaml, None).unwrap();
     let versions = desk.ports.versions(&acme());
     versions.publish(draft, Over::Whatever).await.unwrap()

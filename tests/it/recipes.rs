@@ -8,10 +8,10 @@ use harness::{Desk, talk::Talk};
 use local::feed::Feed;
 use local::seed;
 use shared::adapters::intercom::{Client, Timeouts};
+use shared::config_file::read_config;
 use shared::domain::inventory::Inventory;
 use shared::domain::names::Names;
 use shared::id::WorkspaceId;
-use shared::install::read_config;
 use shared::ports::Intercom as _;
 use shared::ports::keys::Plain;
 

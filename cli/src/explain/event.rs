@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use shared::adapters::intercom::Recorded;
 use shared::domain::assignee::Assignee;
@@ -68,6 +68,8 @@ impl Asked {
         let directory = Arc::new(told.directory);
         let patience = SignedDuration::try_from(budget::FUNCTION);
         let patience = patience.expect("a function's timeout is short");
+        // No time ends later than the last moment there is.
+        let deadline = moment.at.checked_add(patience).unwrap_or(Timestamp::MAX);
         let brief = Brief {
             errand: Errand::Answer,
             us: told.us,
@@ -76,7 +78,7 @@ impl Asked {
             directory: directory.clone(),
             worker: 1,
             receive_count: 1,
-            deadline: moment.at + patience,
+            deadline,
         };
         let rehearsal = rehearse(brief, &recorded.transcript, &told.facts, moment.at);
         Ok(Rehearsed {

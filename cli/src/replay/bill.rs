@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use local::replay::{Fate, Scene};
+use local::replay::{Fate, Scene, Written};
 use shared::adapters::intercom::Host;
 use shared::id::WorkspaceId;
 
@@ -11,6 +11,8 @@ pub(crate) struct Bill {
     pub(super) ground: Ground,
     pub(super) verb: Verb,
     pub(super) scenes: Vec<Scene>,
+    /// What was approved and not sent, because the functions no longer wanted it: somebody answered meanwhile.
+    pub(super) left: Vec<Written>,
 }
 
 /// What it was played on.
@@ -40,7 +42,7 @@ pub(super) enum Verb {
 impl Bill {
     /// Whether everything went as it should.
     pub(crate) fn is_well(&self) -> bool {
-        self.scenes.iter().all(Scene::is_well)
+        self.left.is_empty() && self.scenes.iter().all(Scene::is_well)
     }
 
     /// How many requests there are.
@@ -92,6 +94,12 @@ impl fmt::Display for Bill {
         for scene in &self.scenes {
             write!(f, "\n{scene}")?;
         }
+        if !self.left.is_empty() {
+            writeln!(f, "\nShown before, and not sent now:")?;
+            for written in &self.left {
+                write!(f, "{written}")?;
+            }
+        }
         writeln!(f)?;
         match self.verb {
             Verb::Held if self.written() == 0 => writeln!(f, "Nothing would be sent."),
@@ -105,7 +113,13 @@ impl fmt::Display for Bill {
                 "Because of what failed above, none of {} was sent.",
                 requests(self.written())
             ),
-            Verb::Sent => writeln!(f, "{} sent.", requests(self.sent())),
+            Verb::Sent if self.left.is_empty() => writeln!(f, "{} sent.", requests(self.sent())),
+            Verb::Sent => writeln!(
+                f,
+                "{} sent; not sent: {} of those shown before.",
+                requests(self.sent()),
+                self.left.len()
+            ),
         }
     }
 }

@@ -154,3 +154,35 @@ fn words_that_do_not_go_together_are_refused() {
     ];
     insta::assert_snapshot!(lines.join("\n"));
 }
+
+#[test]
+fn what_has_another_shape_than_any_notification_names_the_place_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let original = fs::read_to_string(root().join("events/conversation.user.replied.json"));
+    let told = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        let ended = replay(path.to_str().unwrap());
+        assert_eq!((ended.err.as_str(), ended.code), ("", 1), "{name}");
+        let said = ended.out.lines().find(|line| line.contains("webhook — "));
+        format!("{name}: {}", said.unwrap().trim())
+    };
+    let lines = [
+        told("several", &format!("[{}]", original.unwrap())),
+        told("text", r#"{"app_id":"abc","data":"x"}"#),
+        told(
+            "topic",
+            r#"{"app_id":"abc","topic":"conversation.deleted","data":[]}"#,
+        ),
+        told(
+            "number",
+            r#"{"app_id":"abc","topic":"admin.added_to_workspace","data":7}"#,
+        ),
+    ];
+    insta::assert_snapshot!(lines.join("\n"), @"
+    several: webhook — a missing or unexpected value at [0]: 200, not kept
+    text: webhook — a missing or unexpected value at data: 200, not kept
+    topic: webhook — a missing or unexpected value at data: 200, not kept
+    number: webhook — a missing or unexpected value at data: 200, not kept
+    ");
+}

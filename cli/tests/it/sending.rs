@@ -6,13 +6,13 @@ use std::path::PathBuf;
 
 use local::replay::{Fate, Real, Recorded, Replay, Scene};
 use local::seed::{self, CLIENT_SECRET, CONFIG, TOKEN, WORKSPACE};
+use shared::config_file::read_config;
 use shared::domain::config::Config;
-use shared::install::read_config;
 use shared::ports::keys::Plain;
 use simulator::{Clock, Exchange, Fault, FaultKind, Intercom, Server, Subscription, Workspace};
 use tempfile::TempDir;
 
-use crate::program::{Ended, nexora};
+use crate::program::{Ended, nexora, nexora_read_until};
 
 /// When everything here happens: 2026-03-10 09:00 UTC.
 const NOW: i64 = 1_773_133_200;
@@ -62,15 +62,27 @@ impl Town {
 
     /// Runs the program beside the simulator.
     async fn replay(&self, words: &str, input: &str) -> Ended {
-        let words = format!(
-            "replay {} --config {}/acme.yaml --workspace {WORKSPACE} --intercom-api {} {words}",
-            self.file.display(),
-            self.folder.path().display(),
-            self.server.url(),
-        );
+        let words = self.words(words);
         let input = input.to_owned();
         let ended = tokio::task::spawn_blocking(move || nexora(&words, &input));
         ended.await.unwrap()
+    }
+
+    fn words(&self, more: &str) -> String {
+        format!(
+            "replay {} --config {}/acme.yaml --workspace {WORKSPACE} --intercom-api {} {more}",
+            self.file.display(),
+            self.folder.path().display(),
+            self.server.url(),
+        )
+    }
+
+    /// Lets a teammate answer.
+    fn somebody_answers(&self) {
+        let view = self.acme.view();
+        let ada = view.admins.iter().find(|admin| admin.name == "Ada Okafor");
+        let ada = self.acme.teammate(&ada.unwrap().id);
+        ada.replies(&self.conversation, "Let me look.").unwrap();
     }
 
     fn writes(&self) -> Vec<String> {
@@ -246,12 +258,45 @@ async fn a_person_who_answered_meanwhile_is_not_interrupted() {
     let town = Town::where_somebody_asks("How do I change my delivery address?").await;
     let config = read_config(CONFIG).unwrap();
     let shown = town.shown(&config).await;
-    let view = town.acme.view();
-    let ada = view.admins.iter().find(|admin| admin.name == "Ada Okafor");
-    let ada = town.acme.teammate(&ada.unwrap().id);
-    ada.replies(&town.conversation, "Let me look.").unwrap();
+    town.somebody_answers();
     let sent = town.sent(&config, &shown).await;
     assert_eq!(sent.written().count(), 0);
+    assert_eq!(town.writes(), [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_shown_and_not_sent_because_somebody_answered_meanwhile_is_no_success() {
+    let town = Town::where_somebody_asks("How do I change my delivery address?").await;
+    let input = format!("{TOKEN}\n");
+    let ended = tokio::task::block_in_place(|| {
+        nexora_read_until(
+            &town.words("--send"),
+            &input,
+            "would be sent, and none was.",
+            || town.somebody_answers(),
+            &format!("{WORKSPACE}\n"),
+        )
+    });
+    let (_, sent) = ended.out.split_once("Sent to acmetea1.").unwrap();
+    let (_, left) = sent.split_once("\nShown before").unwrap();
+    let left = left.replace(&town.conversation, "{id}");
+    insta::assert_snapshot!(format!("Shown before{left}"), @r#"
+    Shown before, and not sent now:
+        NOT SENT      POST /conversations/{id}/reply
+                          admin_id: 9608802
+                          body: <p>For all coming boxes</p><p>Open Account → Delivery, choose Change address and save. The new address is used from the next box on.</p><p>Read more: <a href="https://help.acmetea.example/en/articles/delivery-address">Changing your delivery address</a></p>
+                          message_type: comment
+                          type: admin
+                      the functions no longer want it
+        NOT SENT      PUT /conversations/{id}
+                          custom_attributes:
+                            Nexora intent: delivery
+                            Nexora outcome: answered
+                      the functions no longer want it
+
+    0 requests sent; not sent: 2 of those shown before.
+    "#);
+    assert_eq!((ended.err.as_str(), ended.code), ("", 1));
     assert_eq!(town.writes(), [""; 0]);
 }
 

@@ -27,6 +27,8 @@ pub enum Fate {
     Failed(String),
     /// It is not the next of those that were approved, so it was not sent.
     NotApproved,
+    /// It was approved, and the functions came to their end without it, so it was not sent.
+    NotWanted,
 }
 
 /// Whether a write may be made.
@@ -47,6 +49,8 @@ pub(super) struct Ledger(Arc<Mutex<Pages>>);
 struct Pages {
     /// What may be sent, in this order; none when nothing may.
     approved: Option<VecDeque<Request>>,
+    /// Whether something else was asked for than what is the next of it: then nothing more of it may be sent.
+    departed: bool,
     /// What was approved and sent, and Intercom declined.
     declined: Vec<Request>,
     written: Vec<Written>,
@@ -69,20 +73,20 @@ impl Ledger {
 
     /// Takes down a write; whether it may be made.
     pub(super) fn admit(&self, request: Request) -> Verdict {
-        let mut pages = self.lock();
+        let pages = &mut *self.lock();
         let number = pages.written.len();
         let is_rest = pages.declined.iter().any(|whole| is_part(&request, whole));
         let (fate, verdict) = match &mut pages.approved {
             None => (Fate::Held, Verdict::Hold(number)),
-            Some(next) if next.front() == Some(&request) => {
+            Some(next) if !pages.departed && next.front() == Some(&request) => {
                 next.pop_front();
                 (Fate::Failed(UNANSWERED.to_owned()), Verdict::Send(number))
             }
             // Attributes of which Intercom knows not all are set one by one.
             Some(_) if is_rest => (Fate::Failed(UNANSWERED.to_owned()), Verdict::Send(number)),
-            Some(next) => {
+            Some(_) => {
                 // What follows was approved as what follows the one that is missing.
-                next.clear();
+                pages.departed = true;
                 (Fate::NotApproved, Verdict::Refuse)
             }
         };
@@ -121,6 +125,17 @@ impl Ledger {
         let news = pages.written[pages.told..].to_vec();
         pages.told = pages.written.len();
         news
+    }
+
+    /// What was approved and is not sent yet.
+    pub(super) fn left(&self) -> Vec<Written> {
+        let pages = self.lock();
+        let left = pages.approved.iter().flatten().cloned();
+        left.map(|request| Written {
+            request,
+            fate: Fate::NotWanted,
+        })
+        .collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, Pages> {
@@ -164,6 +179,11 @@ mod tests {
         }
     }
 
+    fn left(ledger: &Ledger) -> Vec<Request> {
+        let left = ledger.left().into_iter();
+        left.map(|written| written.request).collect()
+    }
+
     fn declined() -> Result<(), intercom::Error> {
         Err(intercom::Error::Refused {
             status: 422,
@@ -175,9 +195,11 @@ mod tests {
     fn each_approved_write_is_made_once_and_in_its_order() {
         let [one, two] = [1, 2].map(|body| request("/a", json!(body)));
         let ledger = Ledger::approving(vec![one.clone(), two.clone()]);
+        assert_eq!(left(&ledger), [one.clone(), two.clone()]);
         assert_eq!(sends(&ledger, one.clone()), Some(0));
         assert_eq!(sends(&ledger, one), None);
-        assert_eq!(sends(&ledger, two), None);
+        assert_eq!(sends(&ledger, two.clone()), None);
+        assert_eq!(left(&ledger), [two]);
         let ledger = Ledger::default();
         assert_eq!(sends(&ledger, request("/a", json!(1))), None);
     }

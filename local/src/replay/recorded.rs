@@ -57,9 +57,10 @@ impl Recorded {
         Timestamp::from_second(self.json()["created_at"].as_i64()?).ok()
     }
 
-    /// What it is about.
+    /// What it is about; null where it does not say.
     pub(super) fn item(&self) -> Value {
-        self.json()["data"]["item"].take()
+        let item = self.json().pointer("/data/item").cloned();
+        item.unwrap_or_default()
     }
 
     /// Its topic, whichever it is.

@@ -190,6 +190,7 @@ impl fmt::Display for Written {
             Fate::Sent => ("SENT", None),
             Fate::Failed(why) => ("FAILED", Some(why.as_str())),
             Fate::NotApproved => ("NOT SENT", Some("it is not what was shown before")),
+            Fate::NotWanted => ("NOT SENT", Some("the functions no longer want it")),
         };
         let request = format!("{} {}", self.request.method, self.request.path);
         row(f, label, request)?;

@@ -47,7 +47,7 @@ async fn a_copy_of_the_newest_is_read_as_the_pointer_it_was() {
     assert!(live.switch.is_clear());
     let version = db.version(&tenant, 2).await.unwrap().unwrap();
     assert_eq!(version.config, sample::config("2"));
-    let read = shared::install::read_config(&version.source).unwrap();
+    let read = shared::config_file::read_config(&version.source).unwrap();
     assert_eq!(
         read, version.config,
         "what was not kept as text is written anew"

@@ -2,6 +2,16 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// Reads a workspace's own configuration over defaults.
+fn read_config_over(defaults: &str, own: &str) -> Result<Config, Problems> {
+    Document::read(own, Some(defaults)).map(|document| document.config)
+}
+
+/// Both as one text, which means what they mean together.
+fn merged(defaults: &str, own: &str) -> Result<String, Problems> {
+    Document::read(own, Some(defaults)).map(|document| document.text())
+}
+
 const DEFAULTS: &str = "\
 version: 1
 agent:

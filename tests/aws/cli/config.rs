@@ -326,6 +326,37 @@ async fn what_is_paused_is_told_everywhere_and_stays_so_until_it_is_resumed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_version_that_this_program_cannot_read_is_paused_and_resumed_all_the_same() {
+    let operator = Operator::with_acme().await;
+    let rows = aws_sdk_dynamodb::Client::new(&operator.stack.config);
+    let number = operator.live().await.number;
+    // A newer program published it, with a key that this one does not know.
+    rows.update_item()
+        .table_name(format!("{}-configurations", operator.stack.name))
+        .key("workspace", AttributeValue::S(seed::WORKSPACE.to_owned()))
+        .key("version", AttributeValue::N(number.to_string()))
+        .update_expression("SET #config = :config")
+        .expression_attribute_names("#config", "config")
+        .expression_attribute_values(
+            ":config",
+            AttributeValue::S("{\"of_tomorrow\":true}".to_owned()),
+        )
+        .send()
+        .await
+        .unwrap();
+    operator.is_told("config pull", &[]).await;
+    operator.says("pause", &[]).await;
+    assert!(operator.live().await.switch.all);
+    insta::assert_snapshot!(operator.says("resume", &[]).await, @"Nothing is paused in Acme Tea (acmetea1) in STACK, us-east-1: the agent goes on with the next message.");
+    assert!(operator.live().await.switch.is_clear());
+    // Of a rule nobody can say whether there is one.
+    operator
+        .is_told("pause", &["--rule", "Everything else"])
+        .await;
+    assert!(operator.live().await.switch.is_clear());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_an_install_or_a_configuration_there_is_nothing_to_look_at() {
     let operator = Operator::new().await;
     for what in [

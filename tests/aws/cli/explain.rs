@@ -212,7 +212,7 @@ async fn a_conversation_of_which_nothing_is_kept_is_told_apart_from_a_wrong_stac
 
     nexora: the workspace other001 is not installed in STACK, and nothing is kept of it: compare --workspace and --stack
 
-    nexora: STACK has no table STACK-decisions: it was deployed by an older version of Nexora; deploy this one with `sam deploy`; what was decided before is not known
+    nexora: STACK has no table STACK-decisions: it was deployed by an older version of Nexora; deploy this one with `sam deploy`, then try again; what was decided before is not known
 
     nexora: there is no stack elsewhere in us-east-1: it would have a table elsewhere-installations; compare --stack and --region with
             aws cloudformation describe-stacks --region us-east-1 --output text --query 'Stacks[].[StackName]'

@@ -80,7 +80,7 @@ async fn a_workspace_that_is_uninstalled_has_no_token_anywhere_and_can_come_back
       decisions     why turns decided as they did, kept no longer than that
       conversations ids, times and digests, each kept for 90 days after its last change
 
-    To delete both now:
+    To delete all of it now:
 
       nexora uninstall --stack STACK --workspace acmetea1 --region us-east-1 --purge
     ");
@@ -110,7 +110,7 @@ async fn a_workspace_that_is_uninstalled_has_no_token_anywhere_and_can_come_back
       decisions     why turns decided as they did, kept no longer than that
       conversations ids, times and digests, each kept for 90 days after its last change
 
-    To delete both now:
+    To delete all of it now:
 
       nexora uninstall --stack STACK --workspace acmetea1 --region us-east-1 --purge
     ");
@@ -270,4 +270,17 @@ async fn a_workspace_that_was_never_here_is_told_apart_from_one_that_left() {
         operator.membership().await,
         Membership::Installed(_)
     ));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_purge_of_a_stack_without_a_table_of_decisions_says_which_is_missing() {
+    let operator = Operator::with_acme().await;
+    let rows = aws_sdk_dynamodb::Client::new(&operator.stack.config);
+    let table = format!("{}-decisions", operator.stack.name);
+    rows.delete_table().table_name(table).send().await.unwrap();
+    let old = operator.uninstalls("", &["--purge", "--yes"]).await;
+    assert_eq!((old.status, old.output.as_str()), (1, ""));
+    let (_, told) = old.errors.split_once("any more …\n").unwrap();
+    insta::assert_snapshot!(told, @"nexora: STACK has no table STACK-decisions: it was deployed by an older version of Nexora; deploy this one with `sam deploy`, then try again; what was decided before is not known");
+    assert!(matches!(operator.membership().await, Membership::Left(_)));
 }

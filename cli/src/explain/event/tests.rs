@@ -183,6 +183,21 @@ fn the_page_does_not_cost_a_call_and_the_segment_only_where_it_matters() {
 }
 
 #[test]
+fn the_last_moment_there_is_is_a_moment_like_any_other() {
+    let desk = Desk::new();
+    let asked = Asked {
+        at: Some("9999-12-30T22:00:00Z".to_owned()),
+        ..acme(CREATED, desk.facts(EVERYTHING))
+    };
+    let said = desk.said(asked);
+    let told: Vec<_> = said.lines().skip(1).take(2).collect();
+    insta::assert_snapshot!(told.join("\n"), @"
+    at 9999-12-30 22:00:00 UTC (--at)
+    too little time is left for the agent
+    ");
+}
+
+#[test]
 fn the_hours_at_the_time_that_is_given_decide() {
     let desk = Desk::new();
     let config = "
