@@ -117,15 +117,18 @@ async fn a_copied_row_does_not_open(place: &Place) {
     rows.install(&stolen).await.unwrap();
     let client = aws_sdk_dynamodb::Client::new(&place.deployment.stack.config);
     let table = format!("{}-configurations", place.deployment.stack.name);
-    let live = client
-        .get_item()
-        .table_name(&table)
-        .set_key(Some(key(&[("workspace", seed::WORKSPACE)], Some("0"))));
-    let mut live = live.send().await.unwrap().item.unwrap();
-    let id = AttributeValue::S(stolen.workspace.to_string());
-    live.insert("workspace".to_owned(), id);
-    let put = client.put_item().table_name(&table).set_item(Some(live));
-    put.send().await.unwrap();
+    // The pointer, and the version it points to.
+    for version in ["0", "1"] {
+        let row = client
+            .get_item()
+            .table_name(&table)
+            .set_key(Some(key(&[("workspace", seed::WORKSPACE)], Some(version))));
+        let mut row = row.send().await.unwrap().item.unwrap();
+        let id = AttributeValue::S(stolen.workspace.to_string());
+        row.insert("workspace".to_owned(), id);
+        let put = client.put_item().table_name(&table).set_item(Some(row));
+        put.send().await.unwrap();
+    }
 
     let calls = place.intercom.exchanges().len();
     let letter = Letter::turn(&TurnRequest {
