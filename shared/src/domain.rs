@@ -13,6 +13,7 @@ pub mod hand_off;
 pub mod html;
 pub mod inventory;
 pub mod lint;
+pub mod locale;
 pub mod names;
 pub mod notification;
 pub mod oauth;

@@ -33,6 +33,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 
 use super::sessions::Sessions;
@@ -355,4 +356,9 @@ impl Vault for DynamoDb {
     async fn remove(&self, tenant: &Tenant, name: &SecretName) -> Result<bool, Error> {
         vault::remove(self, tenant, name).await
     }
+}
+
+/// What every key of a workspace's rows begins with.
+fn workspace(tenant: &Tenant) -> AttributeValue {
+    AttributeValue::S(tenant.workspace().to_string())
 }

@@ -33,7 +33,7 @@ pub struct Config {
     /// The version of the language: 1.
     pub version: u8,
     /// Whether the agent is silent in the whole workspace.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub paused: bool,
     /// Who speaks, and how.
     pub agent: Agent,
@@ -159,11 +159,6 @@ impl Default for Triggers {
             intents: Vec::new(),
         }
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
-const fn is_false(flag: &bool) -> bool {
-    !*flag
 }
 
 /// What is not used is not stored: older functions, which do not know it, read the rest.

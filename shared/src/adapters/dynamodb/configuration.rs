@@ -19,8 +19,8 @@ use aws_sdk_dynamodb::types::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::DynamoDb;
 use super::failure::{is_first_condition, is_in_the_way, unavailable, unreadable};
+use super::{DynamoDb, workspace};
 use crate::domain::switch::{Scope, Switch};
 use crate::ports::configurations::{Draft, Live, MoveError, Over, Summary, Version};
 use crate::ports::store::Error;
@@ -375,10 +375,6 @@ async fn item(
         .await
         .map_err(unavailable)?;
     Ok(found.item)
-}
-
-fn workspace(tenant: &Tenant) -> AttributeValue {
-    AttributeValue::S(tenant.workspace().to_string())
 }
 
 fn number(number: u64) -> AttributeValue {

@@ -12,8 +12,8 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity, Select};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::DynamoDb;
 use super::failure::{unavailable, unreadable};
+use super::{DynamoDb, workspace};
 use crate::domain::decision::Decision;
 use crate::domain::trace::{FactUsed, Trace, Tried, Verdict};
 use crate::id::ConversationId;
@@ -279,10 +279,6 @@ pub(super) async fn forget(
 }
 
 const OF_CONVERSATION: &str = "workspace = :workspace AND begins_with(decision, :conversation)";
-
-fn workspace(tenant: &Tenant) -> AttributeValue {
-    AttributeValue::S(tenant.workspace().to_string())
-}
 
 /// What the sort keys of a conversation begin with. No id contains a `#`, so no other one's do.
 fn begin(conversation: &ConversationId) -> String {

@@ -13,8 +13,8 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::DynamoDb;
 use super::failure::{unavailable, unreadable};
+use super::{DynamoDb, workspace};
 use crate::domain::catalog::Schedule;
 use crate::domain::directory::Directory;
 use crate::domain::names::Names;
@@ -155,10 +155,6 @@ async fn written(update: UpdateItemFluentBuilder) -> Result<bool, Error> {
         }
         Err(error) => Err(unavailable(error)),
     }
-}
-
-pub(super) fn workspace(tenant: &Tenant) -> AttributeValue {
-    AttributeValue::S(tenant.workspace().to_string())
 }
 
 fn json(value: &impl Serialize) -> Result<AttributeValue, Error> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::failure::{unavailable, unreadable};
-use super::{DynamoDb, people, topics};
+use super::{DynamoDb, people, topics, workspace};
 use crate::domain::catalog::Catalog;
 use crate::ports::store::Error;
 use crate::workspace::Tenant;
@@ -28,7 +28,7 @@ pub(super) async fn catalog(db: &DynamoDb, tenant: &Tenant) -> Result<Option<Cat
         .query()
         .table_name(&db.tables.readings)
         .key_condition_expression("workspace = :workspace")
-        .expression_attribute_values(":workspace", people::workspace(tenant))
+        .expression_attribute_values(":workspace", workspace(tenant))
         .return_consumed_capacity(ReturnConsumedCapacity::Total)
         .into_paginator()
         .send();

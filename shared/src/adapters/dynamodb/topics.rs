@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
 use jiff::Timestamp;
 
 use super::failure::{unavailable, unreadable};
-use super::{DynamoDb, people};
+use super::{DynamoDb, workspace};
 use crate::ports::store::Error;
 use crate::topic::Topic;
 use crate::workspace::Tenant;
@@ -24,7 +24,7 @@ pub(super) async fn arrived(
     db.of(tenant.workspace())
         .update_item()
         .table_name(&db.tables.readings)
-        .key("workspace", people::workspace(tenant))
+        .key("workspace", workspace(tenant))
         .key("list", AttributeValue::S(LIST.to_owned()))
         .update_expression("SET #topic = :at")
         .expression_attribute_names("#topic", topic.as_str())
@@ -44,7 +44,7 @@ pub(super) async fn read(
         .of(tenant.workspace())
         .get_item()
         .table_name(&db.tables.readings)
-        .key("workspace", people::workspace(tenant))
+        .key("workspace", workspace(tenant))
         .key("list", AttributeValue::S(LIST.to_owned()))
         .consistent_read(true)
         .return_consumed_capacity(ReturnConsumedCapacity::Total)

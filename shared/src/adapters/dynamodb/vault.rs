@@ -6,8 +6,8 @@ use aws_sdk_dynamodb::types::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::DynamoDb;
 use super::failure::{is_first_condition, is_in_the_way, unavailable, unreadable};
+use super::{DynamoDb, workspace};
 use crate::domain::secret_name::SecretName;
 use crate::ports::keys::Sealed;
 use crate::ports::store::Error;
@@ -146,10 +146,6 @@ pub(super) async fn remove(
         .await
         .map_err(unavailable)?;
     Ok(removed.attributes.is_some_and(|row| !row.is_empty()))
-}
-
-fn workspace(tenant: &Tenant) -> AttributeValue {
-    AttributeValue::S(tenant.workspace().to_string())
 }
 
 fn text(name: &SecretName) -> AttributeValue {

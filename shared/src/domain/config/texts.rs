@@ -6,6 +6,8 @@ use leon::Template;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::domain::locale;
+
 /// A text by locale (`en`, `de-AT`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -66,10 +68,9 @@ impl Texts {
     /// same.
     #[must_use]
     pub fn chosen(&self, locale: &str) -> Option<(&str, &str)> {
-        let plain = |locale: &str| locale.trim().to_lowercase().replace('_', "-");
-        let locale = plain(locale);
+        let locale = locale::plain(locale);
         let language = locale.split('-').next().unwrap_or_default();
-        let find = |wanted: &str| self.0.iter().find(|(key, _)| plain(key) == wanted);
+        let find = |wanted: &str| self.0.iter().find(|(key, _)| locale::plain(key) == wanted);
         [locale.as_str(), language, "en"]
             .into_iter()
             .find_map(find)

@@ -3,9 +3,9 @@
 use serde_json::Number;
 
 use super::case::{Atom, Case, Literal};
+use crate::domain::locale::speaks;
 use crate::domain::routing::fact::ABSENT;
 use crate::domain::routing::page::{plain_host, plain_path};
-use crate::domain::routing::scene::speaks;
 use crate::domain::routing::{Fact, Page};
 
 /// Whether a case never comes up: two of its parts exclude each other.

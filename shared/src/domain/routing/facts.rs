@@ -22,15 +22,6 @@ pub enum Source {
 }
 
 impl Source {
-    /// Every source.
-    pub const ALL: [Self; 5] = [
-        Self::Contact,
-        Self::Segments,
-        Self::Tags,
-        Self::Companies,
-        Self::Teammates,
-    ];
-
     /// The call it takes, as a trace names where a value came from.
     #[must_use]
     pub const fn call(self) -> &'static str {

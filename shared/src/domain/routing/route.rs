@@ -4,7 +4,7 @@ use super::condition::Condition;
 use super::facts::Source;
 use super::rollout::Bucket;
 use super::rule::{Rule, Then, ToPeople};
-use super::scene::Scene;
+use super::scene::{Scene, is};
 use crate::domain::trace::{FactUsed, Trace, Tried, Verdict};
 
 /// What the rules say so far.
@@ -102,7 +102,7 @@ impl Look<'_> {
             Condition::Is(fact, wanted) => {
                 let values = self.scene.values(fact)?;
                 self.used.push(self.scene.shown(fact, wanted, &values));
-                self.scene.holds(fact, wanted)
+                Ok(wanted.holds(&values, |value, text| is(fact, value, text)))
             }
         }
     }

@@ -21,7 +21,7 @@ pub struct Rule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rollout: Option<Percent>,
     /// Whether the agent is silent where it applies.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub paused: bool,
     /// Where it sends the conversation.
     pub then: Then,
@@ -75,7 +75,7 @@ pub struct ToPeople {
     #[serde(default, skip_serializing_if = "Cover::is_nobody")]
     pub cover: Cover,
     /// Whether the first choice gets it even when they are away. The one exception there is.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub even_if_away: bool,
 }
 
@@ -89,11 +89,6 @@ impl ToPeople {
             even_if_away: false,
         }
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
-const fn is_false(flag: &bool) -> bool {
-    !*flag
 }
 
 impl Then {

@@ -10,6 +10,7 @@ use super::wanted::Wanted;
 use crate::domain::assignee::Assignee;
 use crate::domain::config::Config;
 use crate::domain::directory::Directory;
+use crate::domain::locale::speaks;
 use crate::domain::stamp::Stamp;
 use crate::domain::trace::FactUsed;
 use crate::domain::transcript::{Company, Transcript};
@@ -81,15 +82,6 @@ impl<'s> Scene<'s> {
             Fact::TeamAvailable => self.available()?,
             Fact::OfficeOpen => self.open(),
         })
-    }
-
-    /// Whether a fact is what is wanted.
-    ///
-    /// # Errors
-    ///
-    /// The source that must be asked first.
-    pub fn holds(&self, fact: &Fact, wanted: &Wanted) -> Result<bool, Source> {
-        Ok(wanted.holds(&self.values(fact)?, |value, text| is(fact, value, text)))
     }
 
     /// What the visitor wrote and nobody answered yet.
@@ -300,7 +292,7 @@ fn without_addresses(path: &str) -> String {
 }
 
 /// Whether a value of a fact is the one that is written.
-fn is(fact: &Fact, value: &str, text: &str) -> bool {
+pub(super) fn is(fact: &Fact, value: &str, text: &str) -> bool {
     match fact {
         // The word for a missing page is no pattern for a page of that name.
         Fact::UrlPath | Fact::UrlHost if text == ABSENT => false,
@@ -310,15 +302,6 @@ fn is(fact: &Fact, value: &str, text: &str) -> bool {
         Fact::Locale => speaks(value, text),
         _ => value == text,
     }
-}
-
-/// Whether a locale is another one, or a kind of it: `de-AT` is `de`.
-pub(crate) fn speaks(locale: &str, wanted: &str) -> bool {
-    let plain = |locale: &str| locale.trim().to_lowercase().replace('_', "-");
-    let (locale, wanted) = (plain(locale), plain(wanted));
-    locale
-        .strip_prefix(&wanted)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 fn attribute(attributes: &[(String, String)], name: &str) -> Vec<String> {
