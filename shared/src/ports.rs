@@ -2,6 +2,7 @@
 //! because a caller does something else about it.
 
 pub mod agent;
+pub mod allowance;
 pub mod app;
 pub mod clock;
 pub mod configurations;
@@ -19,6 +20,7 @@ pub mod store;
 pub mod vault;
 
 pub use agent::Agent;
+pub use allowance::Allowance;
 pub use app::Apps;
 pub use clock::Clock;
 pub use configurations::Configurations;
