@@ -50,7 +50,7 @@ impl Turn {
         Effect::Ask(Box::new(self.question()), budget.min(budget::AGENT))
     }
 
-    fn question(&self) -> Question {
+    pub(super) fn question(&self) -> Question {
         let transcript = self.transcript();
         let us = &self.brief.us;
         let horizon = self.answered_up_to(&self.record);

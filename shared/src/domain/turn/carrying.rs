@@ -72,6 +72,7 @@ impl Turn {
             (StepKind::Reply | StepKind::Farewell, _) => {
                 Post::Reply(plan.text.clone().unwrap_or_default())
             }
+            (StepKind::Confirm, _) => Post::Note(self.confirmation(&plan.cover)),
             (StepKind::Draft | StepKind::Note | StepKind::Assign, _) => {
                 Post::Note(plan.text.clone().unwrap_or_default())
             }
@@ -100,11 +101,13 @@ impl Turn {
     /// The step happened: go on to the next one, or to the end.
     pub(super) fn happened(&mut self, plan: Plan, part: Option<PartId>, now: Timestamp) -> Effect {
         if let Some(next) = plan.next_kind() {
+            let confirmed = self.confirmed_by(&plan);
             let plan = plan.at(next);
             let step = self.intent(&plan, now);
             let change = Change {
                 done: true,
                 own: part,
+                confirmed,
                 step: Some(Some(step)),
                 ..Change::default()
             };
@@ -118,6 +121,7 @@ impl Turn {
         match plan.kind {
             StepKind::Reply => self.finish_step(plan, Outcome::Replied, now),
             StepKind::Draft => self.finish_step(plan, Outcome::Drafted, now),
+            StepKind::Confirm => self.confirmed(plan, now),
             StepKind::Farewell | StepKind::Note | StepKind::Unassign | StepKind::Assign => {
                 self.reading(Reading::Back(plan.clone()))
             }
@@ -128,7 +132,7 @@ impl Turn {
     /// team a workflow prefers. Only nobody and ourselves are not people.
     pub(super) fn read_back(&mut self, mut plan: Plan, now: Timestamp) -> Effect {
         let Some(hand_over) = plan.hand_over.clone() else {
-            return self.dropped();
+            return self.dropped(Change::default(), now);
         };
         if self.somebody_has_it() {
             let outcome = Outcome::HandedOff {
@@ -154,7 +158,7 @@ impl Turn {
             plan.kind = StepKind::Unassign;
         }
         if !self.permits(&self.record, &plan) {
-            return self.dropped();
+            return self.dropped(Change::default(), now);
         }
         self.intend(plan, now)
     }
@@ -178,10 +182,10 @@ impl Turn {
         self.unsent(&plan, Stop::Later { after: wait, why })
     }
 
-    /// Surely not done. A hand-off under way owes the step; an answer is thought of again, unless an earlier attempt may
-    /// have arrived.
+    /// Surely not done. A hand-off under way owes the step; an answer or a confirmation is thought of again, unless an
+    /// earlier attempt may have arrived.
     fn unsent(&mut self, plan: &Plan, stop: Stop) -> Effect {
-        let step = if plan.is_answer() {
+        let step = if plan.is_answer() || plan.kind == StepKind::Confirm {
             plan.before.as_deref().cloned()
         } else {
             self.record.step.clone().map(|step| Step {
@@ -201,6 +205,9 @@ impl Turn {
         if plan.is_answer() {
             self.record.step = None;
             return self.hand_over(Reason::Refused, plan.cover, now);
+        }
+        if plan.kind == StepKind::Confirm {
+            return self.confirmed(&plan, now);
         }
         if let Some(next) = plan.next_kind() {
             return self.intend(plan.at(next), now);

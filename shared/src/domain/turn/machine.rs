@@ -86,6 +86,8 @@ pub(super) enum Phase {
         then: Fetching,
     },
     Asking,
+    /// The agent is asked for a summary, for a confirmation.
+    Summarising(Plan),
     LookingAtSwitch(Plan),
     Posting(Plan),
     SettingAttributes(Plan),
@@ -193,6 +195,10 @@ impl Turn {
             }
             (Phase::Asking, Input::Answered(answer)) => self.answered(*answer, now),
             (Phase::Asking, Input::GaveUp) => self.gave_up(now),
+            (Phase::Summarising(plan), Input::Answered(answer)) => {
+                self.summarised(plan, answer.summary)
+            }
+            (Phase::Summarising(plan), Input::GaveUp) => self.summarised(plan, None),
             (Phase::LookingAtSwitch(plan), Input::Switch(switch)) => {
                 self.switch_seen(plan, switch, now)
             }

@@ -1,6 +1,7 @@
 //! The machine against a small world: killed after every effect, taken over after every effect.
 
 mod bad_moments;
+mod commands;
 mod left_to_bot;
 mod marks;
 mod modes;

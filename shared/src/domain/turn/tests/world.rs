@@ -164,13 +164,13 @@ impl World {
     }
 
     pub(super) fn teammate_commands(&mut self, command: Command) {
-        self.happens(
-            "note",
-            Author::Admin("1".try_into().unwrap()),
-            "/nexora",
-            None,
-            Some(command),
-        );
+        self.teammate_notes(command.name());
+    }
+
+    /// A teammate leaves a note; what it commands is read from its text, as it is from Intercom's.
+    pub(super) fn teammate_notes(&mut self, text: &str) {
+        let ada = Author::Admin("1".try_into().unwrap());
+        self.happens("note", ada, text, None, Command::of_note(text));
     }
 
     /// Something is written in Intercom, and its notification is taken at once.

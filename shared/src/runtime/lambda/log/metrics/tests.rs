@@ -18,6 +18,7 @@ use crate::workspace::{Notice, Trouble};
 const UNCOUNTED: &[(&str, &str)] = &[
     // It went well, and nobody waits for it.
     (DELIVERY, "noted"),
+    (DELIVERY, "confirmed"),
     (DELIVERY, "not_ours"),
     (DELIVERY, "nothing_to_cover"),
     (DELIVERY, "gone"),
@@ -78,7 +79,8 @@ fn outcomes() -> impl Iterator<Item = Outcome> {
                 to: String::new(),
                 reason: Reason::Unsure,
             },
-            Outcome::HandedOff { .. } => Outcome::LeftAlone {
+            Outcome::HandedOff { .. } => Outcome::Confirmed,
+            Outcome::Confirmed => Outcome::LeftAlone {
                 rule: String::new(),
             },
             Outcome::LeftAlone { .. } => Outcome::NotOurs,
