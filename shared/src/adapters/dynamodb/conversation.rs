@@ -16,6 +16,7 @@ use aws_sdk_dynamodb::types::{
 
 use super::DynamoDb;
 use super::failure::{unavailable, unreadable};
+use super::packed_stamp;
 use crate::domain::conversation::Record;
 use crate::id::ConversationId;
 use crate::ports::store::{Error, SaveError};
