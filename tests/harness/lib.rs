@@ -7,11 +7,13 @@
 pub mod contract;
 pub mod desk;
 mod kept;
+pub mod mortal;
 pub mod shop;
 pub mod signature;
 pub mod talk;
 pub mod visit;
 
 pub use desk::Desk;
+pub use mortal::Mortal;
 pub use signature::{sign, sign_call};
 pub use talk::Talk;
