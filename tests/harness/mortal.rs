@@ -182,7 +182,11 @@ impl Mortal {
     }
 
     /// Performs an operation, if the worker lives that long; what came of it, if the worker lives to see it.
-    async fn does<T>(&self, operation: &'static str, work: impl Future<Output = T>) -> T {
+    pub(crate) async fn does<T>(
+        &self,
+        operation: &'static str,
+        work: impl Future<Output = T>,
+    ) -> T {
         self.life.outside.fetch_add(1, Ordering::Relaxed);
         let outside = Outside(&self.life.outside);
         self.meets(operation, Moment::Before).await;

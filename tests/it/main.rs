@@ -9,6 +9,7 @@ mod answers;
 mod beside_fin;
 mod bots;
 mod checkup;
+mod crashes;
 mod door;
 mod faults;
 mod hand_off;
