@@ -140,6 +140,7 @@ impl Bundle {
             registry: rows.clone(),
             readings: rows.clone(),
             decisions: rows.clone(),
+            allowance: rows.clone(),
             queue: queue.clone(),
             clock,
             journal: journal.clone(),

@@ -16,8 +16,8 @@ use crate::ports::configurations::Live;
 use crate::ports::registry::Installation;
 use crate::ports::store::{self, Dangling};
 use crate::ports::{
-    Agent, Clock, Configurations, Connect, Decisions, Journal, Keys, Queue, Readings, Registry,
-    Store,
+    Agent, Allowance, Clock, Configurations, Connect, Decisions, Journal, Keys, Queue, Readings,
+    Registry, Store,
 };
 use crate::workspace::{Rows, Seat, Settings, Tenant, Workspace};
 
@@ -40,6 +40,8 @@ pub struct Ports {
     pub readings: Arc<dyn Readings>,
     /// What was decided in their conversations, and why.
     pub decisions: Arc<dyn Decisions>,
+    /// How many calls to Intercom there are for what nobody waits for.
+    pub allowance: Arc<dyn Allowance>,
     /// The queues.
     pub queue: Arc<dyn Queue>,
     /// The time.
