@@ -23,7 +23,6 @@ use crate::id::{ContactId, ConversationId, TagId};
 use crate::ports::agent::GaveUp;
 use crate::ports::intercom::Post;
 use crate::ports::journal::Entry;
-use crate::ports::queue::Letter;
 use crate::ports::store::SaveError;
 use crate::ports::{Agent, Configurations, Intercom, Knowledge, intercom};
 
@@ -392,7 +391,7 @@ impl Seat {
                     cause,
                     errand,
                 };
-                self.workspace.queue.send(&Letter::turn(&request)).await?;
+                self.workspace.ask(&request).await?;
                 Input::Requested
             }
             Effect::Wait(duration) => {
