@@ -149,7 +149,7 @@ impl Turn {
             ),
         );
         if plan.attempt >= budget::ASSIGNMENTS {
-            return self.undone();
+            return self.undone("the assignment is undone each time; a workflow may be at work");
         }
         plan.attempt += 1;
         if self.transcript().admin.as_ref() == Some(&self.brief.us) {

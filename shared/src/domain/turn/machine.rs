@@ -61,6 +61,8 @@ pub struct Turn {
     pub(super) outcome: Option<Outcome>,
     /// How often a rate limit was sat out.
     pub(super) limited: u8,
+    /// How often an assignment was looked for in vain.
+    pub(super) missed: u8,
     /// Why the turn decided as it did.
     pub trace: Trace,
 }
@@ -160,6 +162,7 @@ impl Turn {
             found: Found::default(),
             outcome: None,
             limited: 0,
+            missed: 0,
             trace: Trace::default(),
         }
     }

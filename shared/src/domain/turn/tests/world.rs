@@ -409,6 +409,9 @@ impl World {
             None => Some(self.fails.remove(0)),
             failing => failing,
         };
+        if self.deleted {
+            return Input::Posted(Err(Failure::NotFound));
+        }
         if let Some((failure, false)) = fate {
             return Input::Posted(Err(failure));
         }
