@@ -10,6 +10,7 @@ mod beside_fin;
 mod bots;
 mod checkup;
 mod commands;
+mod crashes;
 mod door;
 mod faults;
 mod hand_off;

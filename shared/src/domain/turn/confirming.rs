@@ -183,6 +183,8 @@ fn given<'t>(transcript: &'t Transcript, us: &AdminId, record: &Record) -> Vec<G
     let mut given: Vec<_> = transcript
         .lines
         .iter()
+        // Whoever removed the note waits for no answer.
+        .filter(|line| !line.part.redacted)
         .flat_map(|line| {
             let events = Event::of(&line.part, us);
             events.into_iter().filter_map(move |event| match event {
