@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
-use super::looking::until_then;
 use super::machine::{Phase, Reading, Then, Turn, Waiting};
 use super::plan::Plan;
 use super::{budget, settling};
@@ -169,13 +168,11 @@ impl Turn {
     }
 
     fn rate_limited(&mut self, plan: Plan, until: Timestamp, now: Timestamp) -> Effect {
-        let wait = until_then(until, now);
-        if self.remaining(now) > wait + budget::RESERVE {
+        if let Some(wait) = self.sits_out(until, budget::RESERVE, now) {
             self.phase = Phase::Waiting(Waiting::RateLimit(Box::new(plan)));
-            return Effect::Wait(wait);
+            return wait;
         }
-        let why = "Intercom's rate limit is used up";
-        self.unsent(&plan, Stop::Later { after: wait, why })
+        self.unsent(&plan, Stop::Failed(Failure::RateLimited(until)))
     }
 
     /// Surely not done. A hand-off under way owes the step; an answer is thought of again, unless an earlier attempt may
