@@ -96,7 +96,7 @@ impl Runner {
     }
 
     async fn deliver(&self, lane: Lane, message: queue::Delivery) {
-        let delivery = self.delivery(message.receive_count);
+        let delivery = self.delivery(lane, message.receive_count);
         let result = functions::deliver(&self.ports, lane, &message.body, delivery).await;
         let done = match result {
             Ok(_) => self.queue.delete(lane, &message.receipt).await,
@@ -129,7 +129,7 @@ impl Runner {
     }
 
     async fn deliver_dead(&self, lane: Lane, letter: queue::Delivery) {
-        let delivery = self.delivery(letter.receive_count);
+        let delivery = self.delivery(lane, letter.receive_count);
         let result =
             functions::deliver_dead_letter(&self.ports, lane, &letter.body, delivery).await;
         // One that fails again becomes visible again, and stays.
@@ -157,7 +157,7 @@ impl Runner {
         }
     }
 
-    fn delivery(&self, receive_count: u32) -> workspace::Delivery {
+    fn delivery(&self, lane: Lane, receive_count: u32) -> workspace::Delivery {
         let timeout = SignedDuration::try_from(budget::FUNCTION).unwrap_or(SignedDuration::ZERO);
         let deadline = self
             .ports
@@ -167,6 +167,7 @@ impl Runner {
             .unwrap_or(Timestamp::MAX);
         workspace::Delivery {
             worker: self.worker.fetch_add(1, Ordering::Relaxed),
+            lane,
             receive_count,
             deadline,
         }

@@ -1,5 +1,6 @@
 //! What turns a handler into a delivery: it opens the workspace, lends it, and says what came of it.
 
+pub mod admission;
 pub mod arrivals;
 pub mod deliver;
 #[cfg(feature = "lambda")]

@@ -18,7 +18,7 @@ use shared::intake::Intake;
 use shared::ports::Clock;
 use shared::ports::journal::Entry;
 use shared::ports::keys::Plain;
-use shared::ports::queue::Letter;
+use shared::ports::queue::{Lane, Letter};
 use shared::runtime::Ports;
 use shared::workspace::Delivery;
 use simulator::{FaultKind, Intercom, Subscription, Workspace};
@@ -328,6 +328,7 @@ impl Desk {
             .unwrap_or(Timestamp::MAX);
         Delivery {
             worker: 7,
+            lane: Lane::Turns,
             receive_count: 1,
             deadline,
         }

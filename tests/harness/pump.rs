@@ -391,6 +391,7 @@ impl Pump {
             worker: self.worker.fetch_add(1, Ordering::Relaxed),
             receive_count: message.receive_count,
             deadline: self.deadline(),
+            lane,
         };
         if is_dead {
             functions::deliver_dead_letter(&ports, lane, &message.body, delivery).await

@@ -9,7 +9,7 @@ use shared::domain::directory::Directory;
 use shared::domain::routing::Contact;
 use shared::domain::transcript::{Company, Transcript};
 use shared::id::{AdminId, ArticleId, ContactId, ConversationId, PartId, TagId};
-use shared::ports::intercom::{Error, Post};
+use shared::ports::intercom::{Error, Post, Pressure};
 use shared::ports::keys::Plain;
 use shared::ports::knowledge::{Article, Found};
 use shared::ports::registry::Installation;
@@ -43,6 +43,13 @@ impl Connect for GuardedConnect {
             guard: self.guard.clone(),
         })
     }
+
+    fn connect_yielding(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom> {
+        Arc::new(Guarded {
+            inner: self.inner.connect_yielding(installation, token),
+            guard: self.guard.clone(),
+        })
+    }
 }
 
 /// One workspace's Intercom behind the guard.
@@ -55,6 +62,10 @@ struct Guarded {
 impl Intercom for Guarded {
     async fn greet(&self) -> Result<(), Error> {
         self.inner.greet().await
+    }
+
+    fn pressure(&self) -> Pressure {
+        self.inner.pressure()
     }
 
     async fn conversation(&self, id: &ConversationId) -> Result<Transcript, Error> {

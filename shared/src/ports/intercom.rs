@@ -65,6 +65,15 @@ impl Error {
     }
 }
 
+/// What the answers so far say of the rate limit, for whoever keeps the app's allowance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Pressure {
+    /// How many calls the app has in a window.
+    pub limit: Option<u32>,
+    /// Until when whoever is not waited for should not call: little is left. Said once for each window.
+    pub hold: Option<Timestamp>,
+}
+
 /// Something posted into a conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Post {
@@ -89,6 +98,11 @@ pub trait Intercom: Knowledge {
     /// See [`Error`]. [`Error::Unauthorized`] means that the grant has ended, [`Error::Refused`] with status 403 that
     /// it is of no use at the moment: the workspace is suspended, say.
     async fn greet(&self) -> Result<(), Error>;
+
+    /// What the answers so far say of the rate limit. A handle that sees none says nothing.
+    fn pressure(&self) -> Pressure {
+        Pressure::default()
+    }
 
     /// Reads a conversation with its newest parts (Intercom gives at most 500), as plain text.
     ///

@@ -23,6 +23,11 @@ impl Connect for MortalConnect {
         let intercom = self.1.connect(installation, token);
         Arc::new(MortalIntercom(self.0.clone(), intercom))
     }
+
+    fn connect_yielding(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom> {
+        let intercom = self.1.connect_yielding(installation, token);
+        Arc::new(MortalIntercom(self.0.clone(), intercom))
+    }
 }
 
 struct MortalIntercom(Mortal, Arc<dyn Intercom>);

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::json;
 
@@ -10,6 +11,7 @@ use super::answer;
 use super::call::Call;
 use super::client::Client;
 use super::endpoint::Endpoint;
+use super::gauge::{Gauge, Urgency};
 use super::host::Host;
 use super::me::Me;
 use super::past::{PastPage, Span};
@@ -19,7 +21,7 @@ use crate::domain::directory::Directory;
 use crate::domain::routing::Contact;
 use crate::domain::transcript::{Company, Transcript};
 use crate::id::{AdminId, ArticleId, ContactId, ConversationId, PartId, TagId, WorkspaceId};
-use crate::ports::intercom::{Error, Intercom, Post};
+use crate::ports::intercom::{Error, Intercom, Post, Pressure};
 use crate::ports::journal::Entry;
 use crate::ports::keys::Plain;
 use crate::ports::knowledge::{Article, Found, Knowledge};
@@ -47,6 +49,7 @@ pub struct Grant {
     pub(super) host: Host,
     pub(super) token: Plain,
     pub(super) workspace: Option<WorkspaceId>,
+    pub(super) urgency: Urgency,
 }
 
 impl Grant {
@@ -55,13 +58,26 @@ impl Grant {
         host: Host,
         token: Plain,
         workspace: Option<WorkspaceId>,
+        urgency: Urgency,
     ) -> Self {
         Self {
             client,
             host,
             token,
             workspace,
+            urgency,
         }
+    }
+
+    /// What is known of this workspace's Intercom. None is where calls keep a pace, which knows it itself.
+    pub(super) fn gauge<T>(&self, with: impl FnOnce(&mut Gauge, Timestamp) -> T) -> Option<T> {
+        let workspace = self.workspace.as_ref()?;
+        if self.client.pace.is_some() {
+            return None;
+        }
+        let now = self.client.clock.now();
+        let gauges = &self.client.gauges;
+        Some(gauges.of(workspace, now, |gauge| with(gauge, now)))
     }
 
     /// Asks who the token speaks for.
@@ -251,6 +267,14 @@ impl Intercom for Grant {
         let call = post::tag(id, by, tag)?;
         self.write::<IgnoredAny>(&call).await?;
         Ok(())
+    }
+
+    fn pressure(&self) -> Pressure {
+        let pressure = self.gauge(|gauge, now| Pressure {
+            limit: gauge.limit(),
+            hold: gauge.to_be_told(now),
+        });
+        pressure.unwrap_or_default()
     }
 
     async fn contact(&self, id: &ContactId) -> Result<Contact, Error> {

@@ -135,6 +135,19 @@ pub enum Facts {
     Unavailable(Source),
 }
 
+impl Input {
+    /// Whether a call was refused because the rate limit is used up.
+    #[must_use]
+    pub const fn is_rate_limited(&self) -> bool {
+        matches!(
+            self,
+            Self::Read(Err(Failure::RateLimited(_)))
+                | Self::Posted(Err(Failure::RateLimited(_)))
+                | Self::FetchFailed(Failure::RateLimited(_))
+        )
+    }
+}
+
 /// What came of an effect.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {

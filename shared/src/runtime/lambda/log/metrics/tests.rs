@@ -86,7 +86,8 @@ fn outcomes() -> impl Iterator<Item = Outcome> {
             Outcome::LeftAlone { .. } => Outcome::NotOurs,
             Outcome::NotOurs => Outcome::NothingToCover,
             Outcome::NothingToCover => Outcome::Gone,
-            Outcome::Gone => Outcome::Swept { done: Vec::new() },
+            Outcome::Gone => Outcome::Postponed,
+            Outcome::Postponed => Outcome::Swept { done: Vec::new() },
             Outcome::Swept { .. } => return None,
         })
     })
@@ -148,7 +149,8 @@ fn happenings() -> impl Iterator<Item = Happened> {
     iter::successors(Some(Happened::Answered), |happened| {
         Some(match happened {
             Happened::Answered => Happened::Later,
-            Happened::Later => Happened::Retried,
+            Happened::Later => Happened::RateLimited,
+            Happened::RateLimited => Happened::Retried,
             Happened::Retried => Happened::Discarded,
             Happened::Discarded => Happened::Panicked,
             Happened::Panicked => Happened::HeldBack,
@@ -173,7 +175,10 @@ fn errors() -> impl Iterator<Item = Error> {
             Error::Stuck(Failure::RateLimited(_)) => Error::Stuck(Failure::NotSent),
             Error::Stuck(Failure::NotSent) => Error::Stuck(Failure::Unknown),
             Error::Stuck(Failure::Unknown) => Error::Stuck(Failure::NoReceiver),
-            Error::Stuck(Failure::NoReceiver) => Error::Keys(keys::Error::DoesNotOpen),
+            Error::Stuck(Failure::NoReceiver) => Error::RateLimited {
+                after: Duration::ZERO,
+            },
+            Error::RateLimited { .. } => Error::Keys(keys::Error::DoesNotOpen),
             Error::Keys(_) => Error::Contended,
             Error::Contended => Error::Later {
                 after: Duration::ZERO,
