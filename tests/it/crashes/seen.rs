@@ -90,6 +90,9 @@ async fn loose_ends(stage: &Stage) -> Vec<String> {
         if record.is_due(&us) {
             loose.push("something waits for the agent".to_owned());
         }
+        if record.owes_confirmation() {
+            loose.push("a teammate's command waits for its confirmation".to_owned());
+        }
         if let Some(step) = &record.step {
             loose.push(format!("an open step: {:?}", step.kind));
         }
