@@ -6,12 +6,15 @@
 
 pub mod contract;
 pub mod desk;
+pub mod drill;
 mod kept;
+pub mod script;
 pub mod shop;
 pub mod signature;
 pub mod talk;
 pub mod visit;
 
 pub use desk::Desk;
+pub use drill::Drill;
 pub use signature::{sign, sign_call};
 pub use talk::Talk;

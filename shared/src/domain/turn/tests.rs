@@ -9,6 +9,7 @@ mod marks;
 mod modes;
 mod pauses;
 mod queue;
+mod reopened;
 mod world;
 mod zombies;
 
