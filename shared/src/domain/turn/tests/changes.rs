@@ -178,8 +178,8 @@ fn an_answer_made_of_words_that_were_removed_meanwhile_is_not_posted_and_made_ag
     visitor: How?
     visitor: This message was deleted
     agent: <p>Two minutes.</p>
-    calls: read, read, read, reply, attributes
-    writes: 3
+    calls: read, read, read, reply, attributes, read
+    writes: 4
     ");
     let asked = world.done.iter().filter_map(|effect| match effect {
         Effect::Ask(question, _) => Some(question.unanswered().count()),

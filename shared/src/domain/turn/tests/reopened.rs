@@ -51,7 +51,7 @@ fn an_agent_that_has_answered_as_often_as_it_may_brings_a_person_and_never_goes_
     let mut world = World::asked("message 1");
     world.config = CONFIG.replace(
         r#""agent": { "teammate""#,
-        r#""agent": { "limits": { "turns": 3 },"#,
+        r#""agent": { "limits": { "turns": 3 }, "teammate""#,
     );
     for nth in 1..=3 {
         world.answer = said(&format!("answer {nth}"));
