@@ -294,7 +294,8 @@ impl Seat {
     /// yesterday than nobody.
     async fn present_if_possible(&self, id: &ConversationId) -> Result<Directory, intercom::Error> {
         match (self.present().await, &self.people) {
-            (Err(error), Some(people)) if !matches!(error, intercom::Error::Unauthorized) => {
+            // Whether the token has ended, the conversation's own reading tells.
+            (Err(error), Some(people)) => {
                 self.trouble(id, Trouble::of_a_read(&error), error.to_string());
                 Ok(people.directory.clone())
             }

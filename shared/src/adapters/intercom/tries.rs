@@ -180,6 +180,10 @@ impl Grant {
 
 fn decode<T: DeserializeOwned>(body: Body) -> Result<T, Error> {
     match body {
+        // Every answer is an object. A list would be read as one in which everything is absent, and an absent fact routes.
+        Body::Whole(json) if json.trim_ascii_start().starts_with(b"[") => Err(Error::Unreadable {
+            path: "the body, which is a list".to_owned(),
+        }),
         Body::Whole(json) => mismatch::read(&json, "").map_err(|mismatch| Error::Unreadable {
             path: mismatch.path,
         }),

@@ -98,7 +98,7 @@ pub enum Failure {
     NotSent,
     /// Perhaps done.
     Unknown,
-    /// Nobody the configuration names exists in the workspace.
+    /// Nobody the configuration names exists in the workspace, or Intercom does not let us give them the conversation.
     NoReceiver,
 }
 
@@ -112,7 +112,7 @@ impl fmt::Display for Failure {
             Self::NotSent => "it cannot be reached",
             Self::Unknown => "it does not answer",
             Self::NoReceiver => {
-                "nobody the configuration names for a hand-off exists in the workspace"
+                "nobody the configuration names for a hand-off exists in the workspace, or may be given the conversation"
             }
         })
     }

@@ -15,6 +15,7 @@ use crate::domain::conversation::{Errand, Record};
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
 use crate::domain::transcript::Transcript;
+use crate::id::PartId;
 
 impl Turn {
     pub(super) fn read(
@@ -33,8 +34,11 @@ impl Turn {
             Err(failure) => return self.unreadable(failure),
         };
         self.record = self.fold(self.record.clone(), &transcript);
+        let removed = self.was_shown_what_is_removed(&transcript);
         self.transcript = Some(Arc::from(transcript));
         match reading {
+            // The answer was made of words that somebody has removed since: it is asked for again, without them.
+            Reading::Again(plan) if removed && plan.is_answer() => self.look(now),
             Reading::First | Reading::Watching => self.look(now),
             Reading::Settling { look } => self.settle(look, now),
             Reading::Back(plan) => self.read_back(plan, now),
@@ -47,6 +51,17 @@ impl Turn {
             }
             Reading::Again(plan) => self.look_again(plan, now),
         }
+    }
+
+    /// Whether a text is removed in this reading that was there in the one before it.
+    fn was_shown_what_is_removed(&self, transcript: &Transcript) -> bool {
+        let had_a_text = |id: &PartId| {
+            let lines = self.transcript.iter().flat_map(|before| &before.lines);
+            let mut parts = lines.map(|line| &line.part);
+            parts.any(|part| part.stamp.id == *id && !part.redacted)
+        };
+        let mut parts = transcript.lines.iter().map(|line| &line.part);
+        parts.any(|part| part.redacted && had_a_text(&part.stamp.id))
     }
 
     /// Decides what there is to do.
