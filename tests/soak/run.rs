@@ -72,12 +72,13 @@ impl Run {
         );
         let mut working = workers.work(SLOTS, |_| true);
         let stormy = (0..self.workspaces).filter(|nth| ![QUIET, DEAD].contains(nth));
-        working.spawn(storm(
+        let storm = working.spawn(storm(
             town.intercom.clone(),
             stormy.map(Town::name).collect(),
             town.ledger.clone(),
             Luck::of(self.seed, 3),
-            Duration::from_millis(100),
+            // As often in each workspace, however many there are.
+            Duration::from_secs(5) / u32::try_from(self.workspaces).unwrap(),
         ));
         town.intercom.webhooks().duplicate_every(Some(7));
         let hangs = Fault::new(FaultKind::Latency(Duration::from_secs(5)));
@@ -85,6 +86,9 @@ impl Run {
         town.intercom.faults().inject(hangs);
 
         let samples = self.live(&town).await;
+        // What is left to do is done in fair weather, so that it has an end.
+        storm.abort();
+        town.intercom.faults().clear();
         town.rests(|_| true).await;
         drop(working);
 

@@ -31,7 +31,7 @@ use crate::weather::{Door, lossy};
 const STUCK: SignedDuration = SignedDuration::from_mins(60);
 
 /// How much of the time in which nobody works is skipped at a time.
-const SKIP: SignedDuration = SignedDuration::from_secs(2);
+const SKIP: SignedDuration = SignedDuration::from_secs(5);
 
 /// The town's workspaces and its time.
 pub(crate) struct Terms {
