@@ -38,7 +38,7 @@ const HUNG: usize = 3;
 /// How much faster than the machine's time runs.
 const PACE: u32 = 10;
 /// One of so many points in a worker's life is its last. A turn has some forty.
-const DIES: u32 = 3_000;
+const DIES: u32 = 500;
 /// How many notifications of a thousand are lost the first time.
 const LOSES: u32 = 20;
 /// How many calls hang.
@@ -137,6 +137,9 @@ impl Run {
                 if over.is_multiple_of(10) {
                     samples.lock().unwrap().take(over);
                 }
+                if over.is_multiple_of(100) {
+                    println!("{over} conversations are over");
+                }
             }
         };
         // The noisy one comes in three volleys, all of each at once.
@@ -184,7 +187,10 @@ impl Run {
             let luck = Luck::of(self.seed, purpose);
             let (town, people, done) = (town.clone(), all[&nth].clone(), done.clone());
             talks.spawn(async move {
-                people.talk(&town, &luck).await;
+                let id = people.talk(&town, &luck).await;
+                if nth != DEAD {
+                    town.is_dealt_with(nth, &id).await;
+                }
                 done();
                 drop(permit);
             });

@@ -12,7 +12,7 @@ use local::queue::LocalQueue;
 use local::{door, seed};
 use shared::adapters::intercom::{Hosts, Timeouts};
 use shared::domain::notification::Secret;
-use shared::id::{AdminId, WorkspaceId};
+use shared::id::{AdminId, ConversationId, WorkspaceId};
 use shared::ports::keys::Plain;
 use shared::ports::queue::Lane;
 use shared::ports::{Clock, Mailbox as _};
@@ -139,9 +139,23 @@ impl Town {
         self.clock.sleep(time).await;
     }
 
-    /// Waits until no notification is on its way and no message in these lanes. What still is after so long a time is stuck.
+    /// Waits until nothing is due in a conversation, so that a slow machine has no more to do at once than a fast one.
+    pub(crate) async fn is_dealt_with(&self, nth: usize, conversation: &str) {
+        let workspace = WorkspaceId::try_from(Self::name(nth)).unwrap();
+        let conversation = ConversationId::try_from(conversation).unwrap();
+        loop {
+            self.passes(Duration::from_secs(5)).await;
+            let record = self.ports.record(&workspace, &conversation).await.unwrap();
+            if record.is_some_and(|record| !record.is_due(&self.us[nth])) {
+                return;
+            }
+        }
+    }
+
+    /// Waits until no notification is on its way and no message in these lanes. Where nothing was delivered for so long a time,
+    /// something is stuck.
     pub(crate) async fn rests(&self, lanes: fn(Lane) -> bool) {
-        let (mut quiet, since) = (0, self.clock.now());
+        let (mut quiet, mut since, mut begun) = (0, self.clock.now(), 0);
         while quiet < 3 {
             self.intercom.webhooks().settled().await;
             let counts = self.queue.counts().await.unwrap();
@@ -150,6 +164,10 @@ impl Town {
                 .map(|(_, lane)| lane.visible + lane.delayed + lane.in_flight + lane.dead)
                 .sum();
             quiet = if busy == 0 { quiet + 1 } else { 0 };
+            let now_begun: u64 = self.ledger.pages().begun.values().sum();
+            if now_begun != begun {
+                (since, begun) = (self.clock.now(), now_begun);
+            }
             let visible: u64 = counts.values().map(|lane| lane.visible).sum();
             if busy > 0 && visible == 0 && self.ledger.is_idle() {
                 self.skips().await;
