@@ -4,9 +4,12 @@ mod scenario;
 mod schedule;
 mod seen;
 
+use harness::Pump;
+use harness::mortal::Moment;
 use harness::pump::News;
 use scenario::Scenario;
-use schedule::Schedule;
+use schedule::{Schedule, What};
+use std::sync::Arc;
 
 #[tokio::test]
 async fn probe() {
@@ -24,9 +27,13 @@ async fn probe() {
         Scenario::Marks,
         Scenario::Reinstated,
     ] {
-        for news in [News::Prompt, News::Late] {
+        let began = std::time::Instant::now();
+        let pump = Arc::new(Pump::open(scenario.config()).await);
+        println!("{} open {:?}", scenario.name(), began.elapsed());
+        for news in [News::Prompt, News::Prompt, News::Late] {
             let began = std::time::Instant::now();
-            let run = Schedule::undisturbed(scenario, news).run().await;
+            let plain = Schedule::undisturbed(scenario, news);
+            let run = plain.run(&pump).await;
             println!(
                 "{} {news:?}: {:?} {} calls {:?} {:?}",
                 scenario.name(),
@@ -35,9 +42,30 @@ async fn probe() {
                 run.seen,
                 run.operations.len()
             );
-            if news == News::Prompt {
-                println!("{:?}\n{}", run.operations, run.story);
+        }
+        for news in [News::Prompt, News::Late] {
+            let plain = Schedule::undisturbed(scenario, news);
+            let calm = plain.run(&pump).await;
+            let began = std::time::Instant::now();
+            for nth in 1..=calm.operations.len() {
+                let schedule = plain.and(nth, Moment::After, What::Kill);
+                let run = schedule.run(&pump).await;
+                if run.seen != calm.seen {
+                    println!(
+                        "FAILS {schedule} ({}): {:?}\n   {:?}",
+                        calm.operations[nth - 1],
+                        run.seen,
+                        calm.seen
+                    );
+                    if environment() {
+                        println!("{}", run.story());
+                    }
+                }
             }
+            println!("{} {news:?} kills {:?}", scenario.name(), began.elapsed());
         }
     }
+}
+fn environment() -> bool {
+    harness::contract::environment("STORY").is_some()
 }
