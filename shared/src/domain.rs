@@ -9,6 +9,7 @@ pub mod conversation;
 pub mod decision;
 pub mod digest;
 pub mod directory;
+pub mod fairness;
 pub mod hand_off;
 pub mod html;
 pub mod inventory;

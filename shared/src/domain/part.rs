@@ -134,10 +134,10 @@ impl Part {
         matches!(self.kind.as_str(), "note" | "note_and_reopen")
     }
 
-    /// Whether the visitor sees something of it: a body on any part type but a note.
+    /// Whether the visitor sees something of it: a body on any part type but a note, or buttons, which have none.
     #[must_use]
     pub fn is_visible(&self) -> bool {
-        self.has_body && !self.is_note()
+        (self.has_body || self.kind == "quick_reply") && !self.is_note()
     }
 }
 

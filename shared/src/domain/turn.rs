@@ -37,4 +37,4 @@ pub mod watching;
 
 pub use effect::{Effect, Failure, Input, Stop};
 pub use machine::{Brief, Turn};
-pub use request::TurnRequest;
+pub use request::{Asked, TurnRequest};

@@ -88,7 +88,10 @@ impl Turn {
             Ok(part) => self.happened(plan, part, now),
             Err(Failure::Unknown) => self.wait_to_settle(0),
             // The conversation is gone, or whom the assignment names: a reading tells.
-            Err(Failure::NotFound) => self.reading(Reading::Missed(plan)),
+            Err(Failure::NotFound) => {
+                self.record.step = self.not_done(&plan);
+                self.reading(Reading::Missed(plan))
+            }
             Err(Failure::RateLimited(until)) => self.rate_limited(plan, until, now),
             Err(failure @ (Failure::NotSent | Failure::Unauthorized | Failure::NoReceiver)) => {
                 self.unsent(&plan, Stop::Failed(failure))
@@ -146,7 +149,7 @@ impl Turn {
             ),
         );
         if plan.attempt >= budget::ASSIGNMENTS {
-            return self.undone();
+            return self.undone("the assignment is undone each time; a workflow may be at work");
         }
         plan.attempt += 1;
         if self.transcript().admin.as_ref() == Some(&self.brief.us) {
@@ -170,7 +173,10 @@ impl Turn {
 
     fn rate_limited(&mut self, plan: Plan, until: Timestamp, now: Timestamp) -> Effect {
         let wait = until_then(until, now);
-        if self.remaining(now) > wait + budget::RESERVE {
+        if self.limited < budget::LIMITED && self.remaining(now) > wait + budget::RESERVE {
+            self.limited += 1;
+            // However the wait ends, whoever looks next need not look for what was surely not done.
+            self.record.step = self.not_done(&plan);
             self.phase = Phase::Waiting(Waiting::RateLimit(Box::new(plan)));
             return Effect::Wait(wait);
         }
@@ -178,17 +184,20 @@ impl Turn {
         self.unsent(&plan, Stop::Later { after: wait, why })
     }
 
-    /// Surely not done. A hand-off under way owes the step; an answer is thought of again, unless an earlier attempt may
-    /// have arrived.
+    /// What stays open where the plan's step was surely not done. A hand-off under way owes the step; an answer is thought
+    /// of again, unless an earlier attempt may have arrived.
+    fn not_done(&self, plan: &Plan) -> Option<Step> {
+        if plan.is_answer() {
+            return plan.before.as_deref().cloned();
+        }
+        self.record.step.clone().map(|step| Step {
+            unsent: true,
+            ..step
+        })
+    }
+
     fn unsent(&mut self, plan: &Plan, stop: Stop) -> Effect {
-        let step = if plan.is_answer() {
-            plan.before.as_deref().cloned()
-        } else {
-            self.record.step.clone().map(|step| Step {
-                unsent: true,
-                ..step
-            })
-        };
+        let step = self.not_done(plan);
         self.save(Change::release_with(step), Then::Stop(stop))
     }
 

@@ -131,6 +131,12 @@ impl Turn {
             };
         }
         let assigns = matches!(plan.kind, StepKind::Assign | StepKind::Unassign);
+        if assigns {
+            self.missed += 1;
+            if self.missed >= budget::ATTEMPTS {
+                return self.undone("whether the assignment arrives cannot be found out");
+            }
+        }
         match plan.next_kind() {
             Some(next) if !assigns && !again => self.intend(plan.at(next), now),
             _ => {
@@ -146,16 +152,15 @@ impl Turn {
         self.hand_over(reason, plan.cover, now)
     }
 
-    /// An assignment that is undone each time waits. It is owed, whatever echo of an earlier try still comes, and is made
-    /// again with the next delivery.
-    pub(super) fn undone(&mut self) -> Effect {
+    /// An assignment that is undone each time, or never shows, waits. It is owed, whatever echo of an earlier try still comes,
+    /// and is made again with the next delivery.
+    pub(super) fn undone(&mut self, why: &'static str) -> Effect {
         let owed = self.record.step.clone().map(|step| Step {
             attempt: 1,
             done: false,
             unsent: true,
             ..step
         });
-        let why = "the assignment is undone each time; a workflow may be at work";
         let stop = Stop::Later {
             after: Duration::from_secs(60),
             why,
