@@ -62,7 +62,9 @@ impl People {
     pub(crate) fn asks(&self, town: &Town, luck: &Luck) -> String {
         town.ledger.did("messages of visitors");
         let visitor = self.workspace.visitor(&self.visitor);
-        visitor.starts(luck.one_of::<&str>(&QUESTIONS), Some(SHOP)).unwrap()
+        visitor
+            .starts(luck.one_of::<&str>(&QUESTIONS), Some(SHOP))
+            .unwrap()
     }
 
     /// The whole of a conversation: up to three bursts, and perhaps a teammate who takes over.
