@@ -42,11 +42,6 @@ attributes: { conversation: { Nexora intent: intent, Nexora outcome: outcome } }
 ";
 
 impl Scenario {
-    pub(crate) const ALL: [Self; 12] = [
-        Answer, Burst, Newer, Person, Rule, Order, Draft, Bot, DeadLetter, Paused, Marks,
-        Reinstated,
-    ];
-
     /// What the table calls it.
     pub(crate) const fn name(self) -> &'static str {
         match self {

@@ -16,6 +16,7 @@ pub(crate) struct Tally {
     notes: Range,
     assignments: Range,
     to_people: usize,
+    short: usize,
     unmarked: usize,
     over: Vec<String>,
     extra_calls: usize,
@@ -53,6 +54,8 @@ enum Verdict {
     Unmarked,
     /// Nobody knows what became of the answer, so people have the conversation.
     ToPeople,
+    /// People have the conversation, and the sentence for the visitor or the note was given up after two failures.
+    Short,
     /// A teammate's words were there first: the agent has fallen silent.
     Silent,
     /// A teammate's words came between the last reading and the post.
@@ -71,6 +74,7 @@ impl Tally {
             notes: Range::of(seen.notes),
             assignments: Range::of(seen.assignments),
             to_people: 0,
+            short: 0,
             unmarked: 0,
             over: Vec::new(),
             extra_calls: 0,
@@ -94,6 +98,7 @@ impl Tally {
         match self.judge(schedule, &run.seen) {
             Verdict::Same | Verdict::Silent => {}
             Verdict::Unmarked => self.unmarked += 1,
+            Verdict::Short => self.short += 1,
             Verdict::ToPeople => {
                 // What it came to is another thing, and is counted as that.
                 self.to_people += 1;
@@ -146,10 +151,23 @@ impl Tally {
                 Verdict::Unmarked
             };
         }
-        if schedule.events.len() > 1 && seen.is_handed_over() {
-            return Verdict::ToPeople;
+        // The agent's own teammate still has it after the first assignment, so that one cannot be told from none.
+        let repeated = Seen {
+            assignments: calm.assignments,
+            ..counts
+        };
+        if schedule.scenario == Scenario::Paused
+            && seen.assignments == calm.assignments + 1
+            && seen.left == calm.left
+            && repeated == *calm
+        {
+            return Verdict::Same;
         }
-        Verdict::Wrong
+        match (schedule.events.len() > 1, calm.notes) {
+            (true, 0) if seen.is_handed_over() => Verdict::ToPeople,
+            (true, 1) if seen.is_cut_short() => Verdict::Short,
+            _ => Verdict::Wrong,
+        }
     }
 
     /// The row, if every run ended as it may.
@@ -166,7 +184,7 @@ impl Tally {
             self.calm.seen
         );
         format!(
-            "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
             self.what,
             self.calm.operations.len(),
             self.schedules,
@@ -174,6 +192,7 @@ impl Tally {
             self.notes.told(),
             self.assignments.told(),
             self.to_people,
+            self.short,
             self.unmarked,
             self.extra_calls
         )
