@@ -364,6 +364,8 @@ impl Allowance for Few {
         Ok(taken.map_or(Taken::UsedUp(Timestamp::MAX), |_| Taken::Yes))
     }
 
+    fn learn(&self, _: u32) {}
+
     async fn held(&self, _: &Tenant) -> Result<Option<Timestamp>, store::Error> {
         Ok(None)
     }

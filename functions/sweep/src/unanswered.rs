@@ -126,7 +126,7 @@ fn told(
             None
         }
         // It is swept from the same time on in its next turn; nobody else waits for it.
-        error @ (Error::Intercom(_) | Error::Stuck(_) | Error::Keys(_)) => {
+        error @ (Error::Intercom(_) | Error::Keys(_)) => {
             done.count("not_searched");
             let what = format!("the workspace could not be searched: {error}");
             let entry = Entry::new("sweep", "not_searched", what);

@@ -24,8 +24,8 @@ const ON_ITS_WAY: SignedDuration = SignedDuration::from_mins(3);
 /// By how much two searches overlap, for a search that lags behind and for clocks that differ.
 const OVERLAP: SignedDuration = SignedDuration::from_mins(10);
 
-/// How far a search reaches back after an outage. A weekend is shorter; who has waited longer does not wait for an agent.
-const FURTHEST_BACK: SignedDuration = SignedDuration::from_hours(72);
+/// How far a search reaches back after an outage. An answer after hours is better than none; after days a person's is.
+const FURTHEST_BACK: SignedDuration = SignedDuration::from_hours(24);
 
 /// For how long a visitor waits at most: a record is kept no longer, and a search wants a number.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(90 * 24);

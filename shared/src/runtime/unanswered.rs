@@ -4,12 +4,15 @@
 //! conversation and does what it would have done had it been told. So nothing is decided here: a rule, a pause or Fin is the
 //! turn's business.
 
+use std::time::Duration;
+
+use futures_lite::future;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Ports;
 use crate::domain::conversation::Errand;
 use crate::domain::digest::Digest;
-use crate::domain::turn::{Failure, TurnRequest};
+use crate::domain::turn::TurnRequest;
 use crate::domain::waiting::{Missed, Page, Unreadable, Waiting, Window};
 use crate::error::Error;
 use crate::grants::Finding;
@@ -25,7 +28,10 @@ use crate::workspace::Tenant;
 /// After how long a workspace is swept again, where the app's share of calls lets it.
 pub const PERIOD: SignedDuration = SignedDuration::from_mins(5);
 
-/// How long a call and what follows it take at most.
+/// How long Intercom may take for a search: others wait for this one.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long a search and what follows it take at most.
 const ONE: SignedDuration = SignedDuration::from_secs(12);
 
 /// What a sweep of one workspace found.
@@ -158,21 +164,25 @@ impl Sweep<'_> {
         window: &Window,
         after: Option<&str>,
     ) -> Result<Page, Error> {
-        match intercom.waiting(window, after).await {
+        let late = async {
+            self.ports.clock.sleep(PATIENCE).await;
+            Err(intercom::Error::Unknown(Box::new(TooSlow)))
+        };
+        match future::or(intercom.waiting(window, after), late).await {
             Ok(page) => Ok(page),
-            Err(intercom::Error::Unauthorized | intercom::Error::Refused { .. }) => {
-                Err(self.refused().await)
+            Err(error @ (intercom::Error::Unauthorized | intercom::Error::Refused { .. })) => {
+                Err(self.refused(error).await)
             }
             Err(error) => Err(error.into()),
         }
     }
 
     /// What a refusal means: the whole grant, or this search for want of a permission.
-    async fn refused(&self) -> Error {
+    async fn refused(&self, error: intercom::Error) -> Error {
         match self.ports.grants().refused(self.id()).await {
             Ok(Finding::Refused) => Error::GrantRefused,
             Ok(Finding::Ended | Finding::LeftBefore | Finding::NotInstalled) => Error::NotInstalled,
-            Ok(Finding::Accepted | Finding::Renewed) => Error::Stuck(Failure::Refused),
+            Ok(Finding::Accepted | Finding::Renewed) => error.into(),
             Err(error) => error,
         }
     }
@@ -226,3 +236,7 @@ impl Sweep<'_> {
         self.ports.journal.enter(entry.failed());
     }
 }
+
+#[derive(Debug, thiserror::Error)]
+#[error("Intercom did not answer the search in time")]
+struct TooSlow;

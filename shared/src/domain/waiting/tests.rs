@@ -49,10 +49,10 @@ fn a_search_reaches_from_the_last_one_to_now_and_overlaps_with_the_next() {
         .map(|(when, window)| format!("{when}: {}", told(window)))
         .collect();
     insta::assert_snapshot!(lines.join("\n"), @"
-    five minutes after the last: written 259200..180, changed 900..0, then from 600
+    five minutes after the last: written 86400..180, changed 900..0, then from 600
     a moment after the first: written 60..180, changed 60..0, then from 60
-    after an outage of hours: written 259200..180, changed 32400..0, then from 600
-    after a month: written 259200..180, changed 259200..0, then from 600
+    after an outage of hours: written 86400..180, changed 32400..0, then from 600
+    after a month: written 86400..180, changed 86400..0, then from 600
     by a clock that went back: written -60..180, changed 0..0, then from 0
     ");
 }
