@@ -21,6 +21,7 @@ mod decisions;
 mod failure;
 mod installation;
 mod oauth_state;
+mod packed_stamp;
 mod people;
 mod purge;
 mod readings;

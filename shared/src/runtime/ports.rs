@@ -19,7 +19,7 @@ use crate::ports::{
     Agent, Allowance, Clock, Configurations, Connect, Decisions, Journal, Keys, Queue, Readings,
     Registry, Store,
 };
-use crate::workspace::{Rows, Seat, Settings, Tenant, Workspace};
+use crate::workspace::{Requests, Rows, Seat, Settings, Shares, Tenant, Workspace};
 
 /// Chooses the brain a configuration names.
 pub trait Brains: Send + Sync {
@@ -58,6 +58,8 @@ pub struct Ports {
     pub known: Arc<Known>,
     /// Which topics' notifications were noted lately.
     pub arrivals: Arc<Arrivals>,
+    /// How many turns were asked for lately.
+    pub shares: Arc<Shares>,
 }
 
 /// What was read of workspaces, so that a warm container reads little per delivery: installations, each for a minute; and of
@@ -253,11 +255,15 @@ impl Ports {
             readings: self.readings.clone(),
             decisions: self.decisions.clone(),
         };
+        let requests = Requests {
+            queue: self.queue.clone(),
+            shares: self.shares.clone(),
+        };
         Workspace::open(
             tenant,
             installed.installation.us.clone(),
             rows,
-            self.queue.clone(),
+            requests,
             self.clock.clone(),
             self.journal.clone(),
         )

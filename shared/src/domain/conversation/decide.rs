@@ -56,6 +56,8 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
     let mut look = false;
     // Whether a turn is asked for because a bot has what waits, and may have given up.
     let mut look_at_bot = false;
+    // Whether a teammate commanded something, which is confirmed whoever has the conversation.
+    let mut commanded = false;
     // Only people move the epoch, and only with news.
     let moved = match event {
         Event::VisitorWrote(part) => {
@@ -82,6 +84,8 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
         }
         Event::Closed(part) => raise(&mut next.ownership.closed, part),
         Event::Commanded(part, command) => {
+            commanded = true;
+            raise(&mut next.commanded, part);
             cause = Some(Cause::Part(part.clone()));
             match command {
                 Command::Stop => raise(&mut next.ownership.stopped, part),
@@ -93,6 +97,7 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
                     raise(&mut next.ordered, part);
                     false
                 }
+                Command::Summary | Command::Unknown => false,
             }
         }
         Event::Echo { part, deed } => {
@@ -132,7 +137,7 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
         next.is_due(desk.us)
     };
     let actions = cause
-        .filter(|_| due)
+        .filter(|_| due || (commanded && next.owes_confirmation()))
         .map(Action::RequestTurn)
         .into_iter()
         .collect();

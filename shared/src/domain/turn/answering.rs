@@ -50,7 +50,7 @@ impl Turn {
         Effect::Ask(Box::new(self.question()), budget.min(budget::AGENT))
     }
 
-    fn question(&self) -> Question {
+    pub(super) fn question(&self) -> Question {
         let transcript = self.transcript();
         let us = &self.brief.us;
         let horizon = self.answered_up_to(&self.record);
@@ -89,11 +89,12 @@ impl Turn {
         }
     }
 
-    pub(super) fn gave_up(&mut self, now: Timestamp) -> Effect {
-        self.trace.note("agent", "it gave no answer");
+    pub(super) fn gave_up(&mut self, why: Reason, now: Timestamp) -> Effect {
+        self.trace
+            .note("agent", format!("it gave no answer: {why}"));
         match self.cover.clone() {
             Some(_) if self.mode == Some(Mode::Observe) => self.leave(Outcome::Observed, now),
-            Some(cover) => self.hand_over(Reason::AgentFailed, cover, now),
+            Some(cover) => self.hand_over(why, cover, now),
             None => self.finish(None, Outcome::NothingToCover, now),
         }
     }
@@ -245,8 +246,9 @@ impl Turn {
                 html
             }
         };
-        if answer.text.chars().count() > Answer::LONGEST {
-            return Err(Reason::AgentFailed);
+        // Of an answer it is not sure of, nothing is sent.
+        if !unsure && answer.text.chars().count() > Answer::LONGEST {
+            return Err(Reason::TooLong);
         }
         if self.record.last_words == Some(Digest::of_words(html.as_str())) {
             return Err(if unsure {

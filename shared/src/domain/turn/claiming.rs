@@ -63,9 +63,15 @@ impl Turn {
         Effect::Save(Box::new(self.record.clone()))
     }
 
-    pub(super) fn saved(&mut self, then: Then) -> Effect {
+    pub(super) fn saved(&mut self, then: Then, now: Timestamp) -> Effect {
         match then {
             Then::Read => self.reading(Reading::First),
+            // Whoever was held up until the lease ended does not post any more: another worker may be looking for the step,
+            // and post it when it does not show. The step stays open, and is looked for.
+            Then::Post(_) if self.remaining(now).is_zero() => self.stop(Stop::Later {
+                after: Duration::from_secs(5),
+                why: "this turn's time was over before it could post",
+            }),
             Then::Post(plan) => self.post(plan),
             Then::Stop(stop) => self.stop(stop),
             Then::GoOn(outcome) => self.gone_on(outcome),

@@ -53,8 +53,11 @@ impl Turn {
         if self.record.step.is_some() {
             return self.settle(0, now);
         }
+        if let Some(effect) = self.confirm(now) {
+            return effect;
+        }
         if !self.holder_is_us() {
-            return self.dropped();
+            return self.dropped(Change::default(), now);
         }
         let transcript = self.transcript();
         let us = self.brief.us.clone();
@@ -121,13 +124,11 @@ impl Turn {
     }
 
     /// Somebody else has it: whatever was planned is dropped, not posted.
-    pub(super) fn dropped(&mut self) -> Effect {
+    pub(super) fn dropped(&mut self, change: Change, now: Timestamp) -> Effect {
         let record = self.record.clone();
         self.note_holder(&record);
-        self.save(
-            Change::release_with(None),
-            Then::Stop(Stop::Outcome(Outcome::NotOurs)),
-        )
+        let step = Some(None);
+        self.end(Change { step, ..change }, Outcome::NotOurs, now)
     }
 
     /// Notes who has the conversation.
@@ -146,7 +147,7 @@ impl Turn {
     }
 
     /// A moment that grows with each delivery.
-    fn moments(&self) -> Duration {
+    pub(super) fn moments(&self) -> Duration {
         Duration::from_secs(2 * u64::from(self.brief.receive_count))
     }
 

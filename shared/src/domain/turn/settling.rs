@@ -75,10 +75,17 @@ impl Turn {
         Some(match plan.kind {
             StepKind::Reply => self.finish_step(&plan, Outcome::Replied, now),
             StepKind::Draft => self.finish_step(&plan, Outcome::Drafted, now),
+            StepKind::Confirm => self.confirmed(&plan, now),
             StepKind::Assign => self.happened(plan, part, now),
             // The rest of a hand-off is done only while nobody else has the conversation.
             StepKind::Farewell | StepKind::Note | StepKind::Unassign if !self.holder_is_us() => {
-                self.dropped()
+                let confirmed = self.confirmed_by(&plan);
+                let change = Change {
+                    own: part,
+                    confirmed,
+                    ..Change::default()
+                };
+                self.dropped(change, now)
             }
             StepKind::Farewell | StepKind::Note | StepKind::Unassign => {
                 self.happened(plan, part, now)
@@ -94,7 +101,11 @@ impl Turn {
         let happened = match step.kind {
             StepKind::Assign => self.somebody_has_it(),
             StepKind::Unassign => transcript.admin.as_ref() != Some(&self.brief.us),
-            StepKind::Reply | StepKind::Draft | StepKind::Farewell | StepKind::Note => {
+            StepKind::Reply
+            | StepKind::Draft
+            | StepKind::Farewell
+            | StepKind::Note
+            | StepKind::Confirm => {
                 let mut parts = transcript.lines.iter().map(|line| &line.part);
                 let ours = parts.find(|part| {
                     part.voice(&self.brief.us) == Voice::Us
@@ -116,6 +127,14 @@ impl Turn {
     /// It surely did not happen: once more, or another way.
     fn missing(&mut self, mut plan: Plan, now: Timestamp) -> Effect {
         let again = plan.attempt < budget::ATTEMPTS;
+        if plan.kind == StepKind::Confirm {
+            if !again {
+                return self.confirmed(&plan, now);
+            }
+            plan.attempt += 1;
+            plan.before = self.record.step.clone().map(Box::new);
+            return self.prepare(plan, now);
+        }
         if plan.is_answer() {
             self.mode = Some(if plan.kind == StepKind::Draft {
                 Mode::Draft
@@ -133,6 +152,12 @@ impl Turn {
             };
         }
         let assigns = matches!(plan.kind, StepKind::Assign | StepKind::Unassign);
+        if assigns {
+            self.missed += 1;
+            if self.missed >= budget::ATTEMPTS {
+                return self.undone("whether the assignment arrives cannot be found out");
+            }
+        }
         match plan.next_kind() {
             Some(next) if !assigns && !again => self.intend(plan.at(next), now),
             _ => {
@@ -148,16 +173,15 @@ impl Turn {
         self.hand_over(reason, plan.cover, now)
     }
 
-    /// An assignment that is undone each time waits. It is owed, whatever echo of an earlier try still comes, and is made
-    /// again with the next delivery.
-    pub(super) fn undone(&mut self) -> Effect {
+    /// An assignment that is undone each time, or never shows, waits. It is owed, whatever echo of an earlier try still comes,
+    /// and is made again with the next delivery.
+    pub(super) fn undone(&mut self, why: &'static str) -> Effect {
         let owed = self.record.step.clone().map(|step| Step {
             attempt: 1,
             done: false,
             unsent: true,
             ..step
         });
-        let why = "the assignment is undone each time; a workflow may be at work";
         let stop = Stop::Later {
             after: Duration::from_secs(60),
             why,
@@ -175,5 +199,6 @@ pub(super) const fn name(kind: StepKind) -> &'static str {
         StepKind::Note => "note",
         StepKind::Unassign => "release by the agent's teammate",
         StepKind::Assign => "assignment",
+        StepKind::Confirm => "confirmation",
     }
 }

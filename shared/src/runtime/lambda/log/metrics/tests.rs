@@ -21,6 +21,7 @@ const UNCOUNTED: &[(&str, &str)] = &[
     ("sweep", "not_searched"),
     // It went well, and nobody waits for it.
     (DELIVERY, "noted"),
+    (DELIVERY, "confirmed"),
     (DELIVERY, "not_ours"),
     (DELIVERY, "nothing_to_cover"),
     (DELIVERY, "gone"),
@@ -81,7 +82,8 @@ fn outcomes() -> impl Iterator<Item = Outcome> {
                 to: String::new(),
                 reason: Reason::Unsure,
             },
-            Outcome::HandedOff { .. } => Outcome::LeftAlone {
+            Outcome::HandedOff { .. } => Outcome::Confirmed,
+            Outcome::Confirmed => Outcome::LeftAlone {
                 rule: String::new(),
             },
             Outcome::LeftAlone { .. } => Outcome::NotOurs,
@@ -240,6 +242,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
         .chain(errors)
         .chain(turns)
         .chain(readings)
+        .chain([("lane", Shares::OVER)])
         .chain([("topic", "arrival_not_noted")])
         .chain([("bot", "unknown_bot_state")])
         .chain(grants)
@@ -277,6 +280,7 @@ fn what_counts_as_what() {
     delivery.secrets_unavailable: IntakeFailures (Count)
     delivery.queue_unavailable: IntakeFailures (Count)
     delivery.turn_requested: TurnsRequested (Count)
+    lane.over_share: TurnsOverShare (Count)
     delivery.replied: Replied (Count)
     delivery.drafted: Drafted (Count)
     delivery.observed: Observed (Count)
