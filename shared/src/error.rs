@@ -129,7 +129,7 @@ impl Error {
             ) => Disposition::Retry(backoff.max(Duration::from_secs(60))),
             // Perhaps newer code can read it; until then it waits with the dead letters.
             Self::Unreadable(_) => Disposition::Retry(backoff),
-            // Neither comes back by waiting. A grant that is renewed begins with what comes then.
+            // Neither comes back by waiting. What a grant that is renewed has missed lately is found by a sweep.
             Self::NotInstalled | Self::GrantRefused => Disposition::Discard,
         }
     }

@@ -7,10 +7,12 @@ pub mod deliver;
 pub mod lambda;
 pub mod ports;
 pub mod tick;
+pub mod unanswered;
 
 pub use arrivals::Arrivals;
 pub use deliver::{deliver_dead, deliver_signal, deliver_staff_change, deliver_turn};
 pub use ports::{Brains, Ports};
 pub use tick::Tick;
+pub use unanswered::{Found, PERIOD};
 
 pub use crate::ports::Connect;

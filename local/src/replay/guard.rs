@@ -8,6 +8,7 @@ use shared::domain::catalog::{Catalog, Exception, Reading};
 use shared::domain::directory::Directory;
 use shared::domain::routing::Contact;
 use shared::domain::transcript::{Company, Transcript};
+use shared::domain::waiting::{Page, Window};
 use shared::id::{AdminId, ArticleId, ContactId, ConversationId, PartId, TagId};
 use shared::ports::intercom::{Error, Post, Pressure};
 use shared::ports::keys::Plain;
@@ -72,6 +73,10 @@ impl Intercom for Guarded {
         let mut transcript = self.inner.conversation(id).await?;
         self.guard.pretended.show(&mut transcript);
         Ok(transcript)
+    }
+
+    async fn waiting(&self, window: &Window, after: Option<&str>) -> Result<Page, Error> {
+        self.inner.waiting(window, after).await
     }
 
     async fn post(

@@ -10,6 +10,7 @@ use crate::domain::directory::Directory;
 use crate::domain::html::Html;
 use crate::domain::routing::Contact;
 use crate::domain::transcript::{Company, Transcript};
+use crate::domain::waiting::{Page, Window};
 use crate::id::{AdminId, ContactId, ConversationId, PartId, TagId};
 
 /// What went wrong, by what a caller does about it.
@@ -110,6 +111,14 @@ pub trait Intercom: Knowledge {
     ///
     /// [`Error::NotFound`] when it was deleted.
     async fn conversation(&self, id: &ConversationId) -> Result<Transcript, Error>;
+
+    /// One page of the open conversations in which a visitor waits and which have changed in a time, without their parts.
+    /// `after` is what the page before says is next. A search may lag behind what [`Intercom::conversation`] shows.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. A conversation that cannot be read is part of the answer.
+    async fn waiting(&self, window: &Window, after: Option<&str>) -> Result<Page, Error>;
 
     /// Posts as the teammate `by`; the part that came of it, where the answer shows it.
     ///

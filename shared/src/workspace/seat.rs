@@ -225,7 +225,7 @@ impl Seat {
         // What was tried before in vain was perhaps tried with people who are no longer there. Looks at a bot try
         // nothing.
         let again = match errand {
-            Errand::Answer => delivery.receive_count > 1,
+            Errand::Answer | Errand::Look => delivery.receive_count > 1,
             Errand::HandOver(_) => true,
             Errand::Watch => false,
         };

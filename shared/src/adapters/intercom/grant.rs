@@ -5,7 +5,7 @@ use std::fmt;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::de::{DeserializeOwned, IgnoredAny};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::answer;
 use super::call::Call;
@@ -14,12 +14,13 @@ use super::endpoint::Endpoint;
 use super::gauge::{Gauge, Urgency};
 use super::host::Host;
 use super::me::Me;
-use super::past::{PastPage, Span};
+use super::past::{PER_PAGE, PastPage, Span};
 use super::post;
 use crate::domain::catalog::{Attribute, Catalog, Exception, Reading};
 use crate::domain::directory::Directory;
 use crate::domain::routing::Contact;
 use crate::domain::transcript::{Company, Transcript};
+use crate::domain::waiting::{Page, Window};
 use crate::id::{AdminId, ArticleId, ContactId, ConversationId, PartId, TagId, WorkspaceId};
 use crate::ports::intercom::{Error, Intercom, Post, Pressure};
 use crate::ports::journal::Entry;
@@ -231,6 +232,32 @@ impl Intercom for Grant {
             self.client.journal.enter(entry);
         }
         Ok(conversation.into())
+    }
+
+    async fn waiting(&self, window: &Window, after: Option<&str>) -> Result<Page, Error> {
+        let is = |field: &str, operator: &str, value: Value| json!({ "field": field, "operator": operator, "value": value });
+        let at = |time: Timestamp| Value::from(time.as_second());
+        let mut pagination = json!({ "per_page": PER_PAGE });
+        if let Some(after) = after {
+            pagination["starting_after"] = after.into();
+        }
+        // `open` counts those that were put off. `updated_at` moves with every part, `waiting_since` with the first alone.
+        // Both ends of a window may be in it or not: windows overlap.
+        let call = Call::of_workspace(Endpoint::SearchConversations).with_body(&json!({
+            "query": {
+                "operator": "AND",
+                "value": [
+                    is("open", "=", true.into()),
+                    is("waiting_since", ">", at(window.waiting_after())),
+                    is("waiting_since", "<", at(window.waiting_before())),
+                    is("updated_at", ">", (window.from.as_second() - 1).into()),
+                    is("updated_at", "<", (window.until.as_second() + 1).into()),
+                ],
+            },
+            "pagination": pagination,
+        }));
+        let found: answer::WaitingConversations = self.read(&call).await?;
+        Ok(found.into())
     }
 
     async fn post(

@@ -16,6 +16,9 @@ use crate::workspace::{Notice, Trouble};
 
 /// What is in no metric, and why.
 const UNCOUNTED: &[(&str, &str)] = &[
+    // The tick's own line counts them.
+    ("sweep", "unreadable"),
+    ("sweep", "not_searched"),
     // It went well, and nobody waits for it.
     (DELIVERY, "noted"),
     (DELIVERY, "confirmed"),
@@ -236,6 +239,8 @@ fn names() -> Vec<(&'static str, &'static str)> {
     let readings = notices().map(|notice| ("reading", notice.name()));
     // Of what is found out of a grant, these two are said.
     let grants = [Finding::Refused, Finding::Ended].map(|found| ("grant", found.name()));
+    let sweeps = ["message_lost", "message_late", "unreadable", "not_searched"];
+    let sweeps = sweeps.map(|name| ("sweep", name));
     let runtime = ["cold_start", "panic"].map(|name| ("runtime", name));
     deliveries
         .chain([(DELIVERY, DEAD_LETTER)])
@@ -246,6 +251,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
         .chain([("topic", "arrival_not_noted")])
         .chain([("bot", "unknown_bot_state")])
         .chain(grants)
+        .chain(sweeps)
         .chain(runtime)
         .collect()
 }
@@ -300,6 +306,8 @@ fn what_counts_as_what() {
     turn.intercom_failed: IntercomFailures (Count)
     reading.drift: Drift (Count)
     reading.seat_lost: SeatsLost (Count)
+    sweep.message_lost: MessagesLost (Count)
+    sweep.message_late: MessagesLate (Count)
     grant.grant_refused: GrantsRefused (Count)
     grant.grant_ended: Uninstalled (Count)
     runtime.cold_start: ColdStarts (Count)
