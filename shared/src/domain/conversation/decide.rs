@@ -1,5 +1,6 @@
 //! From a record and an event to a record and what to do.
 
+use crate::domain::turn::guard::Guard;
 use super::event::Event;
 use super::ownership::raise;
 use super::record::Record;
@@ -99,7 +100,7 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
             if let Some(to) = &deed.assigned {
                 next.ownership.assign(part, to);
             }
-            if !record.is_own(&part.id) {
+            if Guard::EchoConfirms.holds() && !record.is_own(&part.id) {
                 next.confirm(part, deed);
                 next.owns(&part.id);
             }
@@ -132,7 +133,7 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
         next.is_due(desk.us)
     };
     let actions = cause
-        .filter(|_| due)
+        .filter(|_| due && (Guard::LevelTriggered.holds() || next != *record))
         .map(Action::RequestTurn)
         .into_iter()
         .collect();

@@ -1,5 +1,6 @@
 //! Asking the agent, and what its answer leads to. The agent says; the decision is made here.
 
+use super::guard::Guard;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -69,7 +70,10 @@ impl Turn {
                         Voice::Bot => Speaker::Bot,
                         Voice::System => return None,
                     };
-                    let unanswered = by == Speaker::Visitor && Some(&line.part.stamp) > horizon;
+                    // What came after a first attempt is not this one's to answer: whichever of the two arrives covers the same.
+                    let stamp = Some(&line.part.stamp);
+                    let due = stamp <= self.cover.as_ref() || !Guard::SameQuestion.holds();
+                    let unanswered = by == Speaker::Visitor && stamp > horizon && due;
                     Some(Said {
                         by,
                         text: line.text.clone(),
@@ -179,7 +183,11 @@ impl Turn {
                     before,
                     ..Plan::new(kind, cover)
                 };
-                self.reading(Reading::Again(plan))
+                if Guard::ReadAgain.holds() {
+                    self.reading(Reading::Again(plan))
+                } else {
+                    self.unless_paused(plan, now)
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Carrying a plan out: intend, post, go on.
 
+use super::guard::Guard;
 use jiff::Timestamp;
 
 use super::change::Change;
@@ -21,7 +22,11 @@ impl Turn {
     pub(super) fn intend(&mut self, plan: Plan, now: Timestamp) -> Effect {
         let plan = self.worded(plan, now);
         let change = Change::intend(self.intent(&plan, now));
-        self.save(change, Then::Post(plan))
+        if Guard::IntentFirst.holds() {
+            self.save(change, Then::Post(plan))
+        } else {
+            self.post(plan)
+        }
     }
 
     fn intent(&self, plan: &Plan, now: Timestamp) -> Step {
@@ -86,11 +91,16 @@ impl Turn {
     ) -> Effect {
         match posted {
             Ok(part) => self.happened(plan, part, now),
-            Err(Failure::Unknown) => self.wait_to_settle(0),
+            Err(Failure::Unknown) if Guard::UnknownIsLookedFor.holds() => self.wait_to_settle(0),
             // The conversation is gone, or whom the assignment names: a reading tells.
             Err(Failure::NotFound) => self.reading(Reading::Missed(plan)),
             Err(Failure::RateLimited(until)) => self.rate_limited(plan, until, now),
-            Err(failure @ (Failure::NotSent | Failure::Unauthorized | Failure::NoReceiver)) => {
+            Err(
+                failure @ (Failure::NotSent
+                | Failure::Unauthorized
+                | Failure::NoReceiver
+                | Failure::Unknown),
+            ) => {
                 self.unsent(&plan, Stop::Failed(failure))
             }
             Err(Failure::Refused) => self.refused(plan, now),
@@ -130,7 +140,7 @@ impl Turn {
         let Some(hand_over) = plan.hand_over.clone() else {
             return self.dropped();
         };
-        if self.somebody_has_it() {
+        if self.somebody_has_it() || !Guard::ReadBack.holds() {
             let outcome = Outcome::HandedOff {
                 to: self.called(&hand_over.to),
                 reason: hand_over.reason,
@@ -180,9 +190,10 @@ impl Turn {
 
     /// Surely not done. A hand-off under way owes the step; an answer is thought of again, unless an earlier attempt may
     /// have arrived.
-    fn unsent(&mut self, plan: &Plan, stop: Stop) -> Effect {
+    pub(super) fn unsent(&mut self, plan: &Plan, stop: Stop) -> Effect {
         let step = if plan.is_answer() {
-            plan.before.as_deref().cloned()
+            let before = plan.before.as_deref().cloned();
+            before.filter(|_| Guard::FirstAttemptStays.holds())
         } else {
             self.record.step.clone().map(|step| Step {
                 unsent: true,

@@ -1,9 +1,11 @@
 //! Loading the record, claiming the conversation, and writing when somebody else wrote first.
 
+use super::guard::Guard;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::budget;
 use super::change::Change;
 use super::effect::{Effect, Stop};
 use super::machine::{Phase, Reading, Then, Turn};
@@ -20,7 +22,7 @@ impl Turn {
         }
         if let Some(lease) = record
             .lease
-            .filter(|lease| lease.bars(self.brief.worker, now.as_second()))
+            .filter(|lease| lease.bars(self.brief.worker, now.as_second()) && Guard::LeaseBars.holds())
         {
             // A little later than the lease ends, and not all at the same moment.
             let jitter = Duration::from_millis(self.brief.worker % 1_000);
@@ -63,13 +65,26 @@ impl Turn {
         Effect::Save(Box::new(self.record.clone()))
     }
 
-    pub(super) fn saved(&mut self, then: Then) -> Effect {
+    pub(super) fn saved(&mut self, then: Then, now: Timestamp) -> Effect {
         match then {
             Then::Read => self.reading(Reading::First),
+            Then::Post(plan) if self.is_late(now) => {
+                let why = "writing down what to post took too long";
+                let after = Duration::from_secs(1);
+                self.unsent(&plan, Stop::Later { after, why })
+            }
             Then::Post(plan) => self.post(plan),
             Then::Stop(stop) => self.stop(stop),
             Then::GoOn(outcome) => self.gone_on(outcome),
         }
+    }
+
+    /// Whether what was intended is too old to be posted. Whoever finds the step later counts from when it was intended, and
+    /// a post that begins much later would show after they have looked for it.
+    fn is_late(&self, now: Timestamp) -> bool {
+        let intended = self.record.step.as_ref().map(|step| step.since);
+        Guard::FreshIntent.holds()
+            && intended.is_some_and(|since| now.as_second() >= since + budget::FRESH.as_secs().cast_signed())
     }
 
     /// Somebody wrote first. A visitor's new message changes nothing about what we are doing; people do, and so does
@@ -90,6 +105,7 @@ impl Turn {
         if current
             .lease
             .is_none_or(|lease| lease.worker != self.brief.worker)
+            && Guard::Fence.holds()
         {
             // The lease ran out and another worker has the conversation; it will find what we did.
             let why = "another worker took over this turn";
@@ -107,7 +123,8 @@ impl Turn {
                 .step
                 .as_ref()
                 .is_some_and(|step| step.done && step.kind == plan.kind);
-            if happened || !self.permits(&merged, plan) {
+            let permitted = self.permits(&merged, plan) || !Guard::TakeoverAtConflict.holds();
+            if happened || !permitted {
                 change.apply_past(&mut merged);
                 self.record = merged;
                 return self.reading(Reading::First);

@@ -1,5 +1,6 @@
 //! What a reading of the conversation means.
 
+use super::guard::Guard;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,7 +51,7 @@ impl Turn {
 
     /// Decides what there is to do.
     pub(super) fn look(&mut self, now: Timestamp) -> Effect {
-        if self.record.step.is_some() {
+        if self.record.step.is_some() && Guard::SettleFirst.holds() {
             return self.settle(0, now);
         }
         if !self.holder_is_us() {
@@ -61,6 +62,7 @@ impl Turn {
         if let Some(seen) = self.record.seen.clone()
             && Some(&seen) > self.record.horizon()
             && !transcript.shows(&seen.id)
+            && Guard::AnnouncedMustShow.holds()
         {
             if self.brief.receive_count < budget::LOOKS {
                 return self.later(self.moments(), "the visitor's message does not show yet");
@@ -100,11 +102,18 @@ impl Turn {
 
     /// The second look, just before a plan is carried out.
     fn look_again(&mut self, plan: Plan, now: Timestamp) -> Effect {
-        if let Some(effect) = self.arrived(now) {
+        if Guard::ArrivedMeanwhile.holds()
+            && let Some(effect) = self.arrived(now)
+        {
             return effect;
         }
-        if self.permits(&self.record, &plan) {
+        if self.permits(&self.record, &plan) || !Guard::TakeoverDropsPlan.holds() {
             return self.unless_paused(plan, now);
+        }
+        if let Some(step) = &self.record.step
+            && self.lags_behind(step)
+        {
+            return self.settle(0, now);
         }
         self.record.step = None;
         self.look(now)
@@ -146,7 +155,7 @@ impl Turn {
     }
 
     /// A moment that grows with each delivery.
-    fn moments(&self) -> Duration {
+    pub(super) fn moments(&self) -> Duration {
         Duration::from_secs(2 * u64::from(self.brief.receive_count))
     }
 

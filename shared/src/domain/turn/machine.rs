@@ -64,7 +64,7 @@ pub struct Turn {
 }
 
 /// What the agent found out about the conversation.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Found {
     pub(super) intent: Option<String>,
     pub(super) confidence: Option<u8>,
@@ -72,7 +72,7 @@ pub(super) struct Found {
 }
 
 /// What the turn waits for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) enum Phase {
     Beginning,
     Loading,
@@ -99,7 +99,7 @@ pub(super) enum Phase {
 }
 
 /// What to do after a write.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) enum Then {
     Read,
     Post(Plan),
@@ -108,7 +108,7 @@ pub(super) enum Then {
 }
 
 /// Why the conversation is read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) enum Reading {
     /// To see what there is to do.
     First,
@@ -125,7 +125,7 @@ pub(super) enum Reading {
 }
 
 /// What facts are fetched for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) enum Fetching {
     Routing,
     Choosing(super::handing_over::Choice),
@@ -136,7 +136,7 @@ pub(super) enum Fetching {
 }
 
 /// What is waited for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) enum Waiting {
     Settling { look: usize },
     RateLimit(Box<Plan>),
@@ -176,7 +176,7 @@ impl Turn {
             }
             (Phase::Saving { change: _, then }, Input::Saved(version)) => {
                 self.record.version = version;
-                self.saved(*then)
+                self.saved(*then, now)
             }
             (Phase::Saving { change, then }, Input::Conflict(current)) => self.conflict(
                 current.map(|record| *record).unwrap_or_default(),
