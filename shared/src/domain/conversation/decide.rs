@@ -1,12 +1,12 @@
 //! From a record and an event to a record and what to do.
 
-use crate::domain::turn::guard::Guard;
 use super::event::Event;
 use super::ownership::raise;
 use super::record::Record;
 use crate::domain::assignee::Assignee;
 use crate::domain::part::Command;
 use crate::domain::stamp::Stamp;
+use crate::domain::turn::guard::Guard;
 use crate::id::AdminId;
 
 /// Where the agent sits: what an event must be compared with.

@@ -127,7 +127,8 @@ fn believe<I: Clone + PartialEq>(
     newest: &Stamp,
     to: Option<&I>,
 ) {
-    let lags = Guard::LaggingAssignee.holds() && register.as_ref().is_some_and(|known| known.by > *newest);
+    let lags =
+        Guard::LaggingAssignee.holds() && register.as_ref().is_some_and(|known| known.by > *newest);
     let known = register.as_ref().and_then(|known| known.to.as_ref());
     if !lags && known != to {
         *register = Some(Assigned {

@@ -100,9 +100,7 @@ impl Turn {
                 | Failure::Unauthorized
                 | Failure::NoReceiver
                 | Failure::Unknown),
-            ) => {
-                self.unsent(&plan, Stop::Failed(failure))
-            }
+            ) => self.unsent(&plan, Stop::Failed(failure)),
             Err(Failure::Refused) => self.refused(plan, now),
         }
     }

@@ -20,10 +20,9 @@ impl Turn {
         if self.brief.errand == Errand::Watch {
             return self.watch(record, now);
         }
-        if let Some(lease) = record
-            .lease
-            .filter(|lease| lease.bars(self.brief.worker, now.as_second()) && Guard::LeaseBars.holds())
-        {
+        if let Some(lease) = record.lease.filter(|lease| {
+            lease.bars(self.brief.worker, now.as_second()) && Guard::LeaseBars.holds()
+        }) {
             // A little later than the lease ends, and not all at the same moment.
             let jitter = Duration::from_millis(self.brief.worker % 1_000);
             let after =
@@ -84,7 +83,9 @@ impl Turn {
     fn is_late(&self, now: Timestamp) -> bool {
         let intended = self.record.step.as_ref().map(|step| step.since);
         Guard::FreshIntent.holds()
-            && intended.is_some_and(|since| now.as_second() >= since + budget::FRESH.as_secs().cast_signed())
+            && intended.is_some_and(|since| {
+                now.as_second() >= since + budget::FRESH.as_secs().cast_signed()
+            })
     }
 
     /// Somebody wrote first. A visitor's new message changes nothing about what we are doing; people do, and so does

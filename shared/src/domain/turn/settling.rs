@@ -63,11 +63,13 @@ impl Turn {
         self.missing(plan, now)
     }
 
-    /// Whether the newest reading is older than the one a step was intended upon. Then it tells nothing of the step, nor
-    /// whether it is still wanted.
+    /// Whether the newest reading is older than the one a step was intended upon, or than what an answer was about. Then it
+    /// tells nothing of the step, nor whether it is still wanted.
     pub(super) fn lags_behind(&self, step: &Step) -> bool {
         let newest = self.read_transcript().lines.last();
-        newest.map(|line| &line.part.stamp) < step.after.as_ref()
+        let newest = newest.map(|line| &line.part.stamp);
+        let about = Some(&step.cover).filter(|_| step.hand_over.is_none());
+        newest < step.after.as_ref().max(about)
     }
 
     pub(super) fn wait_to_settle(&mut self, look: usize) -> Effect {

@@ -55,6 +55,8 @@ pub(super) enum Fate {
     UnknownMade,
     /// A post is not made, and nobody learns of it.
     UnknownNotMade,
+    /// A post is made, and the answer does not say which part came of it.
+    Unnamed,
     /// A post is declined.
     Refused,
     /// There were too many requests.

@@ -22,6 +22,8 @@ pub(super) struct Explored {
     pub(super) quiet: usize,
     /// Of these, those in which somebody wrote between the last reading and the post: residual risk (b).
     pub(super) talked_over: usize,
+    /// Those in which something was said twice: residual risk (a).
+    pub(super) doubled: usize,
     /// Ways from the beginning to a world where nothing more can happen. Rounded.
     pub(super) schedules: f64,
     /// The most actions one has.
@@ -49,11 +51,22 @@ impl fmt::Display for Counterexample {
 
 impl fmt::Display for Explored {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, worlds, quiet, talked_over, schedules, longest, asks, seconds, .. } = self;
+        let Self {
+            name,
+            worlds,
+            quiet,
+            talked_over,
+            doubled,
+            schedules,
+            longest,
+            asks,
+            seconds,
+            ..
+        } = self;
         write!(
             f,
             "{name}: {worlds} worlds, {schedules:.1e} schedules of at most {longest} actions and {asks} questions to the agent; \
-             {quiet} ends, {talked_over} of them with residual risk (b); {seconds:.1} s"
+             {quiet} ends, of them {doubled} with residual risk (a) and {talked_over} with (b); {seconds:.1} s"
         )
     }
 }
@@ -72,7 +85,10 @@ pub(super) fn explore(scenario: Scenario) -> Explored {
     let mut known = HashMap::from([(fingerprint(&first), 0_u32)]);
     let mut nodes = vec![Node { from: 0, by: None }];
     let mut edges = Vec::new();
-    let mut explored = Explored { name: scenario.name, ..Explored::default() };
+    let mut explored = Explored {
+        name: scenario.name,
+        ..Explored::default()
+    };
     let mut level = vec![(0_u32, first)];
     while !level.is_empty() {
         let mut next = Vec::new();
@@ -81,10 +97,17 @@ pub(super) fn explore(scenario: Scenario) -> Explored {
                 let asks = asks(&world, action);
                 let (after, kept) = world.after(action);
                 let kept = kept.and_then(|()| {
-                    if after.is_quiet() { law::quiet(&after) } else { Ok(()) }
+                    if after.is_quiet() {
+                        law::quiet(&after)
+                    } else {
+                        Ok(())
+                    }
                 });
                 if let Err(breach) = kept {
-                    nodes.push(Node { from: id, by: Some(action) });
+                    nodes.push(Node {
+                        from: id,
+                        by: Some(action),
+                    });
                     let last = u32::try_from(nodes.len() - 1).unwrap();
                     explored.breach = Some(tell(&scenario, &nodes, last, &breach));
                     explored.worlds = known.len();
@@ -95,9 +118,13 @@ pub(super) fn explore(scenario: Scenario) -> Explored {
                 let to = *known.entry(fingerprint(&after)).or_insert(count);
                 edges.push((id, to, asks));
                 if to == count {
-                    nodes.push(Node { from: id, by: Some(action) });
+                    nodes.push(Node {
+                        from: id,
+                        by: Some(action),
+                    });
                     if after.is_quiet() {
                         explored.quiet += 1;
+                        explored.doubled += usize::from(after.doubled);
                         explored.talked_over += usize::from(talked_over(&after));
                     }
                     next.push((to, after));
@@ -160,5 +187,9 @@ fn tell(scenario: &Arc<Scenario>, nodes: &[Node], last: u32, breach: &Breach) ->
     }
     let deeds: Vec<_> = world.inbox.entries.iter().map(|entry| entry.deed).collect();
     let _ = writeln!(told, "inbox: {deeds:?}\nrecord: {:?}", world.record);
-    Counterexample { law: breach.law, length: way.len(), told }
+    Counterexample {
+        law: breach.law,
+        length: way.len(),
+        told,
+    }
 }

@@ -30,10 +30,21 @@ pub(super) fn fingerprint(world: &World) -> u64 {
         handed,
         farewells,
         notes,
+        doubled,
     } = world;
     let mut hasher = DefaultHasher::new();
     (now, news, taken, turns, dead_letters, asked, hired, left).hash(&mut hasher);
-    (acted, answered, handed, farewells, notes, inbox.redacted, early).hash(&mut hasher);
+    (
+        acted,
+        answered,
+        handed,
+        farewells,
+        notes,
+        inbox.redacted,
+        early,
+        doubled,
+    )
+        .hash(&mut hasher);
     for entry in &inbox.entries {
         (entry.deed, entry.at, entry.admin, entry.team).hash(&mut hasher);
     }
@@ -86,7 +97,10 @@ fn of_worker(worker: &Worker, version: u64, hasher: &mut impl Hasher) {
         knew,
         heard,
     } = worker;
-    (number, lane, deadline, wakes, shown, redacted, lagged, knows, knew, heard).hash(hasher);
+    (
+        number, lane, deadline, wakes, shown, redacted, lagged, knows, knew, heard,
+    )
+        .hash(hasher);
     of_record(&turn.record, hasher);
     (turn.record.version == version).hash(hasher);
     (&turn.phase, &turn.cover, &turn.rule, &turn.mode).hash(hasher);

@@ -114,9 +114,7 @@ impl Inbox {
                 ("comment", Author::Admin(us()), "Ours.".to_owned())
             }
             Deed::LeftNote => ("note", Author::Admin(us()), "Ours.".to_owned()),
-            Deed::Assigned | Deed::Released => {
-                ("assignment", Author::Admin(us()), String::new())
-            }
+            Deed::Assigned | Deed::Released => ("assignment", Author::Admin(us()), String::new()),
         };
         let id = PartId::try_from((100 + nth).to_string()).unwrap();
         let stamp = match nth {
@@ -181,7 +179,10 @@ impl Inbox {
         match post {
             Post::Reply(html) => {
                 let asked = |nth: &usize| html.as_str().contains(&format!("ask{nth}."));
-                match (0..self.entries.len()).filter(asked).fold(0, |all, nth| all | 1 << nth) {
+                match (0..self.entries.len())
+                    .filter(asked)
+                    .fold(0, |all, nth| all | 1 << nth)
+                {
                     0 => Deed::SaidFarewell,
                     parts => Deed::Answered(parts),
                 }
@@ -205,6 +206,8 @@ impl Inbox {
     /// The places of the visitor's parts.
     pub(super) fn asked(&self) -> impl Iterator<Item = usize> {
         let deeds = self.entries.iter().map(|entry| entry.deed).enumerate();
-        deeds.filter(|(_, deed)| *deed == Deed::Asked).map(|(nth, _)| nth)
+        deeds
+            .filter(|(_, deed)| *deed == Deed::Asked)
+            .map(|(nth, _)| nth)
     }
 }

@@ -38,7 +38,9 @@ impl Lane {
 
     /// Whether a worker would be given something now.
     pub(super) fn shows(&self, now: i64) -> bool {
-        self.requests.front().is_some_and(|request| request.hidden_until <= now)
+        self.requests
+            .front()
+            .is_some_and(|request| request.hidden_until <= now)
     }
 
     /// When the first request shows again, if it is hidden.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::inbox::{Deed, Parts, us};
 use super::worker::{Worker, time};
-use super::world::World;
+use super::world::{HIDDEN, World};
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Event, Record, decide};
 
@@ -17,6 +17,8 @@ pub(super) enum Law {
     NeverOverAPerson,
     /// When nothing is under way any more, nothing waits, and no step is open.
     NothingLost,
+    /// No worker takes a conversation from another whose lease lasts.
+    OneAtATime,
     /// Our own parts ask for no turn, and every schedule comes to an end.
     NoLoops,
     /// What is seen and covered only grows, and the order of notifications does not matter.
@@ -65,9 +67,25 @@ pub(super) fn grows(before: Option<&Record>, after: &Record) -> Result<(), Breac
         || before.ownership.returned > after.ownership.returned
         || before.ownership.closed > after.ownership.closed;
     if shrunk {
-        return Err(Breach::of(Law::Convergence, "a register of the record shrinks"));
+        return Err(Breach::of(
+            Law::Convergence,
+            "a register of the record shrinks",
+        ));
     }
     Ok(())
+}
+
+/// A worker writes the record.
+pub(super) fn claims(before: Option<&Record>, after: &Record, now: i64) -> Result<(), Breach> {
+    let lease = before.and_then(|before| before.lease);
+    let live = lease.filter(|lease| lease.until > time(now).as_second());
+    match (live, after.lease) {
+        (Some(live), Some(claim)) if live.worker != claim.worker => Err(Breach::of(
+            Law::OneAtATime,
+            "a conversation is taken while a lease lasts",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// A post begins.
@@ -90,36 +108,57 @@ pub(super) fn starts(world: &World, worker: &Worker, deed: Deed) -> Result<(), B
 
 /// A post is made.
 pub(super) fn makes(world: &mut World, worker: &Worker, deed: Deed) -> Result<(), Breach> {
-    match deed {
-        Deed::Answered(parts) => {
-            if world.answered & parts != 0 {
-                return Err(Breach::of(Law::CoveredOnce, "a part is answered twice"));
-            }
-            if world.handed & parts != 0 {
-                let what = "a part is answered that was handed over";
-                return Err(Breach::of(Law::CoveredOnce, what));
-            }
-            world.answered |= parts;
-        }
-        Deed::SaidFarewell | Deed::LeftNote => {
-            let covers = covers(world, worker);
-            if world.answered & covers != 0 {
-                let what = "a part is handed over that was answered";
-                return Err(Breach::of(Law::CoveredOnce, what));
-            }
-            world.handed |= covers;
-            let said = match deed {
-                Deed::LeftNote => &mut world.notes,
-                _ => &mut world.farewells,
+    let (parts, again) = match deed {
+        Deed::Answered(parts) => (parts, world.answered | world.handed),
+        Deed::SaidFarewell | Deed::LeftNote => (covers(world, worker), world.answered),
+        _ => return Ok(()),
+    };
+    let said = match deed {
+        Deed::SaidFarewell => world.farewells,
+        Deed::LeftNote => world.notes,
+        _ => 0,
+    };
+    if parts & again != 0 || said > 0 {
+        if !is_hidden_too_long(world, worker, deed) {
+            let law = if said > 0 {
+                Law::HandOff
+            } else {
+                Law::CoveredOnce
             };
-            *said += 1;
-            if *said > 1 {
-                return Err(Breach::of(Law::HandOff, format!("{deed:?} twice")));
-            }
+            return Err(Breach::of(
+                law,
+                format!("{deed:?} comes on top of what was said"),
+            ));
         }
+        world.doubled = true;
+    }
+    match deed {
+        Deed::Answered(_) => world.answered |= parts,
+        _ => world.handed |= parts,
+    }
+    match deed {
+        Deed::SaidFarewell => world.farewells += 1,
+        Deed::LeftNote => world.notes += 1,
         _ => {}
     }
     Ok(())
+}
+
+/// Residual risk (a): what was said before is hidden from the worker's last reading for longer than it is looked for, and
+/// the worker was told of no echo of it.
+fn is_hidden_too_long(world: &World, worker: &Worker, deed: Deed) -> bool {
+    let entries = world.inbox.entries.iter().enumerate();
+    let mut before = entries.filter(|(_, entry)| match (deed, entry.deed) {
+        (Deed::Answered(parts), Deed::Answered(others)) => parts & others != 0,
+        (Deed::LeftNote, Deed::LeftNote) => true,
+        (Deed::LeftNote, Deed::SaidFarewell) => false,
+        (_, Deed::Answered(_) | Deed::SaidFarewell | Deed::LeftNote) => true,
+        _ => false,
+    });
+    before.all(|(nth, entry)| {
+        let hidden = nth >= usize::from(worker.shown) && worker.knew & 1 << nth == 0;
+        hidden && world.now >= entry.at + HIDDEN
+    })
 }
 
 /// The visitor's parts a hand-off is about: what its step covers, without what was dealt with before.
@@ -130,35 +169,55 @@ fn covers(world: &World, worker: &Worker) -> Parts {
         let stamp = &world.inbox.entries[*nth].line.part.stamp;
         Some(stamp) > record.answered() && *stamp <= step.cover
     };
-    world.inbox.asked().filter(of).fold(0, |all, nth| all | 1 << nth)
+    world
+        .inbox
+        .asked()
+        .filter(of)
+        .fold(0, |all, nth| all | 1 << nth)
 }
 
 /// Nothing is under way.
 pub(super) fn quiet(world: &World) -> Result<(), Breach> {
-    let record = world.record.as_deref().expect("the first part was heard of");
+    let record = world
+        .record
+        .as_deref()
+        .expect("the first part was heard of");
     // The lease of a worker that died has run out by now.
-    let barred = record.lease.is_some_and(|lease| lease.until > time(world.now).as_second());
+    let barred = record
+        .lease
+        .is_some_and(|lease| lease.until > time(world.now).as_second());
     if record.step.is_some() || barred {
-        return Err(Breach::of(Law::NothingLost, "a step or a lease is left over"));
+        return Err(Breach::of(
+            Law::NothingLost,
+            "a step or a lease is left over",
+        ));
     }
     let entries = &world.inbox.entries;
     let everything: Parts = (1 << entries.len()) - 1;
     let with_people = world.inbox.is_with_people() || person_has(world, everything);
     let later = |nth: usize| {
         let since = entries[nth..].iter();
-        since.into_iter().any(|entry| matches!(entry.deed, Deed::Spoke | Deed::Closed))
+        since
+            .into_iter()
+            .any(|entry| matches!(entry.deed, Deed::Spoke | Deed::Closed))
     };
     for nth in world.inbox.asked() {
         let part: Parts = 1 << nth;
         let dealt = (world.answered | world.handed | world.inbox.redacted) & part != 0;
         if !dealt && !with_people && !later(nth) {
-            return Err(Breach::of(Law::NothingLost, format!("part {nth} waits for nobody")));
+            return Err(Breach::of(
+                Law::NothingLost,
+                format!("part {nth} waits for nobody"),
+            ));
         }
     }
     let promised = world.farewells + world.notes > 0;
     let closed = entries.iter().any(|entry| entry.deed == Deed::Closed);
     if promised && !with_people && !closed {
-        return Err(Breach::of(Law::HandOff, "a person was promised, and nobody has it"));
+        return Err(Breach::of(
+            Law::HandOff,
+            "a person was promised, and nobody has it",
+        ));
     }
     converges(world, record)
 }
@@ -174,12 +233,20 @@ fn converges(world: &World, record: &Record) -> Result<(), Breach> {
     }
     let registers = |record: &Record| {
         let ownership = record.ownership.clone();
-        (ownership.spoken, ownership.stopped, ownership.returned, ownership.closed)
+        (
+            ownership.spoken,
+            ownership.stopped,
+            ownership.returned,
+            ownership.closed,
+        )
     };
     // What was redacted before it was heard of was never seen.
     let seen = world.inbox.redacted != 0 || told.seen == record.seen;
     if !seen || registers(&told) != registers(record) {
-        return Err(Breach::of(Law::Convergence, "the record is not what the parts say"));
+        return Err(Breach::of(
+            Law::Convergence,
+            "the record is not what the parts say",
+        ));
     }
     Ok(())
 }

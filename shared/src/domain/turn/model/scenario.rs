@@ -19,6 +19,8 @@ pub(super) struct Budget {
     pub(super) lost_echoes: u8,
     /// Posts nobody learns the fate of.
     pub(super) unknowns: u8,
+    /// Posts whose answer does not say which part came of them.
+    pub(super) unnamed: u8,
     /// Posts that are declined.
     pub(super) refusals: u8,
     /// Posts that are too many.
@@ -48,7 +50,7 @@ pub(super) enum Agent {
 }
 
 /// The bounds of an exploration.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Scenario {
     pub(super) name: &'static str,
     pub(super) budget: Budget,
@@ -84,6 +86,7 @@ impl Budget {
         duplicates: 0,
         lost_echoes: 0,
         unknowns: 0,
+        unnamed: 0,
         refusals: 0,
         limits: 0,
         lags: 0,

@@ -16,10 +16,11 @@ use crate::domain::digest::Digest;
 use crate::domain::hand_off::Reason;
 use crate::domain::switch::Switch;
 use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, budget};
+use crate::error::{Disposition, Error};
 use crate::ports::queue::Lane as Queue;
 
 /// How long a part may be hidden from readings: as long as a turn looks for it. What is hidden for longer is residual risk (a).
-const HIDDEN: i64 = 22;
+pub(super) const HIDDEN: i64 = 22;
 /// For how long a FIFO queue drops what was sent before.
 const REMEMBERED: i64 = 300;
 
@@ -51,6 +52,8 @@ pub(super) struct World {
     /// The hand-off's texts since the conversation was last given to the agent.
     pub(super) farewells: u8,
     pub(super) notes: u8,
+    /// Whether something was said twice, by residual risk (a).
+    pub(super) doubled: bool,
 }
 
 impl World {
@@ -75,6 +78,7 @@ impl World {
             handed: 0,
             farewells: 0,
             notes: 0,
+            doubled: false,
         };
         world.happens(Deed::Asked, false);
         world
@@ -162,7 +166,10 @@ impl World {
     /// When the next hidden request shows.
     fn next_moment(&self) -> Option<i64> {
         let lanes = [&self.turns, &self.dead_letters];
-        lanes.iter().filter_map(|lane| lane.shows_at(self.now)).min()
+        lanes
+            .iter()
+            .filter_map(|lane| lane.shows_at(self.now))
+            .min()
     }
 
     /// Whether time can pass. A post begins when the machine says so; and who waits for less than this wakes first.
@@ -211,6 +218,9 @@ impl World {
             Effect::Post(_) => {
                 if left.unknowns > 0 {
                     fates.extend([Fate::UnknownMade, Fate::UnknownNotMade]);
+                }
+                if left.unnamed > 0 {
+                    fates.push(Fate::Unnamed);
                 }
                 if left.refusals > 0 {
                     fates.push(Fate::Refused);
@@ -443,7 +453,14 @@ impl World {
                 let after = i64::try_from(after.as_millis().div_ceil(1_000)).unwrap();
                 lane.hide(worker.number, now + after);
             }
-            Stop::Failed(_) => lane.hide(worker.number, now + 30),
+            Stop::Failed(failure) => {
+                let error = Error::Stuck(failure);
+                let Disposition::Retry(after) = error.disposition(worker.turn.brief.receive_count)
+                else {
+                    unreachable!("what fails at Intercom is tried again");
+                };
+                lane.hide(worker.number, now + after.as_secs().cast_signed());
+            }
         }
     }
 
@@ -477,6 +494,7 @@ impl World {
                 if overtaken && Guard::ConditionalWrite.holds() {
                     return Ok(Input::Conflict(current.cloned().map(Box::new)));
                 }
+                law::claims(current, &record, self.now)?;
                 self.store(*record)?;
                 let stored = self.record.as_deref().expect("it was just stored");
                 match fate {
@@ -568,7 +586,13 @@ impl World {
             self.left.unknowns -= 1;
             return Ok(Input::Posted(Err(Failure::Unknown)));
         }
-        Ok(Input::Posted(Ok(Some(self.inbox.newest().stamp.id.clone()))))
+        if fate == Fate::Unnamed {
+            self.left.unnamed -= 1;
+            return Ok(Input::Posted(Ok(None)));
+        }
+        Ok(Input::Posted(Ok(Some(
+            self.inbox.newest().stamp.id.clone(),
+        ))))
     }
 }
 
