@@ -18,6 +18,7 @@ use shared::ports::keys::Plain;
 use shared::ports::registry::Region;
 use shared::ports::{Clock, Journal, queue};
 use shared::runtime::Ports;
+use shared::workspace::Shares;
 use tokio::task::JoinSet;
 use url::Url;
 
@@ -27,7 +28,7 @@ use crate::console::Console;
 use crate::engine::{self, Engine};
 use crate::keys::{LocalKeys, NoKey};
 use crate::queue::LocalQueue;
-use crate::runner::Runner;
+use crate::runner::{self, Runner};
 use crate::secrets::LocalSecrets;
 
 /// Where a bundle keeps things, and what it talks to.
@@ -140,6 +141,7 @@ impl Bundle {
             registry: rows.clone(),
             readings: rows.clone(),
             decisions: rows.clone(),
+            allowance: rows.clone(),
             queue: queue.clone(),
             clock,
             journal: journal.clone(),
@@ -151,6 +153,7 @@ impl Bundle {
             brains: Arc::new(LocalBrains(Arc::new(Articles))),
             known: Arc::default(),
             arrivals: Arc::default(),
+            shares: Arc::new(Shares::of(runner::AT_ONCE, 1)),
         };
         let secrets = Arc::new(LocalSecrets {
             app: secrets,

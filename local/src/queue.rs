@@ -35,6 +35,17 @@ const PAUSE: Duration = Duration::from_millis(10);
 #[error("another program has the database open")]
 struct StillOpen;
 
+/// Something to be received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Next {
+    /// When it can be, or since when.
+    pub at: Timestamp,
+    /// Of which lane.
+    pub lane: Lane,
+    /// Whether it is a dead letter.
+    pub is_dead: bool,
+}
+
 /// The queues. Clones are the same queues.
 #[derive(Clone)]
 pub struct LocalQueue {
@@ -84,6 +95,31 @@ impl LocalQueue {
     /// See [`Error`].
     pub async fn ready_dead(&self, lane: Lane) -> Result<(), Error> {
         self.due(Messages::dead(lane)).await
+    }
+
+    /// What there is to receive next, now or later, in any lane. Nothing when all queues are empty.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn next(&self) -> Result<Option<Next>, Error> {
+        let due = |lane, is_dead, transaction: &Transaction<'_>| {
+            let messages = if is_dead {
+                Messages::dead(lane)
+            } else {
+                Messages::of(lane)
+            };
+            let at = messages.due(transaction)?;
+            Ok(at.map(|at| Next { at, lane, is_dead }))
+        };
+        self.connection
+            .read(move |transaction| {
+                let lanes = Lane::all().flat_map(|lane| [(lane, false), (lane, true)]);
+                let due = lanes.map(|(lane, is_dead)| due(lane, is_dead, transaction));
+                let due: Vec<_> = due.collect::<rusqlite::Result<_>>()?;
+                Ok(due.into_iter().flatten().min())
+            })
+            .await
     }
 
     /// How many messages each lane holds.

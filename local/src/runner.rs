@@ -33,7 +33,7 @@ pub struct Runner {
 const SWEEP: Duration = Duration::from_mins(15);
 
 /// How many messages of one lane are delivered at once.
-const AT_ONCE: usize = 10;
+pub(crate) const AT_ONCE: u32 = 10;
 
 impl Runner {
     /// A runner that has not begun.
@@ -41,7 +41,7 @@ impl Runner {
     pub fn new(ports: Ports, queue: Arc<LocalQueue>) -> Arc<Self> {
         let began = u64::try_from(ports.clock.now().as_millisecond()).unwrap_or_default();
         let rooms = Lane::all()
-            .map(|lane| (lane, Arc::new(Semaphore::new(AT_ONCE))))
+            .map(|lane| (lane, Arc::new(Semaphore::new(AT_ONCE as usize))))
             .collect();
         Arc::new(Self {
             ports,
@@ -65,9 +65,8 @@ impl Runner {
     /// Waits until the deliveries that have begun are over, but not longer than a function may run.
     pub async fn drained(&self) {
         for room in self.rooms.values() {
-            let all = u32::try_from(AT_ONCE).unwrap_or(u32::MAX);
             tokio::select! {
-                _ = room.acquire_many(all) => {}
+                _ = room.acquire_many(AT_ONCE) => {}
                 () = self.ports.clock.sleep(budget::FUNCTION) => {}
             }
         }

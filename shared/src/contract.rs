@@ -4,6 +4,7 @@
 //! of its own, so that each begins with nothing: `shared::store_contract!(a_fixture);` in a module of its own,
 //! where `a_fixture` is an async function without arguments.
 
+pub mod allowance;
 pub mod clock;
 pub mod configurations;
 pub mod decisions;
@@ -41,6 +42,7 @@ mod tests {
         ];
         for suite in [
             queue.concat().as_str(),
+            include_str!("contract/allowance.rs"),
             include_str!("contract/configurations.rs"),
             include_str!("contract/decisions.rs"),
             include_str!("contract/keys.rs"),

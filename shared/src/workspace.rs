@@ -3,6 +3,7 @@
 //! A function is lent a [`Workspace`] for one delivery. It cannot open another one, cannot name a tenant, and
 //! cannot keep the handle. Only `agent-turn` and `dead-letter` are lent a [`Seat`], which holds the grant.
 
+pub mod asking;
 pub mod conversation;
 pub mod dead_letter;
 pub mod notice;
@@ -21,6 +22,7 @@ use crate::domain::switch::Switch;
 use crate::id::{AdminId, ConversationId, WorkspaceId};
 use crate::ports::{Clock, Decisions, Journal, Queue, Readings, Store};
 
+pub use asking::Shares;
 pub use conversation::Conversation;
 pub use dead_letter::DeadLetter;
 pub use notice::Notice;
@@ -37,6 +39,13 @@ pub struct Settings {
     pub number: u64,
     /// What is paused.
     pub switch: Switch,
+}
+
+/// Where turns are asked for.
+#[cfg(feature = "runtime")]
+pub(crate) struct Requests {
+    pub(crate) queue: Arc<dyn Queue>,
+    pub(crate) shares: Arc<Shares>,
 }
 
 /// What keeps the rows of workspaces.
@@ -187,6 +196,7 @@ pub struct Workspace {
     readings: Arc<dyn Readings>,
     decisions: Arc<dyn Decisions>,
     queue: Arc<dyn Queue>,
+    shares: Arc<Shares>,
     clock: Arc<dyn Clock>,
     journal: Arc<dyn Journal>,
 }
@@ -198,7 +208,7 @@ impl Workspace {
         tenant: Tenant,
         us: AdminId,
         rows: Rows,
-        queue: Arc<dyn Queue>,
+        requests: Requests,
         clock: Arc<dyn Clock>,
         journal: Arc<dyn Journal>,
     ) -> Self {
@@ -208,7 +218,8 @@ impl Workspace {
             store: rows.store,
             readings: rows.readings,
             decisions: rows.decisions,
-            queue,
+            queue: requests.queue,
+            shares: requests.shares,
             clock,
             journal,
         }

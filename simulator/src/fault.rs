@@ -22,6 +22,18 @@ pub enum FaultKind {
         /// Seconds on the simulator's clock.
         reset_in: i64,
     },
+    /// 429 `rate_limit_exceeded` without a word about the window.
+    RateLimitedInSilence,
+    /// 410 `contact_merged`, with a `Link` to the contact of this id.
+    MergedInto(String),
+    /// The call takes effect, then the answer is a 200 with this text in place of the documented body.
+    AnswerWith(String),
+    /// The call takes effect, then the connection breaks in the middle of the answer.
+    BreakOff,
+    /// The call has no effect, and no answer comes for as long as the client waits.
+    SilenceBefore,
+    /// The call takes effect, and no answer comes for as long as the client waits.
+    SilenceAfter,
     /// This 5xx; the call has no effect.
     ServerError(u16),
     /// The connection breaks before the call has any effect.

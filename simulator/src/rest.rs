@@ -17,7 +17,7 @@ mod tags;
 
 pub(crate) use answer::Answer;
 
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, LINK};
 use http::{HeaderMap, Request, Response};
 use serde_json::{Value, json};
 
@@ -60,7 +60,12 @@ pub(crate) async fn answer(
         workspace,
         struck,
     };
-    handling.run(&request, asked)
+    let keeps_silent = handling.keeps_silent();
+    let response = handling.run(&request, asked);
+    if keeps_silent {
+        std::future::pending::<()>().await;
+    }
+    response
 }
 
 /// Part of an app's installation, or a call of the API proper.
@@ -94,12 +99,20 @@ impl Handling<'_> {
         let seq = self.intercom.log().next_seq();
         let at = self.intercom.now();
         let quota = self.quota(&asked, at);
-        let outcome = (self.struck != Some(FaultKind::ResetBefore))
-            .then(|| self.outcome(request.headers(), &asked, quota));
+        let struck = self.struck.clone();
+        let reaches = !matches!(
+            struck,
+            Some(FaultKind::ResetBefore | FaultKind::SilenceBefore)
+        );
+        let answers = !matches!(
+            struck,
+            Some(FaultKind::ResetAfter | FaultKind::SilenceAfter)
+        );
+        let outcome = reaches.then(|| self.outcome(request.headers(), &asked, quota));
         let understood = !matches!(outcome, Some(Outcome::UnknownPath));
         let sent = outcome
             .map(|outcome| outcome.into_answer(seq))
-            .filter(|_| self.struck != Some(FaultKind::ResetAfter));
+            .filter(|_| answers);
         let (query, body) = match asked {
             Asked::OAuth(call) => (call.shown_query(), call.shown_body()),
             Asked::Rest(call) => (
@@ -121,8 +134,15 @@ impl Handling<'_> {
                 .map_or(Value::Null, |answer| answer.shown.clone()),
         };
         self.intercom.log().record(exchange, understood);
-        sent.map(|answer| answer.into_response(quota, at))
+        sent.map(|answer| spoilt(answer.into_response(quota, at), struck))
             .ok_or(ConnectionDropped)
+    }
+
+    fn keeps_silent(&self) -> bool {
+        matches!(
+            self.struck,
+            Some(FaultKind::SilenceBefore | FaultKind::SilenceAfter)
+        )
     }
 
     /// What is left after this call. An installation uses up nothing of a workspace's.
@@ -190,7 +210,8 @@ impl Handling<'_> {
 
     fn refuse_by_fault(&self) -> Option<Refusal> {
         match self.struck.as_ref()? {
-            FaultKind::RateLimited { .. } => Some(rate_limited()),
+            FaultKind::RateLimited { .. } | FaultKind::RateLimitedInSilence => Some(rate_limited()),
+            FaultKind::MergedInto(_) => Some(merged()),
             FaultKind::ServerError(status) => {
                 Some(Refusal::new(*status, "server_error", "Server error"))
             }
@@ -303,6 +324,38 @@ fn strange(mut list: Value, id: &str) -> Value {
         item["created_at"] = json!("the day before yesterday");
     }
     list
+}
+
+/// An answer that is to break off in the middle.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BreaksOff;
+
+/// The answer as a fault leaves it. The log has the one it was before.
+fn spoilt(mut response: Response<Vec<u8>>, struck: Option<FaultKind>) -> Response<Vec<u8>> {
+    match struck {
+        Some(FaultKind::RateLimitedInSilence) => {
+            for name in ["limit", "remaining", "reset"] {
+                response.headers_mut().remove(format!("x-ratelimit-{name}"));
+            }
+        }
+        Some(FaultKind::MergedInto(id)) => {
+            let link = format!("</contacts/{id}>; rel=\"canonical\"");
+            if let Ok(link) = link.parse() {
+                response.headers_mut().insert(LINK, link);
+            }
+        }
+        Some(FaultKind::AnswerWith(text)) => *response.body_mut() = text.into_bytes(),
+        Some(FaultKind::BreakOff) => {
+            response.extensions_mut().insert(BreaksOff);
+        }
+        _ => {}
+    }
+    response
+}
+
+fn merged() -> Refusal {
+    let message = "This contact has been merged. See the 'Link' header for the canonical contact.";
+    Refusal::new(410, "contact_merged", message)
 }
 
 fn unauthorized() -> Refusal {

@@ -1,8 +1,10 @@
 use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
-use http_body_util::{BodyExt, Full};
-use hyper::body::{Bytes, Incoming};
+use http_body_util::BodyExt;
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream, ToSocketAddrs};
@@ -10,7 +12,7 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use crate::intercom::Intercom;
 use crate::region::Region;
-use crate::rest::{self, ConnectionDropped};
+use crate::rest::{self, BreaksOff, ConnectionDropped};
 
 /// The REST API on a socket. Dropping it closes the socket and every connection.
 pub struct Server {
@@ -71,7 +73,7 @@ async fn exchange(
     intercom: Intercom,
     region: Option<Region>,
     request: http::Request<Incoming>,
-) -> Result<http::Response<Full<Bytes>>, ConnectionDropped> {
+) -> Result<http::Response<Sent>, ConnectionDropped> {
     let (head, body) = request.into_parts();
     let body = body
         .collect()
@@ -80,5 +82,54 @@ async fn exchange(
         .to_bytes();
     let request = http::Request::from_parts(head, body.to_vec());
     let response = rest::answer(&intercom, region, request).await?;
-    Ok(response.map(|body| Full::new(Bytes::from(body))))
+    let breaks_off = response.extensions().get::<BreaksOff>().is_some();
+    Ok(response.map(|body| Sent::of(body.into(), breaks_off)))
+}
+
+/// A body on its way.
+struct Sent {
+    rest: Option<Bytes>,
+    /// How much is announced.
+    length: u64,
+    breaks_off: bool,
+}
+
+impl Sent {
+    fn of(whole: Bytes, breaks_off: bool) -> Self {
+        let length = whole.len() as u64;
+        let rest = if breaks_off {
+            whole.slice(..whole.len() / 2)
+        } else {
+            whole
+        };
+        Self {
+            rest: Some(rest),
+            length,
+            breaks_off,
+        }
+    }
+}
+
+impl Body for Sent {
+    type Data = Bytes;
+    type Error = ConnectionDropped;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, ConnectionDropped>>> {
+        Poll::Ready(match self.rest.take() {
+            Some(rest) => Some(Ok(Frame::data(rest))),
+            None if self.breaks_off => Some(Err(ConnectionDropped)),
+            None => None,
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.rest.is_none() && !self.breaks_off
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.length)
+    }
 }

@@ -20,6 +20,7 @@ use shared::ports::keys::Plain;
 use shared::ports::registry::Region;
 use shared::ports::{Clock as _, Journal};
 use shared::runtime::Ports;
+use shared::workspace::Shares;
 use simulator::{ConversationView, Intercom, Workspace};
 
 /// The workspace, and what it takes to open it in the stack.
@@ -73,7 +74,8 @@ pub(crate) fn ports(rows: Arc<DynamoDb>, queues: Arc<Sqs>, keys: Arc<Kms>, host:
         configurations: rows.clone(),
         registry: rows.clone(),
         readings: rows.clone(),
-        decisions: rows,
+        decisions: rows.clone(),
+        allowance: rows,
         queue: queues,
         clock: Arc::new(SystemClock),
         journal: Arc::new(Unread),
@@ -85,6 +87,7 @@ pub(crate) fn ports(rows: Arc<DynamoDb>, queues: Arc<Sqs>, keys: Arc<Kms>, host:
         brains: Arc::new(LocalBrains(Arc::new(Articles))),
         known: Arc::default(),
         arrivals: Arc::default(),
+        shares: Arc::new(Shares::unlimited()),
     }
 }
 

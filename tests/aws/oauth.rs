@@ -63,6 +63,7 @@ impl Place {
                 "QUEUE_URL_PREFIX",
                 prefix.strip_suffix("turns.fifo").unwrap().to_owned(),
             ),
+            ("TURNS_AT_ONCE", "100".to_owned()),
             ("KMS_KEY_ID", key.clone()),
             ("APP_SECRET_ID", stack.name.clone()),
             ("INTERCOM_API", host.clone()),

@@ -10,6 +10,7 @@ use shared::adapters::dynamodb::{DynamoDb, Tables};
 use shared::adapters::kms::Kms;
 use shared::adapters::sqs::{Queues, Sqs};
 use shared::adapters::system_clock::SystemClock;
+use shared::ports::Clock;
 use shared::ports::queue::Lane;
 
 use crate::settings::config;
@@ -43,11 +44,13 @@ impl Stack {
             table.name = format!("{}-{}", self.name, table.name);
             table.create(&client).await.unwrap();
         }
-        Arc::new(DynamoDb::new(
-            client,
-            Tables::of_stack(&self.name),
-            Arc::new(SystemClock),
-        ))
+        self.rows_by(Arc::new(SystemClock))
+    }
+
+    /// What is in the tables, by another clock.
+    pub(crate) fn rows_by(&self, clock: Arc<dyn Clock>) -> Arc<DynamoDb> {
+        let client = aws_sdk_dynamodb::Client::new(&self.config);
+        Arc::new(DynamoDb::new(client, Tables::of_stack(&self.name), clock))
     }
 
     /// Every lane's queue and its dead letters.

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use shared::adapters::dynamodb::DynamoDb;
 use shared::adapters::system_clock::SystemClock;
-use shared::contract::{configurations, decisions, readings, store, vault};
-use shared::ports::{Clock as _, Configurations, Decisions, Readings, Registry, Store, Vault};
+use shared::contract::{ManualClock, allowance, configurations, decisions, readings, store, vault};
+use shared::ports::{
+    Allowance, Clock as _, Configurations, Decisions, Readings, Registry, Store, Vault,
+};
 
 use crate::stack::Stack;
 
-struct Fixture(Arc<DynamoDb>);
+struct Fixture(Arc<DynamoDb>, Stack);
 
 impl store::Fixture for Fixture {
     fn store(&self) -> Arc<dyn Store> {
@@ -42,6 +44,20 @@ impl readings::Fixture for Fixture {
     }
 }
 
+impl allowance::Fixture for Fixture {
+    fn allowance(&self, clock: ManualClock) -> Arc<dyn Allowance> {
+        self.1.rows_by(Arc::new(clock))
+    }
+
+    fn readings(&self) -> Arc<dyn Readings> {
+        self.0.clone()
+    }
+
+    fn now(&self) -> Timestamp {
+        SystemClock.now()
+    }
+}
+
 impl decisions::Fixture for Fixture {
     fn decisions(&self) -> Arc<dyn Decisions> {
         self.0.clone()
@@ -63,11 +79,13 @@ impl vault::Fixture for Fixture {
 }
 
 async fn fixture() -> Fixture {
-    Fixture(Stack::new().tables().await)
+    let stack = Stack::new();
+    Fixture(stack.tables().await, stack)
 }
 
 shared::store_contract!(fixture);
 shared::configurations_contract!(fixture);
 shared::readings_contract!(fixture);
+shared::allowance_contract!(fixture);
 shared::decisions_contract!(fixture);
 shared::vault_contract!(fixture);

@@ -88,6 +88,7 @@ impl Town {
                 "QUEUE_URL_PREFIX",
                 turns.strip_suffix("turns.fifo").unwrap().to_owned(),
             ),
+            ("TURNS_AT_ONCE", "100".to_owned()),
             ("KMS_KEY_ID", self.key.clone()),
             ("APP_SECRET_ID", self.stack.name.clone()),
             ("INTERCOM_API", self.host.clone()),

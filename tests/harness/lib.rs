@@ -7,11 +7,16 @@
 pub mod contract;
 pub mod desk;
 mod kept;
+pub mod mortal;
+pub mod pump;
 pub mod shop;
 pub mod signature;
 pub mod talk;
+pub mod timeline;
 pub mod visit;
 
 pub use desk::Desk;
+pub use mortal::Mortal;
+pub use pump::Pump;
 pub use signature::{sign, sign_call};
 pub use talk::Talk;

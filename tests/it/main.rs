@@ -9,6 +9,8 @@ mod answers;
 mod beside_fin;
 mod bots;
 mod checkup;
+mod commands;
+mod crashes;
 mod door;
 mod faults;
 mod hand_off;

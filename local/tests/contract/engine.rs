@@ -76,6 +76,7 @@ async fn the_tables_are_the_templates() {
         decisions,
         secrets,
         oauth_states,
+        allowances,
     } = Engine::tables();
     let mut described = Vec::new();
     for name in [
@@ -86,6 +87,7 @@ async fn the_tables_are_the_templates() {
         &decisions,
         &secrets,
         &oauth_states,
+        &allowances,
     ] {
         let table = client
             .describe_table()
@@ -130,6 +132,7 @@ async fn the_tables_are_the_templates() {
     decisions: workspace and decision, expires by Some("expires_at")
     secrets: workspace and name, expires by None
     oauth-states: nonce, expires by Some("expires_at")
+    allowances: window, expires by Some("expires_at")
     "#);
 }
 

@@ -3,8 +3,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use local::engine::Engine;
 use shared::adapters::dynamodb::DynamoDb;
-use shared::contract::{ManualClock, configurations, decisions, readings, store, vault};
-use shared::ports::{Clock as _, Configurations, Decisions, Readings, Registry, Store, Vault};
+use shared::contract::{ManualClock, allowance, configurations, decisions, readings, store, vault};
+use shared::ports::{
+    Allowance, Clock as _, Configurations, Decisions, Readings, Registry, Store, Vault,
+};
 
 struct Fixture {
     engine: Engine,
@@ -12,11 +14,12 @@ struct Fixture {
 
 impl Fixture {
     fn db(&self) -> Arc<DynamoDb> {
-        Arc::new(DynamoDb::new(
-            self.engine.client(),
-            Engine::tables(),
-            Arc::new(ManualClock::default()),
-        ))
+        self.db_by(ManualClock::default())
+    }
+
+    fn db_by(&self, clock: ManualClock) -> Arc<DynamoDb> {
+        let client = self.engine.client();
+        Arc::new(DynamoDb::new(client, Engine::tables(), Arc::new(clock)))
     }
 }
 
@@ -50,6 +53,20 @@ impl readings::Fixture for Fixture {
     }
 }
 
+impl allowance::Fixture for Fixture {
+    fn allowance(&self, clock: ManualClock) -> Arc<dyn Allowance> {
+        self.db_by(clock)
+    }
+
+    fn readings(&self) -> Arc<dyn Readings> {
+        self.db()
+    }
+
+    fn now(&self) -> Timestamp {
+        ManualClock::default().now()
+    }
+}
+
 impl decisions::Fixture for Fixture {
     fn decisions(&self) -> Arc<dyn Decisions> {
         self.db()
@@ -79,5 +96,6 @@ async fn fixture() -> Fixture {
 shared::store_contract!(fixture);
 shared::configurations_contract!(fixture);
 shared::readings_contract!(fixture);
+shared::allowance_contract!(fixture);
 shared::decisions_contract!(fixture);
 shared::vault_contract!(fixture);

@@ -4,21 +4,24 @@
 //! | --- | --- | --- |
 //! | `installations` | `workspace` | a workspace's grant and its sealed token; or its departure |
 //! | `configurations` | `workspace`, `version` | version 0: the pointer to the live one, and the pause switch; 1, 2 …: every version, never changed |
-//! | `readings` | `workspace`, `list` | `people`: its teammates and teams; `segments`, `tags` …: a list of the rest; `topics`: which notifications arrived |
+//! | `readings` | `workspace`, `list` | `people`: its teammates and teams; `segments`, `tags` …: a list of the rest; `topics`: which notifications arrived; `hold`: until when little is left of its rate limit |
 //! | `secrets` | `workspace`, `name` | a sealed secret that a brain calls another service with |
 //! | `oauth-states` | `nonce` | an OAuth state that came back, until it would have expired |
+//! | `allowances` | `window` = `share#second` | how many calls to Intercom a share took in that window of ten seconds, of the whole app |
 //! | `decisions` | `workspace`, `decision` = `conversation#time#worker` | what a turn decided and why, 90 days long |
 //! | `conversations` | `pk` = `workspace#conversation` | a conversation's record, at most 1 KB, so that a write costs one unit |
 //!
 //! The tables themselves are described in `template.yaml`. Every request asks what it cost, and whoever made the client
 //! may look: on Lambda the delivery's line says it.
 
+mod allowance;
 mod configuration;
 mod conversation;
 mod decisions;
 mod failure;
 mod installation;
 mod oauth_state;
+mod packed_stamp;
 mod people;
 mod purge;
 mod readings;
@@ -28,6 +31,7 @@ mod vault;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -47,6 +51,7 @@ use crate::domain::people::People;
 use crate::domain::secret_name::SecretName;
 use crate::domain::switch::{Scope, Switch};
 use crate::id::{ConversationId, WorkspaceId};
+use crate::ports::allowance::{self as limits, Share, Taken};
 use crate::ports::configurations::{
     Configurations, Draft, Live, MoveError, Over, Summary, Version,
 };
@@ -56,7 +61,7 @@ use crate::ports::registry::{
 };
 use crate::ports::store::{Error, SaveError, Store};
 use crate::ports::vault::{Kept, Vault};
-use crate::ports::{Clock, Decisions, Readings};
+use crate::ports::{Allowance, Clock, Decisions, Readings};
 use crate::topic::Topic;
 use crate::workspace::Tenant;
 
@@ -68,6 +73,8 @@ pub struct DynamoDb {
     sessions: Option<Arc<dyn Sessions<Client>>>,
     tables: Tables,
     clock: Arc<dyn Clock>,
+    /// How many calls the app has in a window, as far as this process knows.
+    limit: AtomicU32,
 }
 
 impl DynamoDb {
@@ -79,6 +86,7 @@ impl DynamoDb {
             sessions: None,
             tables,
             clock,
+            limit: AtomicU32::new(limits::LIMIT),
         }
     }
 
@@ -355,6 +363,25 @@ impl Vault for DynamoDb {
 
     async fn remove(&self, tenant: &Tenant, name: &SecretName) -> Result<bool, Error> {
         vault::remove(self, tenant, name).await
+    }
+}
+
+#[async_trait]
+impl Allowance for DynamoDb {
+    async fn take(&self, share: Share, calls: u32) -> Result<Taken, Error> {
+        allowance::take(self, share, calls).await
+    }
+
+    async fn held(&self, tenant: &Tenant) -> Result<Option<Timestamp>, Error> {
+        allowance::held(self, tenant).await
+    }
+
+    async fn hold(&self, tenant: &Tenant, until: Timestamp) -> Result<(), Error> {
+        allowance::hold(self, tenant, until).await
+    }
+
+    fn learn(&self, limit: u32) {
+        self.limit.store(limit, Ordering::Relaxed);
     }
 }
 

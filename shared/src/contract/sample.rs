@@ -83,6 +83,8 @@ pub fn fullest_record() -> Record {
         to_bot: part(581),
         ordered: part(690),
         obeyed: part(680),
+        commanded: part(692),
+        confirmed: part(691),
         own,
         step: Some(Step {
             kind: StepKind::Farewell,

@@ -35,7 +35,7 @@ pub struct Intent {
     pub phrases: Vec<String>,
 }
 
-/// What the agent is asked.
+/// What the agent is asked. Where nothing waits for an answer, only the summary of its answer is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// The discussion, oldest first, without notes.
@@ -86,13 +86,16 @@ impl Answer {
     /// The longest text that is sent, in characters.
     pub const LONGEST: usize = 4_000;
 
+    /// What stands before the name of a source.
+    pub const SOURCE: &str = "Read more: ";
+
     /// The answer as the visitor gets it: the text, then a named link for each source.
     #[must_use]
     pub fn html(&self) -> Html {
         let mut html = Html::default();
         html.paragraphs(&self.text);
         for source in &self.sources {
-            html.link("Read more: ", source);
+            html.link(Self::SOURCE, source);
         }
         html
     }

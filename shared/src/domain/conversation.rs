@@ -12,6 +12,8 @@ pub mod ownership;
 pub mod record;
 pub mod ring;
 pub mod step;
+#[cfg(test)]
+mod takeover;
 
 pub use decide::{Action, Cause, Decision, decide};
 pub use event::Event;

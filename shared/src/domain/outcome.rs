@@ -25,6 +25,8 @@ pub enum Outcome {
         /// Why.
         reason: Reason,
     },
+    /// What a teammate commanded was confirmed with a note, and nothing else was to be done.
+    Confirmed,
     /// A rule says that this is not the agent's.
     LeftAlone {
         /// The rule's name.
@@ -54,6 +56,7 @@ impl Outcome {
             Self::Drafted => "drafted",
             Self::Observed => "observed",
             Self::HandedOff { .. } => "handed_off",
+            Self::Confirmed => "confirmed",
             Self::LeftAlone { .. } => "left_alone",
             Self::NotOurs => "not_ours",
             Self::NothingToCover => "nothing_to_cover",
@@ -72,6 +75,7 @@ impl fmt::Display for Outcome {
             Self::Drafted => f.write_str("the agent's answer was left as a note"),
             Self::Observed => f.write_str("the agent only looked on"),
             Self::HandedOff { to, reason } => write!(f, "handed off to {to}: {reason}"),
+            Self::Confirmed => f.write_str("what a teammate commanded was confirmed with a note"),
             Self::LeftAlone { rule } => write!(f, "left alone by the rule “{rule}”"),
             Self::NotOurs => f.write_str("somebody else has it; the agent stays silent"),
             Self::NothingToCover => f.write_str("everything was covered already"),

@@ -4,6 +4,7 @@ use crate::domain::turn::guard::Guard;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::assignee::Assignee;
+pub use crate::domain::command::Command;
 use crate::domain::stamp::Stamp;
 use crate::id::{AdminId, ContactId};
 
@@ -34,40 +35,6 @@ impl Author {
                 .map_or(Self::Other, Self::Admin),
             "bot" => Self::Bot,
             _ => Self::Other,
-        }
-    }
-}
-
-/// What a teammate can tell the agent in a note that begins with `/nexora`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Command {
-    /// `/nexora stop`: leave this conversation to people.
-    Stop,
-    /// `/nexora resume`: answer again.
-    Resume,
-    /// `/nexora hand off`: hand over now, with a note.
-    HandOff,
-}
-
-impl Command {
-    /// The command a note's text begins with. Quoted text and text before the command make it none.
-    #[must_use]
-    pub fn of_note(text: &str) -> Option<Self> {
-        // On API versions up to 2.14 a note's text arrives as HTML, wrapped in one paragraph.
-        let text = text.trim_start();
-        let text = match text.strip_prefix("<p") {
-            Some(paragraph) => paragraph.split_once('>')?.1,
-            None => text,
-        };
-        let rest = text.trim_start().strip_prefix("/nexora")?;
-        let line = rest.split(['\n', '<']).next()?;
-        let words: Vec<_> = line.split_whitespace().map(str::to_lowercase).collect();
-        match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-            ["stop"] => Some(Self::Stop),
-            ["resume"] => Some(Self::Resume),
-            ["hand", "off" | "over"] | ["handoff"] => Some(Self::HandOff),
-            _ => None,
         }
     }
 }
@@ -135,34 +102,9 @@ impl Part {
         matches!(self.kind.as_str(), "note" | "note_and_reopen")
     }
 
-    /// Whether the visitor sees something of it: a body on any part type but a note.
+    /// Whether the visitor sees something of it: a body on any part type but a note, or buttons, which have none.
     #[must_use]
     pub fn is_visible(&self) -> bool {
-        self.has_body && !self.is_note()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_command_stands_at_the_beginning_of_a_note() {
-        for (text, command) in [
-            ("/nexora stop", Some(Command::Stop)),
-            ("  /nexora RESUME\nthanks", Some(Command::Resume)),
-            (
-                "<p class=\"no-margin\">/nexora hand off</p>",
-                Some(Command::HandOff),
-            ),
-            ("she wrote: /nexora stop", None),
-            ("> /nexora stop", None),
-            ("<blockquote>/nexora stop</blockquote>", None),
-            ("/nexora stop please", None),
-            ("/nexora", None),
-            ("", None),
-        ] {
-            assert_eq!(Command::of_note(text), command, "{text}");
-        }
+        (self.has_body || self.kind == "quick_reply") && !self.is_note()
     }
 }

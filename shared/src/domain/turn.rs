@@ -8,6 +8,7 @@
 //!   │               │        │       │                           └─ paused ─▶ finish, or hand over in silence
 //!   │               │        │       └─ gave up ─▶ hand over: farewell ▶ note ▶ assign ▶ read back
 //!   │               │        └─ not the agent's ─▶ finish
+//!   │               ├─ a teammate's command ─▶ confirm: [ask] ─▶ intend ─▶ post, then go on with what waits
 //!   │               └─ an open step ─▶ settle: look for it, then go on, post again, or hand over
 //!   └─ held by another worker ─▶ later
 //! ```
@@ -17,6 +18,7 @@ pub mod budget;
 pub mod carrying;
 pub mod change;
 pub mod claiming;
+pub mod confirming;
 pub mod effect;
 pub mod finishing;
 pub mod folding;
@@ -40,4 +42,4 @@ pub mod watching;
 
 pub use effect::{Effect, Failure, Input, Stop};
 pub use machine::{Brief, Turn};
-pub use request::TurnRequest;
+pub use request::{Asked, TurnRequest};

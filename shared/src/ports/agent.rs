@@ -6,19 +6,46 @@ use async_trait::async_trait;
 
 use super::knowledge::Knowledge;
 use crate::domain::answer::{Answer, Question};
+use crate::domain::hand_off::Reason;
 
-/// Why the agent gives no answer. Each leads to a hand-off.
+/// Why the agent gives no answer. Each leads to a hand-off, whose note says which it was.
 #[derive(Debug, thiserror::Error)]
 pub enum GaveUp {
     /// It took longer than its budget.
     #[error("no answer within the budget")]
     TooSlow,
+    /// It is not there: no connection, or an answer that says that it is down.
+    #[error("the agent could not be reached")]
+    Unreachable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// It answered, and not as it should. The text names the place, never a value.
+    #[error("what the agent said cannot be read at {path}")]
+    Unreadable {
+        /// The path in what it said.
+        path: String,
+    },
     /// What it answers from could not be read.
     #[error("the knowledge it answers from could not be read")]
     NoKnowledge(#[source] super::intercom::Error),
     /// It failed.
     #[error("the agent failed")]
     Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Its code panicked. What it said by that is in the process's own output alone.
+    #[error("the agent panicked")]
+    Panicked,
+}
+
+impl GaveUp {
+    /// What the team is told.
+    #[must_use]
+    pub const fn reason(&self) -> Reason {
+        match self {
+            Self::TooSlow => Reason::AgentSlow,
+            Self::Unreachable(_) => Reason::AgentUnreachable,
+            Self::Unreadable { .. } => Reason::AgentUnreadable,
+            Self::NoKnowledge(_) => Reason::NoKnowledge,
+            Self::Failed(_) | Self::Panicked => Reason::AgentFailed,
+        }
+    }
 }
 
 /// A brain.

@@ -13,6 +13,9 @@ use crate::workspace::Tenant;
 /// The length of Intercom's windows: <https://developers.intercom.com/docs/references/rest-api/errors/rate-limiting>.
 pub const WINDOW: SignedDuration = SignedDuration::from_secs(10);
 
+/// How many calls an app has in a window as long as no answer said otherwise: 10,000 a minute, by the same page.
+pub const LIMIT: u32 = 1_666;
+
 /// For whom calls are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Share {
@@ -40,6 +43,13 @@ impl Share {
             Self::Sweep => 10,
         }
     }
+
+    /// How many calls in a window these are, of all that the app has. Always one at least.
+    #[must_use]
+    pub fn of(self, limit: u32) -> u32 {
+        let calls = u64::from(limit) * u64::from(self.percent()) / 100;
+        u32::try_from(calls).unwrap_or(u32::MAX).max(1)
+    }
 }
 
 /// What came of asking for calls.
@@ -54,24 +64,31 @@ pub enum Taken {
 /// The allowance of the whole app, and what is known of workspaces that have little left.
 #[async_trait]
 pub trait Allowance: Send + Sync {
-    /// Takes this many calls of a share in the window that runs. Calls that are not made after all are not given back.
+    /// Takes this many calls of a share in the window that runs. Calls that are not made after all are not given back. More
+    /// calls than the share has are had by whoever is the first in a window.
     ///
     /// # Errors
     ///
     /// See [`Error`]. They may be taken all the same.
     async fn take(&self, share: Share, calls: u32) -> Result<Taken, Error>;
 
-    /// Until when nobody should call for this workspace who is not waited for; none when nothing is known.
+    /// Until when nobody should call for this workspace who is not waited for; none when nothing is known, or it is over.
+    /// Perhaps as it was a second ago.
     ///
     /// # Errors
     ///
     /// See [`Error`].
     async fn held(&self, tenant: &Tenant) -> Result<Option<Timestamp>, Error>;
 
-    /// Says that little is left to a workspace until then. Written only when that is so.
+    /// Says that little is left to a workspace until then. Written only when that is so. Who says it is over earlier changes
+    /// nothing.
     ///
     /// # Errors
     ///
     /// See [`Error`].
     async fn hold(&self, tenant: &Tenant, until: Timestamp) -> Result<(), Error>;
+
+    /// Takes note of how many calls Intercom gives the app in a window, as an answer's `X-RateLimit-Limit` says. It counts in this
+    /// process, instead of [`LIMIT`].
+    fn learn(&self, limit: u32);
 }

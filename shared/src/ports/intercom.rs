@@ -35,7 +35,7 @@ pub enum Error {
         /// When the window ends, by `X-RateLimit-Reset`.
         until: Timestamp,
     },
-    /// The request did not reach Intercom. Nothing was done.
+    /// The request did not reach Intercom, or it would not begin with it now. Nothing was done.
     #[error("Intercom could not be reached")]
     NotSent(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The request was sent and no answer came, or a 5xx: it may have been done.

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::ports::Ports;
 use crate::domain::notification::{Signal, StaffChange};
 use crate::domain::outcome::Outcome;
-use crate::domain::turn::{Failure, TurnRequest};
+use crate::domain::turn::{Asked, Failure, TurnRequest};
 use crate::error::Error;
 use crate::grants::Finding;
 use crate::id::{ConversationId, WorkspaceId};
@@ -164,7 +164,9 @@ pub async fn deliver_turn(
     delivery: Delivery,
     function: impl AsyncFnOnce(&Seat, &TurnRequest, Delivery) -> Result<Outcome, Error>,
 ) -> Result<Outcome, Error> {
-    let request: TurnRequest = read(ports, body)?;
+    let asked: Asked = read(ports, body)?;
+    gathered(ports, &asked).await;
+    let request = asked.request;
     match ports.seat(&request.workspace).await {
         Ok(seat) => {
             let result = function(&seat, &request, delivery).await;
@@ -180,6 +182,20 @@ pub async fn deliver_turn(
             );
             Err(error)
         }
+    }
+}
+
+/// Waits out what is left of the quiet window. Only a request that found its lane empty has some left, so the wait takes the place of
+/// nobody's turn.
+async fn gathered(ports: &Ports, asked: &Asked) {
+    let Some(until) = asked.quiet_until else {
+        return;
+    };
+    let left = until.duration_since(ports.clock.now());
+    if left.is_positive() {
+        // Whoever asked may have another time than we have.
+        let left = left.unsigned_abs().min(Lane::Turns.delay());
+        ports.clock.sleep(left).await;
     }
 }
 

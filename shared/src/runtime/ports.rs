@@ -16,10 +16,10 @@ use crate::ports::configurations::Live;
 use crate::ports::registry::Installation;
 use crate::ports::store::{self, Dangling};
 use crate::ports::{
-    Agent, Clock, Configurations, Connect, Decisions, Journal, Keys, Queue, Readings, Registry,
-    Store,
+    Agent, Allowance, Clock, Configurations, Connect, Decisions, Journal, Keys, Queue, Readings,
+    Registry, Store,
 };
-use crate::workspace::{Rows, Seat, Settings, Tenant, Workspace};
+use crate::workspace::{Requests, Rows, Seat, Settings, Shares, Tenant, Workspace};
 
 /// Chooses the brain a configuration names.
 pub trait Brains: Send + Sync {
@@ -40,6 +40,8 @@ pub struct Ports {
     pub readings: Arc<dyn Readings>,
     /// What was decided in their conversations, and why.
     pub decisions: Arc<dyn Decisions>,
+    /// How many calls to Intercom there are for what nobody waits for.
+    pub allowance: Arc<dyn Allowance>,
     /// The queues.
     pub queue: Arc<dyn Queue>,
     /// The time.
@@ -56,6 +58,8 @@ pub struct Ports {
     pub known: Arc<Known>,
     /// Which topics' notifications were noted lately.
     pub arrivals: Arc<Arrivals>,
+    /// How many turns were asked for lately.
+    pub shares: Arc<Shares>,
 }
 
 /// What was read of workspaces, so that a warm container reads little per delivery: installations, each for a minute; and of
@@ -251,11 +255,15 @@ impl Ports {
             readings: self.readings.clone(),
             decisions: self.decisions.clone(),
         };
+        let requests = Requests {
+            queue: self.queue.clone(),
+            shares: self.shares.clone(),
+        };
         Workspace::open(
             tenant,
             installed.installation.us.clone(),
             rows,
-            self.queue.clone(),
+            requests,
             self.clock.clone(),
             self.journal.clone(),
         )

@@ -95,9 +95,8 @@ impl<'w> Conversation<'w> {
         let turn = cause.is_some();
         if let Some(cause) = cause {
             let request = self.request(signal, &cause);
-            let letter = Letter::turn(&request);
-            let sent = self.workspace.queue.send(&letter);
-            phases.time("request", sent).await?;
+            let asked = self.workspace.ask(&request);
+            phases.time("request", asked).await?;
         }
         let outcome = Outcome::Noted { turn };
         let mut entry = Entry::new(
@@ -176,24 +175,6 @@ impl<'w> Conversation<'w> {
 }
 
 impl Letter {
-    /// A turn's request, in its conversation's group.
-    ///
-    /// One for looks at a bot goes to the lane nobody waits in, in a group of its own: looks take a minute, and a visitor's message
-    /// must not stand behind them.
-    #[must_use]
-    pub fn turn(request: &TurnRequest) -> Self {
-        let (lane, group) = match request.errand {
-            Errand::Answer | Errand::HandOver(_) => (Lane::Turns, request.group()),
-            Errand::Watch => (Lane::TurnsBulk, request.dedup()),
-        };
-        Self {
-            lane,
-            group,
-            dedup: Some(request.dedup()),
-            body: serde_json::to_string(request).expect("a request has only texts in it"),
-        }
-    }
-
     /// A signal, in its workspace's group.
     #[must_use]
     pub fn signal(signal: &Signal) -> Self {

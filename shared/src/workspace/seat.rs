@@ -1,14 +1,16 @@
 //! The agent's inbox seat in one workspace: its grant, its brain, and the right to act.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use futures_lite::future;
+use futures_lite::{FutureExt as _, future};
 use jiff::Timestamp;
 
 use super::phases::Phases;
 use super::{Notice, Settings, Trouble, Workspace};
 use crate::domain::conversation::Errand;
 use crate::domain::decision::Decision;
+use crate::domain::directory::Directory;
 use crate::domain::names::Kind;
 use crate::domain::outcome::Outcome;
 use crate::domain::people::People;
@@ -21,7 +23,6 @@ use crate::id::{ContactId, ConversationId, TagId};
 use crate::ports::agent::GaveUp;
 use crate::ports::intercom::Post;
 use crate::ports::journal::Entry;
-use crate::ports::queue::Letter;
 use crate::ports::store::SaveError;
 use crate::ports::{Agent, Configurations, Intercom, Knowledge, intercom};
 
@@ -222,7 +223,7 @@ impl Seat {
             Errand::Watch => false,
         };
         let directory = if again {
-            self.present().await
+            self.present_if_possible(id).await
         } else {
             self.directory().await
         };
@@ -264,6 +265,19 @@ impl Seat {
         let entry = entry.with("version", settings.number);
         journal.conclude(entry.at(self.workspace.id(), Some(id)));
         result
+    }
+
+    /// The people as they are now; as they were read last, where Intercom does not show them. A turn that has been tried in vain
+    /// may not even need them, and whoever is handed a conversation by the last resort is better somebody who was there
+    /// yesterday than nobody.
+    async fn present_if_possible(&self, id: &ConversationId) -> Result<Directory, intercom::Error> {
+        match (self.present().await, &self.people) {
+            (Err(error), Some(people)) if !matches!(error, intercom::Error::Unauthorized) => {
+                self.trouble(id, Trouble::of_a_read(&error), error.to_string());
+                Ok(people.directory.clone())
+            }
+            (read, _) => read,
+        }
     }
 
     /// Keeps what was decided, and why. It is no reason to fail: whoever waits has their answer.
@@ -332,11 +346,14 @@ impl Seat {
                     Err(GaveUp::TooSlow)
                 };
                 let knowledge: &dyn Knowledge = &*self.intercom;
-                match future::or(self.agent.answer(&question, knowledge, budget), late).await {
+                let answer = self.agent.answer(&question, knowledge, budget);
+                // A panic would end the delivery with the claim in hand, ten times, before a person hears of it.
+                let answer = AssertUnwindSafe(future::or(answer, late)).catch_unwind();
+                match answer.await.unwrap_or(Err(GaveUp::Panicked)) {
                     Ok(answer) => Input::Answered(Box::new(answer)),
                     Err(gave_up) => {
                         self.trouble(id, Trouble::AgentGaveUp, gave_up.to_string());
-                        Input::GaveUp
+                        Input::GaveUp(gave_up.reason())
                     }
                 }
             }
@@ -374,7 +391,7 @@ impl Seat {
                     cause,
                     errand,
                 };
-                self.workspace.queue.send(&Letter::turn(&request)).await?;
+                self.workspace.ask(&request).await?;
                 Input::Requested
             }
             Effect::Wait(duration) => {

@@ -257,3 +257,53 @@ async fn a_search_may_show_one_conversation_as_nobody_can_read_it() {
         ]
     );
 }
+
+#[tokio::test]
+async fn answers_are_spoilt_after_the_call_took_effect_and_silence_lasts() {
+    let world = World::new().await;
+    let id = world.conversation();
+    let reply = format!("/conversations/{id}/reply");
+    let posts = async |kind| {
+        let fault = Fault::new(kind).on_method("POST").times(1);
+        world.intercom.faults().inject(fault);
+        world
+            .send(Method::POST, &reply, comment(&world), TOKEN)
+            .await
+    };
+    let spoilt = posts(FaultKind::AnswerWith("<html>".to_owned())).await;
+    let (status, body) = {
+        let response = spoilt.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    };
+    assert_eq!((status, body.as_str()), (200, "<html>"));
+    let broken = posts(FaultKind::BreakOff).await.unwrap();
+    assert_eq!(broken.status().as_u16(), 200);
+    assert!(broken.text().await.is_err());
+    assert_eq!(world.parts(&id, &["body"]).as_array().unwrap().len(), 2);
+
+    let patience = Duration::from_millis(200);
+    for (kind, parts) in [(FaultKind::SilenceBefore, 2), (FaultKind::SilenceAfter, 3)] {
+        let silent = tokio::time::timeout(patience, posts(kind)).await;
+        assert!(silent.is_err());
+        assert_eq!(world.parts(&id, &["body"]).as_array().unwrap().len(), parts);
+    }
+}
+
+#[tokio::test]
+async fn a_limit_can_be_silent_and_a_merged_contact_says_where_it_is() {
+    let world = World::new().await;
+    let inject = |kind| world.intercom.faults().inject(Fault::new(kind).times(1));
+    inject(FaultKind::RateLimitedInSilence);
+    let get = |path: &'static str| world.send(Method::GET, path, Value::Null, TOKEN);
+    let limited = get("/me").await.unwrap();
+    let told = limited.headers().keys();
+    let told = told.filter(|name| name.as_str().starts_with("x-ratelimit"));
+    assert_eq!((limited.status().as_u16(), told.count()), (429, 0));
+    inject(FaultKind::MergedInto("abc".to_owned()));
+    let merged = get("/contacts/def").await.unwrap();
+    assert_eq!(merged.status().as_u16(), 410);
+    assert_eq!(
+        merged.headers()["link"],
+        "</contacts/abc>; rel=\"canonical\""
+    );
+}

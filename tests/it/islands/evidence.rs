@@ -75,8 +75,8 @@ const TABLES: [(&str, &str); 6] = [
     ("conversations", "pk"),
 ];
 
-/// Nonces belong to a browser.
-const WITHOUT_A_WORKSPACE: [&str; 1] = ["oauth-states"];
+/// Nonces belong to a browser, and counts of calls to the app.
+const WITHOUT_A_WORKSPACE: [&str; 2] = ["allowances", "oauth-states"];
 
 /// Whatever of one island is with the other, or with nobody.
 pub(super) fn crossings(pieces: &[Piece], islands: [&Island; 2]) -> Vec<String> {

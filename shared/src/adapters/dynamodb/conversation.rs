@@ -16,6 +16,7 @@ use aws_sdk_dynamodb::types::{
 
 use super::DynamoDb;
 use super::failure::{unavailable, unreadable};
+use super::packed_stamp;
 use crate::domain::conversation::Record;
 use crate::id::ConversationId;
 use crate::ports::store::{Error, SaveError};
@@ -100,10 +101,11 @@ fn key(tenant: &Tenant, id: &ConversationId) -> AttributeValue {
 
 fn encode(record: &Record) -> Result<AttributeValue, Error> {
     let mut map = serde_dynamo::to_attribute_value(record).map_err(unreadable)?;
-    if let AttributeValue::M(fields) = &mut map
-        && let Some(own) = fields.get_mut("own")
-    {
-        pack(own)?;
+    if let AttributeValue::M(fields) = &mut map {
+        if let Some(own) = fields.get_mut("own") {
+            pack(own)?;
+        }
+        packed_stamp::pack(fields);
     }
     Ok(map)
 }
@@ -122,6 +124,7 @@ fn decode(item: &Attributes) -> Result<Record, Error> {
     if let Some(own) = fields.get_mut("own") {
         unpack(own);
     }
+    packed_stamp::unpack(&mut fields);
     let mut record: Record = serde_dynamo::from_item(fields).map_err(unreadable)?;
     record.version = version.parse().map_err(unreadable)?;
     Ok(record)

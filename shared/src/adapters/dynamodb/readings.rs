@@ -7,10 +7,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::failure::{unavailable, unreadable};
-use super::{DynamoDb, people, topics, workspace};
+use super::{DynamoDb, allowance, people, topics, workspace};
 use crate::domain::catalog::Catalog;
 use crate::ports::store::Error;
 use crate::workspace::Tenant;
+
+/// The sort keys of what is no field of [`Catalog`].
+const OTHERS: [&str; 3] = [people::LIST, topics::LIST, allowance::LIST];
 
 #[derive(Serialize, Deserialize)]
 struct Row {
@@ -35,7 +38,7 @@ pub(super) async fn catalog(db: &DynamoDb, tenant: &Tenant) -> Result<Option<Cat
     while let Some(page) = pages.next().await {
         for item in page.map_err(unavailable)?.items.unwrap_or_default() {
             let list = item.get("list").and_then(|list| list.as_s().ok());
-            if list.is_some_and(|list| [people::LIST, topics::LIST].contains(&list.as_str())) {
+            if list.is_some_and(|list| OTHERS.contains(&list.as_str())) {
                 continue;
             }
             let row: Row = serde_dynamo::from_item(item).map_err(unreadable)?;
@@ -56,7 +59,7 @@ pub(super) fn lists() -> Result<Vec<String>, Error> {
     let lists: serde_json::Map<String, Value> = serde_json::to_value(Catalog::default())
         .and_then(serde_json::from_value)
         .map_err(unreadable)?;
-    let others = [people::LIST, topics::LIST].map(str::to_owned);
+    let others = OTHERS.map(str::to_owned);
     Ok(lists
         .into_iter()
         .map(|(list, _)| list)

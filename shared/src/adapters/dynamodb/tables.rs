@@ -17,6 +17,8 @@ pub struct Tables {
     pub secrets: String,
     /// Which OAuth states came back.
     pub oauth_states: String,
+    /// How many calls to Intercom nobody waits for were made.
+    pub allowances: String,
 }
 
 impl Tables {
@@ -35,6 +37,7 @@ impl Tables {
             decisions: name("decisions"),
             secrets: name("secrets"),
             oauth_states: name("oauth-states"),
+            allowances: name("allowances"),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::endpoint::Endpoint;
 use super::pace::Window;
 use super::refusal;
 use crate::error::cause;
+use crate::id::ContactId;
 use crate::ports::clock::Clock;
 use crate::ports::intercom::Error;
 use crate::ports::journal::Entry;
@@ -31,6 +32,8 @@ pub(super) struct Exchange {
     pub(super) window: Option<Window>,
     /// By how much Intercom's clock is ahead of ours, where they are far apart.
     pub(super) skew: Option<SignedDuration>,
+    /// The contact that is meant by now, where one was asked for that was merged into it.
+    pub(super) moved: Option<ContactId>,
     /// The body of a success.
     pub(super) answer: Result<Body, Error>,
 }
@@ -95,6 +98,7 @@ pub(super) async fn send(request: RequestBuilder, clock: &dyn Clock) -> Exchange
                 remaining: None,
                 window: None,
                 skew: None,
+                moved: None,
                 answer: Err(lost(error)),
             };
         }
@@ -103,6 +107,7 @@ pub(super) async fn send(request: RequestBuilder, clock: &dyn Clock) -> Exchange
     let remaining = number(response.headers(), "x-ratelimit-remaining");
     let window = window(response.headers());
     let skew = skew(response.headers(), clock.now());
+    let moved = refusal::canonical(status, response.headers());
     let body = body(&mut response).await;
     let answer = if status.is_success() {
         body.map_err(lost)
@@ -119,6 +124,7 @@ pub(super) async fn send(request: RequestBuilder, clock: &dyn Clock) -> Exchange
         remaining,
         window,
         skew,
+        moved,
         answer,
     }
 }

@@ -254,23 +254,23 @@ impl Intercom for Grant {
     }
 
     async fn contact(&self, id: &ContactId) -> Result<Contact, Error> {
-        let call = Call::of_contact(Endpoint::Contact, id)?;
-        Ok(self.read::<answer::Contact>(&call).await?.into())
+        let read = self.read_of_contact::<answer::Contact>(Endpoint::Contact, id);
+        Ok(read.await?.into())
     }
 
     async fn segments(&self, id: &ContactId) -> Result<Vec<String>, Error> {
-        let call = Call::of_contact(Endpoint::ContactSegments, id)?;
-        Ok(self.read::<answer::Segments>(&call).await?.into())
+        let read = self.read_of_contact::<answer::Segments>(Endpoint::ContactSegments, id);
+        Ok(read.await?.into())
     }
 
     async fn tags(&self, id: &ContactId) -> Result<Vec<String>, Error> {
-        let call = Call::of_contact(Endpoint::ContactTags, id)?;
-        Ok(self.read::<answer::ContactTags>(&call).await?.into())
+        let read = self.read_of_contact::<answer::ContactTags>(Endpoint::ContactTags, id);
+        Ok(read.await?.into())
     }
 
     async fn companies(&self, id: &ContactId) -> Result<Vec<Company>, Error> {
-        let call = Call::of_contact(Endpoint::ContactCompanies, id)?;
-        Ok(self.read::<answer::Companies>(&call).await?.into())
+        let read = self.read_of_contact::<answer::Companies>(Endpoint::ContactCompanies, id);
+        Ok(read.await?.into())
     }
 
     async fn directory(&self) -> Result<Directory, Error> {

@@ -8,32 +8,59 @@ use serde::de::DeserializeOwned;
 
 use super::call::Call;
 use super::client::ReadsOnly;
+use super::endpoint::Endpoint;
 use super::exchange::{self, Body, Exchange};
 use super::grant::Grant;
 use crate::domain::notification::mismatch;
+use crate::id::ContactId;
 use crate::ports::intercom::Error;
 
 /// The pauses between the tries of a read. With the total timeout they bound a read to 31 s.
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(800)];
 
+/// What came of a read, and the contact it is about by now, where Intercom says that it was merged.
+type Tried<T> = (Result<T, Error>, Option<ContactId>);
+
 impl Grant {
     /// A read: what is unknown is asked again, twice; what a used-up window refuses, as often as the pace sits it out.
     pub(super) async fn read<T: DeserializeOwned>(&self, call: &Call<'_>) -> Result<T, Error> {
+        self.read_or_moved(call).await.0
+    }
+
+    /// A read about a contact. What is asked of one that was merged into another meanwhile, is asked of the other one: facts that
+    /// are there must not count as absent.
+    pub(super) async fn read_of_contact<T: DeserializeOwned>(
+        &self,
+        endpoint: Endpoint,
+        id: &ContactId,
+    ) -> Result<T, Error> {
+        let (read, moved) = self.read_or_moved(&Call::of_contact(endpoint, id)?).await;
+        match moved {
+            Some(canonical) if canonical != *id => {
+                self.read(&Call::of_contact(endpoint, &canonical)?).await
+            }
+            _ => read,
+        }
+    }
+
+    async fn read_or_moved<T: DeserializeOwned>(&self, call: &Call<'_>) -> Tried<T> {
         loop {
-            let read = self.read_now(call).await;
+            let (read, moved) = self.read_now(call).await;
             let (Some(pace), Err(Error::RateLimited { until })) = (&self.client.pace, &read) else {
-                return read;
+                return (read, moved);
             };
             if !pace.was_refused(*until, self.client.clock.now()) {
-                return read;
+                return (read, moved);
             }
         }
     }
 
-    async fn read_now<T: DeserializeOwned>(&self, call: &Call<'_>) -> Result<T, Error> {
+    async fn read_now<T: DeserializeOwned>(&self, call: &Call<'_>) -> Tried<T> {
         for pause in PAUSES {
             match self.once(call, decode).await {
-                Err(Error::Unknown(_) | Error::NotSent(_)) => self.client.clock.sleep(pause).await,
+                (Err(Error::Unknown(_) | Error::NotSent(_)), _) => {
+                    self.client.clock.sleep(pause).await;
+                }
                 settled => return settled,
             }
         }
@@ -48,14 +75,10 @@ impl Grant {
         if self.client.reads_only {
             return Err(Error::NotSent(ReadsOnly.into()));
         }
-        self.once(call, |body| Ok(decode(body).ok())).await
+        self.once(call, |body| Ok(decode(body).ok())).await.0
     }
 
-    async fn once<T>(
-        &self,
-        call: &Call<'_>,
-        read: fn(Body) -> Result<T, Error>,
-    ) -> Result<T, Error> {
+    async fn once<T>(&self, call: &Call<'_>, read: fn(Body) -> Result<T, Error>) -> Tried<T> {
         let clock = &*self.client.clock;
         if let Some(pace) = &self.client.pace {
             pace.ready(clock).await;
@@ -68,16 +91,18 @@ impl Grant {
                 remaining: None,
                 window: None,
                 skew: None,
+                moved: None,
                 answer: Err(error),
             },
         };
+        let moved = exchange.moved.clone();
         self.keep_pace(&exchange);
         let (result, mut entry) = exchange.read(call.endpoint(), read);
         entry.workspace.clone_from(&self.workspace);
         entry.conversation = call.conversation().cloned();
         entry.took = clock.now().duration_since(begun).try_into().ok();
         self.client.journal.enter(entry);
-        result
+        (result, moved)
     }
 
     fn keep_pace(&self, exchange: &Exchange) {

@@ -57,6 +57,8 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
     let mut look = false;
     // Whether a turn is asked for because a bot has what waits, and may have given up.
     let mut look_at_bot = false;
+    // Whether a teammate commanded something, which is confirmed whoever has the conversation.
+    let mut commanded = false;
     // Only people move the epoch, and only with news.
     let moved = match event {
         Event::VisitorWrote(part) => {
@@ -83,6 +85,8 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
         }
         Event::Closed(part) => raise(&mut next.ownership.closed, part),
         Event::Commanded(part, command) => {
+            commanded = true;
+            raise(&mut next.commanded, part);
             cause = Some(Cause::Part(part.clone()));
             match command {
                 Command::Stop => raise(&mut next.ownership.stopped, part),
@@ -94,6 +98,7 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
                     raise(&mut next.ordered, part);
                     false
                 }
+                Command::Summary | Command::Unknown => false,
             }
         }
         Event::Echo { part, deed } => {
@@ -133,7 +138,8 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
         next.is_due(desk.us)
     };
     let actions = cause
-        .filter(|_| due && (Guard::LevelTriggered.holds() || next != *record))
+        .filter(|_| due || (commanded && next.owes_confirmation()))
+        .filter(|_| Guard::LevelTriggered.holds() || next != *record)
         .map(Action::RequestTurn)
         .into_iter()
         .collect();

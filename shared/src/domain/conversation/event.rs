@@ -70,7 +70,9 @@ impl Event {
     #[must_use]
     pub fn of(part: &Part, us: &AdminId) -> Vec<Self> {
         let stamp = || part.stamp.clone();
-        if part.redacted {
+        // A teammate whose words were removed has taken over all the same, and may have assigned or closed with them.
+        let of_people = matches!(part.voice(us), Voice::Teammate(_) | Voice::System);
+        if part.redacted && !of_people {
             return vec![Self::Redacted(stamp())];
         }
         let mut events = Vec::new();
@@ -104,7 +106,11 @@ impl Event {
             events.push(Self::Closed(stamp()));
         }
         if events.is_empty() {
-            events.push(Self::Other(stamp()));
+            events.push(if part.redacted {
+                Self::Redacted(stamp())
+            } else {
+                Self::Other(stamp())
+            });
         }
         events
     }
@@ -119,9 +125,8 @@ impl Event {
             Self::TeammateWrote(_) => "a teammate wrote",
             Self::Assigned { .. } => "assigned",
             Self::Closed(_) => "closed",
-            Self::Commanded(_, Command::Stop) => "/nexora stop",
-            Self::Commanded(_, Command::Resume) => "/nexora resume",
-            Self::Commanded(_, Command::HandOff) => "/nexora hand off",
+            Self::Commanded(_, Command::Unknown) => "/nexora and no command",
+            Self::Commanded(_, command) => command.name(),
             Self::Echo { .. } => "our own doing",
             Self::BotSpoke(_) => "a bot spoke",
             Self::Other(_) => "nothing for us",

@@ -36,7 +36,7 @@ fn assignees() -> impl Strategy<Value = Assignee> {
 
 /// One part gives one kind of event: the number decides it, so that no two events tell different things of one part.
 fn events() -> impl Strategy<Value = Event> {
-    (stamps(), assignees(), 0_u8..12).prop_map(|(stamp, to, kind)| match kind {
+    (stamps(), assignees(), 0_u8..14).prop_map(|(stamp, to, kind)| match kind {
         0..=2 => Event::VisitorWrote(stamp),
         3 => Event::TeammateWrote(stamp),
         4 => Event::Closed(stamp),
@@ -46,6 +46,8 @@ fn events() -> impl Strategy<Value = Event> {
         8 => Event::Assigned { by: stamp, to },
         9 => Event::Redacted(stamp),
         10 => Event::BotSpoke(stamp),
+        11 => Event::Commanded(stamp, Command::Summary),
+        12 => Event::Commanded(stamp, Command::Unknown),
         _ => Event::Echo {
             part: stamp,
             deed: Deed {
@@ -115,7 +117,21 @@ proptest! {
     }
 
     #[test]
-    fn after_a_teammate_has_spoken_no_turn_is_asked_for_until_the_agent_is_brought_back(
+    fn a_command_that_is_not_confirmed_asks_for_a_turn_whoever_has_the_conversation(
+        events in prop::collection::vec(events(), 0..12),
+        (command, confirmed) in (events(), prop::option::of(stamps())),
+    ) {
+        let us = us();
+        let mut record = after(&events);
+        record.confirmed = confirmed;
+        let decision = decide(&record, &command, Desk { us: &us });
+        if let Event::Commanded(part, _) = command && decision.record.owes_confirmation() {
+            prop_assert_eq!(decision.actions, vec![Action::RequestTurn(Cause::Part(part))]);
+        }
+    }
+
+    #[test]
+    fn after_a_teammate_has_spoken_only_a_command_asks_for_a_turn_until_the_agent_is_brought_back(
         events in prop::collection::vec(events(), 0..12),
         later in prop::collection::vec(events(), 0..12),
     ) {
@@ -125,7 +141,9 @@ proptest! {
         for event in later {
             // Everything the strategy makes is older than the teammate's word, so nothing can bring the agent back.
             let decision = decide(&record, &event, Desk { us: &us });
-            prop_assert_eq!(&decision.actions, &vec![]);
+            if !matches!(event, Event::Commanded(..)) {
+                prop_assert_eq!(&decision.actions, &vec![]);
+            }
             record = decision.record;
         }
     }
@@ -137,6 +155,7 @@ proptest! {
         for event in events {
             let next = decide(&record, &event, Desk { us: &us }).record;
             prop_assert!(next.seen >= record.seen && next.covered >= record.covered);
+            prop_assert!(next.commanded >= record.commanded && next.confirmed >= record.confirmed);
             prop_assert!(next.epoch >= record.epoch);
             record = next;
         }

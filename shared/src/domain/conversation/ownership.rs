@@ -80,6 +80,12 @@ impl Ownership {
         }
     }
 
+    /// Whether an order to be silent stands.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.stopped > self.returned
+    }
+
     /// The newest stamp up to which people have dealt with what the visitor wrote.
     #[must_use]
     pub fn settled(&self) -> Option<&Stamp> {

@@ -43,6 +43,12 @@ pub struct Record {
     /// The newest order that was followed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub obeyed: Option<Stamp>,
+    /// The newest command a teammate gave in a note, whichever it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commanded: Option<Stamp>,
+    /// The newest command that was confirmed with a note, and all before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Stamp>,
     /// The parts we made, so that their echo is known.
     #[serde(default, skip_serializing_if = "Ring::is_empty")]
     pub own: Ring,
@@ -119,6 +125,12 @@ impl Record {
         self.ordered.is_some() && self.ordered.as_ref() > since
     }
 
+    /// Whether a teammate's command waits for its confirmation, whoever has the conversation.
+    #[must_use]
+    pub fn owes_confirmation(&self) -> bool {
+        !self.deleted && self.commanded > self.confirmed
+    }
+
     /// Whether something waits for the agent: a visitor's part, or a teammate's order.
     #[must_use]
     pub fn is_due(&self, us: &AdminId) -> bool {
@@ -127,11 +139,12 @@ impl Record {
     }
 
     /// Whether a turn should at least look: something waits, or a bot has what waits, or the conversation was given to the
-    /// agent, which may not have seen what was written before.
+    /// agent, which may not have seen what was written before, or a teammate waits for a confirmation.
     #[must_use]
     pub fn deserves_a_look(&self, us: &AdminId) -> bool {
         let returned = self.ownership.returned.as_ref();
         self.is_due(us)
+            || self.owes_confirmation()
             || self.is_left_to_bot(us)
             || (self.may_act(us) && returned.is_some() && returned > self.horizon())
     }
@@ -147,7 +160,7 @@ impl Record {
         }
     }
 
-    /// Notes that the open step has happened. An answer is finished with it; a hand-off goes on.
+    /// Notes that the open step has happened. An answer or a confirmation is finished with it; a hand-off goes on.
     pub fn step_done(&mut self) {
         let Some(step) = &mut self.step else { return };
         if matches!(step.kind, StepKind::Reply | StepKind::Draft) {
@@ -156,6 +169,9 @@ impl Record {
         }
         if step.hand_over.is_some() {
             step.done = true;
+        } else if step.kind == StepKind::Confirm {
+            raise(&mut self.confirmed, &step.cover);
+            self.step = None;
         } else {
             raise(&mut self.covered, &step.cover);
             self.step = None;

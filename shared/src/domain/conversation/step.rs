@@ -25,13 +25,15 @@ pub enum StepKind {
     Unassign,
     /// Assigns the conversation to a team or a teammate.
     Assign,
+    /// Answers what teammates commanded, in a note.
+    Confirm,
 }
 
 impl StepKind {
     /// Whether the step leaves a note, which the visitor never sees.
     #[must_use]
     pub const fn is_note(self) -> bool {
-        matches!(self, Self::Draft | Self::Note)
+        matches!(self, Self::Draft | Self::Note | Self::Confirm)
     }
 }
 
@@ -80,7 +82,7 @@ pub struct HandOver {
 pub struct Step {
     /// What it does.
     pub kind: StepKind,
-    /// The newest visitor part it covers.
+    /// The newest visitor part it covers; for a confirmation, the newest command it answers.
     pub cover: Stamp,
     /// The first, the second … time it is tried.
     pub attempt: u8,
@@ -108,7 +110,7 @@ impl Step {
     pub fn can_be(&self, part: &Stamp, deed: &Deed) -> bool {
         let kind = match self.kind {
             StepKind::Reply | StepKind::Farewell => deed.said,
-            StepKind::Draft | StepKind::Note => deed.noted,
+            StepKind::Draft | StepKind::Note | StepKind::Confirm => deed.noted,
             StepKind::Unassign => deed.assigned == Some(Assignee::Nobody),
             StepKind::Assign => {
                 let to = self.hand_over.as_ref().map(|hand_over| &hand_over.to);

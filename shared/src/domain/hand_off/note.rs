@@ -1,12 +1,10 @@
 //! The internal note a teammate reads instead of the whole conversation.
 
-use jiff::Timestamp;
-
 use crate::domain::conversation::HandOver;
 use crate::domain::html::Html;
-use crate::domain::part::Voice;
+use crate::domain::story::{Story, told_time};
 use crate::domain::trace::{FactUsed, Trace, Tried, Verdict};
-use crate::domain::transcript::{Line, Transcript};
+use crate::domain::transcript::Transcript;
 use crate::id::AdminId;
 
 /// What a note is made from. Everything in it can be read again after a crash.
@@ -25,17 +23,17 @@ pub struct Note<'n> {
 }
 
 impl Note<'_> {
-    /// The longest quotation, in characters.
-    const QUOTE: usize = 280;
-    /// How many of the agent's answers are listed.
-    const TRIED: usize = 3;
-
     /// The note.
     #[must_use]
     pub fn html(&self) -> Html {
+        let story = Story {
+            transcript: self.transcript,
+            summary: self.summary,
+            us: self.us,
+        };
         let mut html = Html::default();
         html.heading("Handed over by Nexora");
-        html.labelled("Ask", &self.ask());
+        story.tell_ask(&mut html);
         if let Some(intent) = &self.hand_over.intent {
             let sure = self
                 .hand_over
@@ -49,72 +47,12 @@ impl Note<'_> {
             html.labelled("Why it came here", "these steps decided");
             html.list(came);
         }
-        let tried: Vec<_> = self.tried().collect();
-        if tried.is_empty() {
-            html.labelled(
-                "Tried",
-                "nothing yet; the agent has not answered in this conversation",
-            );
-        } else {
-            html.labelled("Tried", "the agent answered");
-            html.list(tried);
-        }
-        if let Some(url) = self.transcript.url.as_deref().filter(|url| !url.is_empty()) {
-            html.labelled("Page", &shortened(url, Self::QUOTE));
-        }
-        if let Some(since) = self
-            .hand_over
-            .waiting_since
-            .and_then(|at| Timestamp::from_second(at).ok())
-        {
-            html.labelled(
-                "Waiting since",
-                &since.strftime("%Y-%m-%d %H:%M UTC").to_string(),
-            );
+        story.tell_tried(&mut html);
+        story.tell_page(&mut html);
+        if let Some(since) = self.hand_over.waiting_since.and_then(told_time) {
+            html.labelled("Waiting since", &since);
         }
         html
-    }
-
-    /// What the visitor wants: in the agent's words, else their longest message, which says most; and what they wrote last.
-    fn ask(&self) -> String {
-        let said = || {
-            self.of(Voice::Visitor)
-                .filter(|line| !line.text.trim().is_empty())
-        };
-        let Some(newest) = said().last() else {
-            return "the visitor's message has no text".to_owned();
-        };
-        let longest = said()
-            .max_by_key(|line| line.text.chars().count())
-            .unwrap_or(newest);
-        let summary = self
-            .summary
-            .map(str::trim)
-            .filter(|summary| !summary.is_empty());
-        let ask = summary.map_or_else(
-            || quoted(longest),
-            |summary| format!("“{}”", shortened(summary, Self::QUOTE)),
-        );
-        if newest.text.contains(summary.unwrap_or(&longest.text)) {
-            return quoted(newest);
-        }
-        format!("{ask} — most recently: {}", quoted(newest))
-    }
-
-    fn tried(&self) -> impl Iterator<Item = String> {
-        let answers: Vec<_> = self
-            .of(Voice::Us)
-            .filter(|line| line.part.is_visible() && line.part.assigned_to.is_none())
-            .map(quoted)
-            .collect();
-        let skipped = answers.len().saturating_sub(Self::TRIED);
-        answers.into_iter().skip(skipped)
-    }
-
-    fn of(&self, voice: Voice<'static>) -> impl Iterator<Item = &Line> {
-        self.transcript.lines.iter().filter(move |line| {
-            line.part.voice(self.us) == voice && !line.part.redacted && !line.part.is_note()
-        })
     }
 }
 
@@ -140,18 +78,4 @@ fn came(trace: &Trace) -> impl Iterator<Item = String> {
             _ => format!("{name}: {why}"),
         }
     })
-}
-
-fn quoted(line: &Line) -> String {
-    format!("“{}”", shortened(&line.text, Note::QUOTE))
-}
-
-/// At most `length` characters, on one line, cut at a word.
-fn shortened(text: &str, length: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let Some((end, _)) = line.char_indices().nth(length) else {
-        return line;
-    };
-    let cut = line[..end].rfind(' ').unwrap_or(end);
-    format!("{} …", &line[..cut])
 }

@@ -18,8 +18,18 @@ pub enum Reason {
     Rule(String),
     /// A teammate said so.
     Ordered,
-    /// The agent failed or took too long.
+    /// The agent failed.
     AgentFailed,
+    /// The agent took too long.
+    AgentSlow,
+    /// The agent could not be reached.
+    AgentUnreachable,
+    /// What the agent said could not be read.
+    AgentUnreadable,
+    /// What the agent answers from could not be read.
+    NoKnowledge,
+    /// The agent's answer was longer than any that is sent.
+    TooLong,
     /// The agent would have said the same again.
     Repeating,
     /// The agent has answered as often as it may.
@@ -47,6 +57,11 @@ impl Reason {
             Self::Rule(_) => "rule",
             Self::Ordered => "ordered",
             Self::AgentFailed => "agent_failed",
+            Self::AgentSlow => "agent_slow",
+            Self::AgentUnreachable => "agent_unreachable",
+            Self::AgentUnreadable => "agent_unreadable",
+            Self::NoKnowledge => "no_knowledge",
+            Self::TooLong => "too_long",
             Self::Repeating => "repeating",
             Self::TurnLimit => "turn_limit",
             Self::Refused => "refused",
@@ -66,7 +81,12 @@ impl fmt::Display for Reason {
             Self::Intent(name) => write!(f, "“{name}” is for people"),
             Self::Rule(name) => write!(f, "the rule “{name}” sends it to people"),
             Self::Ordered => f.write_str("a teammate asked for it"),
-            Self::AgentFailed => f.write_str("the agent could not answer in time"),
+            Self::AgentFailed => f.write_str("the agent failed"),
+            Self::AgentSlow => f.write_str("the agent could not answer in time"),
+            Self::AgentUnreachable => f.write_str("the agent could not be reached"),
+            Self::AgentUnreadable => f.write_str("what the agent said could not be read"),
+            Self::NoKnowledge => f.write_str("what the agent answers from could not be read"),
+            Self::TooLong => f.write_str("the agent's answer was too long to be sent"),
             Self::Repeating => f.write_str("the agent would have repeated itself"),
             Self::TurnLimit => f.write_str("the agent has answered as often as it may"),
             Self::Refused => f.write_str("Intercom refused the agent's answer"),

@@ -1,12 +1,12 @@
 //! Asking the agent, and what its answer leads to. The agent says; the decision is made here.
 
-use super::guard::Guard;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::budget;
 use super::effect::Effect;
+use super::guard::Guard;
 use super::machine::{Fetching, Phase, Reading, Turn};
 use super::plan::Plan;
 use crate::domain::answer::{Answer, Intent, Question, Said, Speaker};
@@ -51,7 +51,7 @@ impl Turn {
         Effect::Ask(Box::new(self.question()), budget.min(budget::AGENT))
     }
 
-    fn question(&self) -> Question {
+    pub(super) fn question(&self) -> Question {
         let transcript = self.transcript();
         let us = &self.brief.us;
         let horizon = self.answered_up_to(&self.record);
@@ -93,11 +93,12 @@ impl Turn {
         }
     }
 
-    pub(super) fn gave_up(&mut self, now: Timestamp) -> Effect {
-        self.trace.note("agent", "it gave no answer");
+    pub(super) fn gave_up(&mut self, why: Reason, now: Timestamp) -> Effect {
+        self.trace
+            .note("agent", format!("it gave no answer: {why}"));
         match self.cover.clone() {
             Some(_) if self.mode == Some(Mode::Observe) => self.leave(Outcome::Observed, now),
-            Some(cover) => self.hand_over(Reason::AgentFailed, cover, now),
+            Some(cover) => self.hand_over(why, cover, now),
             None => self.finish(None, Outcome::NothingToCover, now),
         }
     }
@@ -253,8 +254,9 @@ impl Turn {
                 html
             }
         };
-        if answer.text.chars().count() > Answer::LONGEST {
-            return Err(Reason::AgentFailed);
+        // Of an answer it is not sure of, nothing is sent.
+        if !unsure && answer.text.chars().count() > Answer::LONGEST {
+            return Err(Reason::TooLong);
         }
         if self.record.last_words == Some(Digest::of_words(html.as_str())) {
             return Err(if unsure {

@@ -56,3 +56,6 @@ pub const WATCH: [Duration; 3] = [
 
 /// How often a message that was announced is looked for before a person gets the conversation.
 pub const LOOKS: u32 = 6;
+
+/// How often a turn sits a rate limit out by itself. A window that ends in the past, or does not end, is for the queue to wait for.
+pub const LIMITED: u8 = 3;

@@ -1,10 +1,10 @@
 //! Carrying a plan out: intend, post, go on.
 
-use super::guard::Guard;
 use jiff::Timestamp;
 
 use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
+use super::guard::Guard;
 use super::looking::until_then;
 use super::machine::{Phase, Reading, Then, Turn, Waiting};
 use super::plan::Plan;
@@ -77,6 +77,7 @@ impl Turn {
             (StepKind::Reply | StepKind::Farewell, _) => {
                 Post::Reply(plan.text.clone().unwrap_or_default())
             }
+            (StepKind::Confirm, _) => Post::Note(self.confirmation(&plan.cover)),
             (StepKind::Draft | StepKind::Note | StepKind::Assign, _) => {
                 Post::Note(plan.text.clone().unwrap_or_default())
             }
@@ -93,7 +94,10 @@ impl Turn {
             Ok(part) => self.happened(plan, part, now),
             Err(Failure::Unknown) if Guard::UnknownIsLookedFor.holds() => self.wait_to_settle(0),
             // The conversation is gone, or whom the assignment names: a reading tells.
-            Err(Failure::NotFound) => self.reading(Reading::Missed(plan)),
+            Err(Failure::NotFound) => {
+                self.record.step = self.not_done(&plan);
+                self.reading(Reading::Missed(plan))
+            }
             Err(Failure::RateLimited(until)) => self.rate_limited(plan, until, now),
             Err(
                 failure @ (Failure::NotSent
@@ -108,11 +112,13 @@ impl Turn {
     /// The step happened: go on to the next one, or to the end.
     pub(super) fn happened(&mut self, plan: Plan, part: Option<PartId>, now: Timestamp) -> Effect {
         if let Some(next) = plan.next_kind() {
+            let confirmed = self.confirmed_by(&plan);
             let plan = plan.at(next);
             let step = self.intent(&plan, now);
             let change = Change {
                 done: true,
                 own: part,
+                confirmed,
                 step: Some(Some(step)),
                 ..Change::default()
             };
@@ -126,6 +132,7 @@ impl Turn {
         match plan.kind {
             StepKind::Reply => self.finish_step(plan, Outcome::Replied, now),
             StepKind::Draft => self.finish_step(plan, Outcome::Drafted, now),
+            StepKind::Confirm => self.confirmed(plan, now),
             StepKind::Farewell | StepKind::Note | StepKind::Unassign | StepKind::Assign => {
                 self.reading(Reading::Back(plan.clone()))
             }
@@ -136,7 +143,7 @@ impl Turn {
     /// team a workflow prefers. Only nobody and ourselves are not people.
     pub(super) fn read_back(&mut self, mut plan: Plan, now: Timestamp) -> Effect {
         let Some(hand_over) = plan.hand_over.clone() else {
-            return self.dropped();
+            return self.dropped(Change::default(), now);
         };
         if self.somebody_has_it() || !Guard::ReadBack.holds() {
             let outcome = Outcome::HandedOff {
@@ -154,7 +161,7 @@ impl Turn {
             ),
         );
         if plan.attempt >= budget::ASSIGNMENTS {
-            return self.undone();
+            return self.undone("the assignment is undone each time; a workflow may be at work");
         }
         plan.attempt += 1;
         if self.transcript().admin.as_ref() == Some(&self.brief.us) {
@@ -162,7 +169,7 @@ impl Turn {
             plan.kind = StepKind::Unassign;
         }
         if !self.permits(&self.record, &plan) {
-            return self.dropped();
+            return self.dropped(Change::default(), now);
         }
         self.intend(plan, now)
     }
@@ -178,7 +185,10 @@ impl Turn {
 
     fn rate_limited(&mut self, plan: Plan, until: Timestamp, now: Timestamp) -> Effect {
         let wait = until_then(until, now);
-        if self.remaining(now) > wait + budget::RESERVE {
+        if self.limited < budget::LIMITED && self.remaining(now) > wait + budget::RESERVE {
+            self.limited += 1;
+            // However the wait ends, whoever looks next need not look for what was surely not done.
+            self.record.step = self.not_done(&plan);
             self.phase = Phase::Waiting(Waiting::RateLimit(Box::new(plan)));
             return Effect::Wait(wait);
         }
@@ -186,18 +196,21 @@ impl Turn {
         self.unsent(&plan, Stop::Later { after: wait, why })
     }
 
-    /// Surely not done. A hand-off under way owes the step; an answer is thought of again, unless an earlier attempt may
-    /// have arrived.
-    pub(super) fn unsent(&mut self, plan: &Plan, stop: Stop) -> Effect {
-        let step = if plan.is_answer() {
+    /// What stays open where the plan's step was surely not done. A hand-off under way owes the step; an answer or a confirmation
+    /// is thought of again, unless an earlier attempt may have arrived.
+    fn not_done(&self, plan: &Plan) -> Option<Step> {
+        if plan.is_answer() || plan.kind == StepKind::Confirm {
             let before = plan.before.as_deref().cloned();
-            before.filter(|_| Guard::FirstAttemptStays.holds())
-        } else {
-            self.record.step.clone().map(|step| Step {
-                unsent: true,
-                ..step
-            })
-        };
+            return before.filter(|_| Guard::FirstAttemptStays.holds());
+        }
+        self.record.step.clone().map(|step| Step {
+            unsent: true,
+            ..step
+        })
+    }
+
+    pub(super) fn unsent(&mut self, plan: &Plan, stop: Stop) -> Effect {
+        let step = self.not_done(plan);
         self.save(Change::release_with(step), Then::Stop(stop))
     }
 
@@ -210,6 +223,9 @@ impl Turn {
         if plan.is_answer() {
             self.record.step = None;
             return self.hand_over(Reason::Refused, plan.cover, now);
+        }
+        if plan.kind == StepKind::Confirm {
+            return self.confirmed(&plan, now);
         }
         if let Some(next) = plan.next_kind() {
             return self.intend(plan.at(next), now);

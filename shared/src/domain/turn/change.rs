@@ -12,6 +12,8 @@ pub(super) struct Change {
     pub(super) done: bool,
     /// A part we made.
     pub(super) own: Option<PartId>,
+    /// The newest command a note of ours has answered.
+    pub(super) confirmed: Option<Stamp>,
     /// The next step, or none.
     pub(super) step: Option<Option<Step>>,
     /// What is covered with this write.
@@ -86,6 +88,9 @@ impl Change {
         }
         if let Some(part) = &self.own {
             record.owns(part);
+        }
+        if let Some(confirmed) = &self.confirmed {
+            raise(&mut record.confirmed, confirmed);
         }
     }
 }

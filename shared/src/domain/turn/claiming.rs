@@ -1,6 +1,5 @@
 //! Loading the record, claiming the conversation, and writing when somebody else wrote first.
 
-use super::guard::Guard;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -8,6 +7,7 @@ use jiff::Timestamp;
 use super::budget;
 use super::change::Change;
 use super::effect::{Effect, Stop};
+use super::guard::Guard;
 use super::machine::{Phase, Reading, Then, Turn};
 use crate::domain::conversation::{Errand, Lease, Record};
 use crate::domain::outcome::Outcome;
@@ -67,6 +67,13 @@ impl Turn {
     pub(super) fn saved(&mut self, then: Then, now: Timestamp) -> Effect {
         match then {
             Then::Read => self.reading(Reading::First),
+            // Whoever was held up until the lease ended does not post any more: another worker may be looking for the step,
+            // and post it when it does not show. The step stays open, and is looked for.
+            Then::Post(_) if self.remaining(now).is_zero() && Guard::FreshIntent.holds() => self
+                .stop(Stop::Later {
+                    after: Duration::from_secs(5),
+                    why: "this turn's time was over before it could post",
+                }),
             Then::Post(plan) if self.is_late(now) => {
                 let why = "writing down what to post took too long";
                 let after = Duration::from_secs(1);

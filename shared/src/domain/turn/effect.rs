@@ -9,6 +9,7 @@ use crate::domain::answer::{Answer, Question};
 use crate::domain::conversation::{Errand, Record};
 use crate::domain::digest::Digest;
 use crate::domain::directory::Directory;
+use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Contact, Source};
 use crate::domain::switch::Switch;
@@ -153,8 +154,8 @@ pub enum Input {
     FetchFailed(Failure),
     /// The agent's answer.
     Answered(Box<Answer>),
-    /// The agent gave none.
-    GaveUp,
+    /// The agent gave none, for this reason.
+    GaveUp(Reason),
     /// What is paused now.
     Switch(Switch),
     /// The part that came of a post, where Intercom's answer showed it; or why there is none.

@@ -63,11 +63,17 @@ impl Turn {
     pub(super) fn end(&mut self, mut change: Change, outcome: Outcome, now: Timestamp) -> Effect {
         let mut after = self.record.clone();
         change.apply(&mut after);
-        if after.is_due(&self.brief.us) && self.remaining(now) >= budget::ANOTHER {
+        let owes = after.owes_confirmation();
+        if (owes || after.is_due(&self.brief.us)) && self.remaining(now) >= budget::ANOTHER {
             return self.save(change, Then::GoOn(outcome));
         }
         change.lease = Some(None);
-        self.save(change, Then::Stop(Stop::Outcome(outcome)))
+        let stop = if owes {
+            Self::confirms_later()
+        } else {
+            Stop::Outcome(outcome)
+        };
+        self.save(change, Then::Stop(stop))
     }
 
     /// Something newer was written meanwhile: it is covered in the same turn.

@@ -16,6 +16,9 @@ impl Turn {
     pub(super) fn fold(&self, record: Record, transcript: &Transcript) -> Record {
         let us = &self.brief.us;
         let forgotten = record.covered.is_none() && record.own.is_empty() && record.step.is_none();
+        // A record of the time before confirmations says only what was followed then.
+        let before_confirmations = record.commanded.is_none();
+        let followed = (record.ordered.clone()).max(record.ownership.stopped.clone());
         let events = transcript
             .lines
             .iter()
@@ -33,11 +36,17 @@ impl Turn {
         if forgotten {
             remember(&mut record, transcript, us);
         }
+        if before_confirmations && let Some(followed) = followed {
+            raise(&mut record.confirmed, &followed);
+        }
         record
     }
 
     /// Whether a plan may still be carried out: the agent may act, and nobody has dealt with what it covers.
     pub(super) fn permits(&self, record: &Record, plan: &Plan) -> bool {
+        if plan.kind == StepKind::Confirm {
+            return self.may_confirm(record, &plan.cover);
+        }
         let us = &self.brief.us;
         let open = record.may_act(us) && self.answered_up_to(record) < Some(&plan.cover);
         if let Some(hand_over) = &plan.hand_over {
@@ -47,7 +56,7 @@ impl Turn {
                 StepKind::Farewell => {
                     open && (hand_over.reason != Reason::Ordered || record.is_ordered())
                 }
-                StepKind::Note | StepKind::Reply | StepKind::Draft => open,
+                StepKind::Note | StepKind::Reply | StepKind::Draft | StepKind::Confirm => open,
             };
         }
         // An order to hand over is newer than the answer; a text that was redacted meanwhile needs none, whatever came
@@ -61,7 +70,7 @@ impl Turn {
 }
 
 /// A record that was lost, or expired, knows nothing of the answers the reading shows: what was written before the
-/// newest of them is not asked again.
+/// newest of them is not asked again, and what was commanded before the newest thing we did is not confirmed again.
 fn remember(record: &mut Record, transcript: &Transcript, us: &AdminId) {
     let of = |voice| {
         let parts = transcript.lines.iter().map(|line| &line.part);
@@ -75,5 +84,16 @@ fn remember(record: &mut Record, transcript: &Transcript, us: &AdminId) {
         .max()
     {
         raise(&mut record.covered, answered);
+    }
+    let parts = || transcript.lines.iter().map(|line| &line.part);
+    let deed = parts()
+        .filter(|part| part.voice(us) == Voice::Us)
+        .map(|part| &part.stamp)
+        .max();
+    let commanded = parts()
+        .filter(|part| part.command.is_some() && Some(&part.stamp) < deed)
+        .map(|part| &part.stamp);
+    if let Some(commanded) = commanded.max() {
+        raise(&mut record.confirmed, commanded);
     }
 }

@@ -1,6 +1,5 @@
 //! What a reading of the conversation means.
 
-use super::guard::Guard;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +8,7 @@ use jiff::Timestamp;
 use super::budget;
 use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
+use super::guard::Guard;
 use super::machine::{Reading, Then, Turn};
 use super::plan::Plan;
 use crate::domain::conversation::ownership::Holder;
@@ -54,8 +54,11 @@ impl Turn {
         if self.record.step.is_some() && Guard::SettleFirst.holds() {
             return self.settle(0, now);
         }
+        if let Some(effect) = self.confirm(now) {
+            return effect;
+        }
         if !self.holder_is_us() {
-            return self.dropped();
+            return self.dropped(Change::default(), now);
         }
         let transcript = self.transcript();
         let us = self.brief.us.clone();
@@ -130,13 +133,11 @@ impl Turn {
     }
 
     /// Somebody else has it: whatever was planned is dropped, not posted.
-    pub(super) fn dropped(&mut self) -> Effect {
+    pub(super) fn dropped(&mut self, change: Change, now: Timestamp) -> Effect {
         let record = self.record.clone();
         self.note_holder(&record);
-        self.save(
-            Change::release_with(None),
-            Then::Stop(Stop::Outcome(Outcome::NotOurs)),
-        )
+        let step = Some(None);
+        self.end(Change { step, ..change }, Outcome::NotOurs, now)
     }
 
     /// Notes who has the conversation.

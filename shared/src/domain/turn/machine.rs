@@ -59,6 +59,10 @@ pub struct Turn {
     pub(super) mode: Option<Mode>,
     pub(super) found: Found,
     pub(super) outcome: Option<Outcome>,
+    /// How often a rate limit was sat out.
+    pub(super) limited: u8,
+    /// How often an assignment was looked for in vain.
+    pub(super) missed: u8,
     /// Why the turn decided as it did.
     pub trace: Trace,
 }
@@ -86,6 +90,8 @@ pub(super) enum Phase {
         then: Fetching,
     },
     Asking,
+    /// The agent is asked for a summary, for a confirmation.
+    Summarising(Plan),
     LookingAtSwitch(Plan),
     Posting(Plan),
     SettingAttributes(Plan),
@@ -157,6 +163,8 @@ impl Turn {
             mode: None,
             found: Found::default(),
             outcome: None,
+            limited: 0,
+            missed: 0,
             trace: Trace::default(),
         }
     }
@@ -192,7 +200,11 @@ impl Turn {
                 self.fetch_failed(source, failure, then, now)
             }
             (Phase::Asking, Input::Answered(answer)) => self.answered(*answer, now),
-            (Phase::Asking, Input::GaveUp) => self.gave_up(now),
+            (Phase::Asking, Input::GaveUp(why)) => self.gave_up(why, now),
+            (Phase::Summarising(plan), Input::Answered(answer)) => {
+                self.summarised(plan, answer.summary)
+            }
+            (Phase::Summarising(plan), Input::GaveUp(_)) => self.summarised(plan, None),
             (Phase::LookingAtSwitch(plan), Input::Switch(switch)) => {
                 self.switch_seen(plan, switch, now)
             }

@@ -20,6 +20,8 @@ impl Turn {
             StepKind::Farewell | StepKind::Note | StepKind::Unassign | StepKind::Assign => {
                 ("handed_off", Involvement::HandedOff)
             }
+            // What a teammate is told changes nothing about the conversation.
+            StepKind::Confirm => return self.marked(&plan, now),
         };
         let handed = plan
             .hand_over

@@ -77,7 +77,8 @@ impl Turn {
     /// while, and whoever paused it is looking at the conversation.
     pub(super) fn unless_paused(&mut self, plan: Plan, now: Timestamp) -> Effect {
         match plan.kind {
-            StepKind::Reply | StepKind::Draft | StepKind::Farewell => {
+            // A confirmation is made all the same; it says what is paused.
+            StepKind::Reply | StepKind::Draft | StepKind::Farewell | StepKind::Confirm => {
                 self.phase = Phase::LookingAtSwitch(plan);
                 Effect::LookAtSwitch
             }
@@ -87,6 +88,9 @@ impl Turn {
 
     pub(super) fn switch_seen(&mut self, plan: Plan, switch: Switch, now: Timestamp) -> Effect {
         self.brief.switch = switch;
+        if plan.kind == StepKind::Confirm {
+            return self.intend(plan, now);
+        }
         // A step that another delivery began: by which rule, the rules say once more.
         if self.rule.is_none() && self.pauses_some_rule() && !self.given_to_us() {
             match route(&self.scene(now)) {

@@ -8,7 +8,7 @@ use crate::id::PartId;
 /// A decision on its way to Intercom.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Plan {
-    /// The newest visitor part it covers.
+    /// The newest visitor part it covers; for a confirmation, the newest command it answers.
     pub(super) cover: Stamp,
     /// The step that is due.
     pub(super) kind: StepKind,
@@ -52,7 +52,7 @@ impl Plan {
         match self.kind {
             StepKind::Farewell => Some(StepKind::Note),
             StepKind::Note | StepKind::Unassign => Some(StepKind::Assign),
-            StepKind::Assign | StepKind::Reply | StepKind::Draft => None,
+            StepKind::Assign | StepKind::Reply | StepKind::Draft | StepKind::Confirm => None,
         }
     }
 

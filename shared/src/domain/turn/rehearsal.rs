@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::effect::{self, Effect, Input, Stop};
 use super::machine::{Brief, Turn};
-use crate::domain::conversation::HandOver;
+use crate::domain::conversation::{HandOver, Record};
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::rule::{Rule, Surface, Then};
 use crate::domain::routing::{Fact, Facts, Fetched, Route, Scene, Source, route};
@@ -52,7 +52,7 @@ pub fn rehearse(brief: Brief, transcript: &Transcript, facts: &Facts, now: Times
     let mut input = Input::Begin;
     let end = loop {
         input = match turn.step(input, now) {
-            Effect::Load => Input::Loaded(None),
+            Effect::Load => Input::Loaded(Some(Box::new(told_everything(transcript)))),
             Effect::Save(record) => Input::Saved(record.version + 1),
             Effect::Read => Input::Read(Ok(Box::new(transcript.clone()))),
             Effect::Fetch(source, _) => match known(facts, source) {
@@ -79,6 +79,16 @@ pub fn rehearse(brief: Brief, transcript: &Transcript, facts: &Facts, now: Times
     Rehearsal {
         end,
         trace: turn.trace,
+    }
+}
+
+/// A record of which nothing is known but that teammates wait for no note: what they are answered decides nothing.
+fn told_everything(transcript: &Transcript) -> Record {
+    let parts = transcript.lines.iter().map(|line| &line.part);
+    let commands = parts.filter(|part| part.command.is_some());
+    Record {
+        confirmed: commands.map(|part| part.stamp.clone()).max(),
+        ..Record::default()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The request for a turn, as it travels through the `turns` queue.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::conversation::Errand;
@@ -17,6 +18,17 @@ pub struct TurnRequest {
     pub cause: Digest,
     /// What for.
     pub errand: Errand,
+}
+
+/// A request with the quiet window that its lane does not have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// What is asked for.
+    #[serde(flatten)]
+    pub request: TurnRequest,
+    /// Until when nothing is read, so that a burst gathers; none where the lane itself waited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet_until: Option<Timestamp>,
 }
 
 impl TurnRequest {

@@ -1,6 +1,5 @@
 //! An open step: it was intended, and nobody knows whether it happened. Look before doing it again.
 
-use super::guard::Guard;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -8,6 +7,7 @@ use jiff::Timestamp;
 use super::budget;
 use super::change::Change;
 use super::effect::{Effect, Stop};
+use super::guard::Guard;
 use super::machine::{Phase, Then, Turn, Waiting};
 use super::plan::Plan;
 use crate::domain::conversation::event::Deed;
@@ -68,7 +68,7 @@ impl Turn {
     pub(super) fn lags_behind(&self, step: &Step) -> bool {
         let newest = self.read_transcript().lines.last();
         let newest = newest.map(|line| &line.part.stamp);
-        let about = Some(&step.cover).filter(|_| step.hand_over.is_none());
+        let about = Some(&step.cover).filter(|_| Plan::of(step).is_answer());
         newest < step.after.as_ref().max(about)
     }
 
@@ -92,10 +92,17 @@ impl Turn {
         Some(match plan.kind {
             StepKind::Reply => self.finish_step(&plan, Outcome::Replied, now),
             StepKind::Draft => self.finish_step(&plan, Outcome::Drafted, now),
+            StepKind::Confirm => self.confirmed(&plan, now),
             StepKind::Assign => self.happened(plan, part, now),
             // The rest of a hand-off is done only while nobody else has the conversation.
             StepKind::Farewell | StepKind::Note | StepKind::Unassign if !self.holder_is_us() => {
-                self.dropped()
+                let confirmed = self.confirmed_by(&plan);
+                let change = Change {
+                    own: part,
+                    confirmed,
+                    ..Change::default()
+                };
+                self.dropped(change, now)
             }
             StepKind::Farewell | StepKind::Note | StepKind::Unassign => {
                 self.happened(plan, part, now)
@@ -111,7 +118,11 @@ impl Turn {
         let happened = match step.kind {
             StepKind::Assign => self.somebody_has_it(),
             StepKind::Unassign => transcript.admin.as_ref() != Some(&self.brief.us),
-            StepKind::Reply | StepKind::Draft | StepKind::Farewell | StepKind::Note => {
+            StepKind::Reply
+            | StepKind::Draft
+            | StepKind::Farewell
+            | StepKind::Note
+            | StepKind::Confirm => {
                 let mut parts = transcript.lines.iter().map(|line| &line.part);
                 let ours = parts.find(|part| {
                     part.voice(&self.brief.us) == Voice::Us
@@ -133,6 +144,14 @@ impl Turn {
     /// It surely did not happen: once more, or another way.
     fn missing(&mut self, mut plan: Plan, now: Timestamp) -> Effect {
         let again = plan.attempt < budget::ATTEMPTS;
+        if plan.kind == StepKind::Confirm {
+            if !again {
+                return self.confirmed(&plan, now);
+            }
+            plan.attempt += 1;
+            plan.before = self.record.step.clone().map(Box::new);
+            return self.prepare(plan, now);
+        }
         if plan.is_answer() {
             self.mode = Some(if plan.kind == StepKind::Draft {
                 Mode::Draft
@@ -148,6 +167,12 @@ impl Turn {
             };
         }
         let assigns = matches!(plan.kind, StepKind::Assign | StepKind::Unassign);
+        if assigns {
+            self.missed += 1;
+            if self.missed >= budget::ATTEMPTS {
+                return self.undone("whether the assignment arrives cannot be found out");
+            }
+        }
         match plan.next_kind() {
             Some(next) if !assigns && !again => self.intend(plan.at(next), now),
             _ => {
@@ -163,16 +188,15 @@ impl Turn {
         self.hand_over(reason, plan.cover, now)
     }
 
-    /// An assignment that is undone each time waits. It is owed, whatever echo of an earlier try still comes, and is made
-    /// again with the next delivery.
-    pub(super) fn undone(&mut self) -> Effect {
+    /// An assignment that is undone each time, or never shows, waits. It is owed, whatever echo of an earlier try still comes,
+    /// and is made again with the next delivery.
+    pub(super) fn undone(&mut self, why: &'static str) -> Effect {
         let owed = self.record.step.clone().map(|step| Step {
             attempt: 1,
             done: false,
             unsent: true,
             ..step
         });
-        let why = "the assignment is undone each time; a workflow may be at work";
         let stop = Stop::Later {
             after: Duration::from_secs(60),
             why,
@@ -190,5 +214,6 @@ pub(super) const fn name(kind: StepKind) -> &'static str {
         StepKind::Note => "note",
         StepKind::Unassign => "release by the agent's teammate",
         StepKind::Assign => "assignment",
+        StepKind::Confirm => "confirmation",
     }
 }

@@ -1,11 +1,17 @@
 //! The machine against a small world: killed after every effect, taken over after every effect.
 
 mod bad_moments;
+mod bursts;
+mod changes;
+mod commands;
+mod failing;
 mod left_to_bot;
 mod marks;
 mod modes;
 mod pauses;
+mod queue;
 mod world;
+mod zombies;
 
 use jiff::SignedDuration;
 use world::{CONFIG, Crash, World, said};

@@ -4,6 +4,7 @@
 //! | --- | --- | --- | --- |
 //! | `STACK` | template | all | what the tables' names begin with, without the hyphen; the dimension of every metric |
 //! | `QUEUE_URL_PREFIX` | template | all | what every queue's URL begins with: `https://sqs.REGION.amazonaws.com/ACCOUNT/STACK-` |
+//! | `TURNS_AT_ONCE` | template | topics, agent-turn, dead-letter | how many turns run at once, of which each workspace has its share |
 //! | `KMS_KEY_ID` | template | webhook, agent-turn, dead-letter, oauth-install, oauth-callback, uninstall, sweep | the key that opens tokens and private apps' secrets |
 //! | `APP_SECRET_ID` | template | webhook, oauth-install, oauth-callback, uninstall | the app's secret in Secrets Manager |
 //! | `WORKSPACE_ROLE_ARN` | template, where `WorkspaceCredentials` is `vended` | agent-turn, dead-letter | the role that reaches one workspace, which is taken for each |
@@ -16,9 +17,12 @@
 use std::collections::BTreeMap;
 
 use super::failure::Failure;
+use crate::domain::fairness::PROCESSES;
+use crate::workspace::Shares;
 
 pub(super) const STACK: &str = "STACK";
 pub(super) const QUEUE_URL_PREFIX: &str = "QUEUE_URL_PREFIX";
+pub(super) const TURNS_AT_ONCE: &str = "TURNS_AT_ONCE";
 pub(super) const KMS_KEY_ID: &str = "KMS_KEY_ID";
 pub(super) const APP_SECRET_ID: &str = "APP_SECRET_ID";
 pub(super) const WORKSPACE_ROLE_ARN: &str = "WORKSPACE_ROLE_ARN";
@@ -28,9 +32,10 @@ pub(super) const AWS_REGION: &str = "AWS_REGION";
 pub(super) const AWS_LAMBDA_LOG_LEVEL: &str = "AWS_LAMBDA_LOG_LEVEL";
 const AWS_LAMBDA_FUNCTION_NAME: &str = "AWS_LAMBDA_FUNCTION_NAME";
 
-const ALL: [&str; 10] = [
+const ALL: [&str; 11] = [
     STACK,
     QUEUE_URL_PREFIX,
+    TURNS_AT_ONCE,
     KMS_KEY_ID,
     APP_SECRET_ID,
     WORKSPACE_ROLE_ARN,
@@ -75,6 +80,16 @@ impl Environment {
             variable,
             function: self.function.clone(),
         })
+    }
+
+    /// What each workspace may ask for in the live lane, in a process that is one of several.
+    pub(super) fn shares(&self) -> Result<Shares, Failure> {
+        let turns = self.required(TURNS_AT_ONCE)?;
+        let turns = turns.parse().map_err(|source| Failure::TurnsAtOnce {
+            function: self.function.clone(),
+            source,
+        })?;
+        Ok(Shares::of(turns, PROCESSES))
     }
 
     pub(super) fn optional(&self, variable: &'static str) -> Option<&str> {

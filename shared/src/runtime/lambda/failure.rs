@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::num::ParseIntError;
 
 use lambda_runtime::Diagnostic;
 
@@ -36,6 +37,14 @@ pub enum Failure {
         function: String,
         /// Why.
         source: NotAHost,
+    },
+    /// `TURNS_AT_ONCE` is no number.
+    #[error("TURNS_AT_ONCE of the function {function} is not a number")]
+    TurnsAtOnce {
+        /// The function's name.
+        function: String,
+        /// Why.
+        source: ParseIntError,
     },
     /// There is no HTTP client for Intercom.
     #[error(transparent)]

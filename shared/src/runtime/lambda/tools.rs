@@ -31,6 +31,7 @@ use crate::ports::queue::Lane;
 use crate::ports::{Apps as _, Clock, Journal, Registry, Secrets};
 use crate::runtime::Ports;
 use crate::topic::Topic;
+use crate::workspace::Shares;
 
 /// How long the first connections may take before the function begins without them.
 const WARM_UP: Duration = Duration::from_secs(1);
@@ -55,7 +56,7 @@ impl Tools {
         let base = Base::new(environment, Patience::Worker)?;
         let touched = future::zip(reads(&*base.rows), base.queues.touch(Lane::Turns));
         warm_up(&base.log, began, touched).await;
-        Ok(kept(Self::without_a_seat(base)))
+        Ok(kept(Self::without_a_seat(base, environment.shares()?)))
     }
 
     /// For a topic about teammates, which asks for nothing.
@@ -65,17 +66,18 @@ impl Tools {
         let began = Instant::now();
         let base = Base::new(environment, Patience::Worker)?;
         warm_up(&base.log, began, reads(&*base.rows)).await;
-        Ok(kept(Self::without_a_seat(base)))
+        Ok(kept(Self::without_a_seat(base, environment.shares()?)))
     }
 
-    fn without_a_seat(base: Base) -> Self {
+    fn without_a_seat(base: Base, shares: Shares) -> Self {
         let none = Arc::new(NoSeat);
         let ports = Ports {
             store: base.rows.clone(),
             configurations: base.rows.clone(),
             registry: base.rows.clone(),
             readings: base.rows.clone(),
-            decisions: base.rows,
+            decisions: base.rows.clone(),
+            allowance: base.rows,
             queue: base.queues.clone(),
             clock: base.clock,
             journal: base.log.clone(),
@@ -84,6 +86,7 @@ impl Tools {
             brains: none,
             known: Arc::default(),
             arrivals: Arc::default(),
+            shares: Arc::new(shares),
         };
         Self {
             ports,
@@ -102,6 +105,7 @@ impl Tools {
             registry: rows.clone(),
             readings: rows.clone(),
             decisions: rows.clone(),
+            allowance: rows.clone(),
             queue: base.queues.clone(),
             clock: base.clock.clone(),
             journal: base.log.clone(),
@@ -114,6 +118,7 @@ impl Tools {
             brains: Arc::new(Known),
             known: Arc::default(),
             arrivals: Arc::default(),
+            shares: Arc::new(environment.shares()?),
         };
         warm_up(&base.log, began, reads(&*rows)).await;
         Ok(kept(Self {

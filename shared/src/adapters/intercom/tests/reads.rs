@@ -115,6 +115,43 @@ async fn a_clear_answer_is_not_asked_for_twice() {
 }
 
 #[tokio::test]
+async fn a_contact_that_was_merged_is_read_as_the_one_it_became() {
+    let merged = |into: &str| {
+        let link = format!("</contacts/{into}>; rel=\"canonical\"");
+        Answer::error(410, "contact_merged").with("Link", &link)
+    };
+    let bench = Bench::playing([
+        merged("6762f0d0"),
+        Answer::json(200, r#"{"role":"lead"}"#),
+        merged("6762f0d0"),
+        Answer::json(
+            200,
+            r#"{"data":[{"type":"segment","id":"1","name":"VIP"}]}"#,
+        ),
+        // One that leads to itself, and one that leads on and on.
+        merged(contact().as_str()),
+        merged("6762f0d1"),
+        merged("6762f0d2"),
+    ]);
+    let grant = &bench.grant;
+    assert_eq!(grant.contact(&contact()).await.unwrap().role, "lead");
+    assert_eq!(grant.segments(&contact()).await.unwrap(), ["VIP"]);
+    for _ in 0..2 {
+        let error = grant.tags(&contact()).await.unwrap_err();
+        assert!(matches!(error, Error::NotFound), "{error:?}");
+    }
+    insta::assert_snapshot!(bench.server.lines().join("\n"), @"
+    GET /contacts/696205460674dbb9050aa7fd
+    GET /contacts/6762f0d0
+    GET /contacts/696205460674dbb9050aa7fd/segments
+    GET /contacts/6762f0d0/segments
+    GET /contacts/696205460674dbb9050aa7fd/tags
+    GET /contacts/696205460674dbb9050aa7fd/tags
+    GET /contacts/6762f0d1/tags
+    ");
+}
+
+#[tokio::test]
 async fn an_answer_of_another_shape_names_the_place_and_no_value() {
     let part = r#"{"id":"1","part_type":"comment","body":"Ada's text","created_at":"Ada's text"}"#;
     let too_large = with_parts(&" ".repeat(9 << 20));

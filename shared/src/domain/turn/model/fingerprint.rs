@@ -70,6 +70,8 @@ fn of_record(record: &Record, hasher: &mut impl Hasher) {
         to_bot,
         ordered,
         obeyed,
+        commanded,
+        confirmed,
         own,
         step,
         lease,
@@ -78,6 +80,7 @@ fn of_record(record: &Record, hasher: &mut impl Hasher) {
         deleted,
     } = record;
     (ownership, seen, covered, left, to_bot, ordered, obeyed).hash(hasher);
+    (commanded, confirmed).hash(hasher);
     (own, step, lease, turns, last_words, deleted).hash(hasher);
 }
 

@@ -58,7 +58,12 @@ fn scenario(guard: Guard) -> Scenario {
                 ..Budget::NONE
             })
         },
-        Guard::Fence | Guard::FreshIntent => with(Budget {
+        Guard::Fence => with(Budget {
+            messages: 1,
+            stalls: 1,
+            ..Budget::NONE
+        }),
+        Guard::FreshIntent => with(Budget {
             stalls: 1,
             lags: 2,
             ..Budget::NONE

@@ -509,7 +509,7 @@ impl World {
             Effect::Ask(question, _) => {
                 worker.heard = u8::try_from(self.inbox.entries.len()).unwrap();
                 match fate {
-                    Fate::GaveUp => Input::GaveUp,
+                    Fate::GaveUp => Input::GaveUp(Reason::AgentFailed),
                     fate => Input::Answered(Box::new(answer(&question, fate))),
                 }
             }

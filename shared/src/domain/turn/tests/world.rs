@@ -1,10 +1,12 @@
 //! A world small enough to be killed at every step: one record, one conversation, one agent.
 
+pub(super) mod outage;
 mod telling;
 
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use outage::Outage;
 
 use crate::domain::answer::Answer;
 use crate::domain::assignee::Assignee;
@@ -13,6 +15,7 @@ use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Errand, Event, Record, decide};
 use crate::domain::digest::Digest;
 use crate::domain::directory::{Directory, Team};
+use crate::domain::hand_off::Reason;
 use crate::domain::part::{Author, Command, Part};
 use crate::domain::routing::{Contact, Source};
 use crate::domain::stamp::Stamp;
@@ -84,6 +87,12 @@ pub(super) struct World {
     pub(super) contact: Option<Contact>,
     /// Whether the agent fails.
     pub(super) gives_up: bool,
+    /// What of Intercom fails, and when.
+    pub(super) outage: Outage,
+    /// Something that happens just after the effect of this number.
+    pub(super) happens_after: Option<(usize, fn(&mut World))>,
+    /// How much there was to be read when it had happened.
+    pub(super) happened_at: Option<usize>,
 }
 
 pub(super) fn said(text: &str) -> Answer {
@@ -135,6 +144,9 @@ impl World {
             facts_down: false,
             contact: None,
             gives_up: false,
+            outage: Outage::default(),
+            happens_after: None,
+            happened_at: None,
         };
         world.visitor_writes(text);
         world
@@ -164,13 +176,13 @@ impl World {
     }
 
     pub(super) fn teammate_commands(&mut self, command: Command) {
-        self.happens(
-            "note",
-            Author::Admin("1".try_into().unwrap()),
-            "/nexora",
-            None,
-            Some(command),
-        );
+        self.teammate_notes(command.name());
+    }
+
+    /// A teammate leaves a note; what it commands is read from its text, as it is from Intercom's.
+    pub(super) fn teammate_notes(&mut self, text: &str) {
+        let ada = Author::Admin("1".try_into().unwrap());
+        self.happens("note", ada, text, None, Command::of_note(text));
     }
 
     /// Something is written in Intercom, and its notification is taken at once.
@@ -272,6 +284,10 @@ impl World {
                 self.crash = None;
                 return None;
             }
+            if let Some((_, happens)) = self.happens_after.take_if(|(after, _)| *after == at) {
+                happens(self);
+                self.happened_at = Some(self.lines.len());
+            }
             if self.takeover_after == Some(at) {
                 self.takeover_after = None;
                 self.teammate_writes();
@@ -325,8 +341,20 @@ impl World {
                 });
                 Input::Saved(version + 1)
             }
+            Effect::Read if let Some(failure) = self.outage.of_a_reading(self.now) => {
+                Input::Read(Err(failure))
+            }
             Effect::Read if self.deleted => Input::Read(Err(Failure::NotFound)),
             Effect::Read => Input::Read(Ok(Box::new(self.transcript()))),
+            Effect::Fetch(source, _) if let Some(failure) = self.outage.of_facts(self.now) => {
+                // As the seat has it: what Intercom declines to say is absent.
+                match failure {
+                    Failure::NotFound | Failure::Refused => {
+                        Input::Fetched(Facts::Unavailable(source))
+                    }
+                    failure => Input::FetchFailed(failure),
+                }
+            }
             Effect::Fetch(..) if self.facts_down => Input::FetchFailed(Failure::Unknown),
             Effect::Fetch(Source::Contact, _) if self.contact.is_some() => {
                 let contact = self.contact.clone().expect("it is there");
@@ -338,7 +366,7 @@ impl World {
                     self.visitor_writes(text);
                 }
                 if self.gives_up {
-                    return Input::GaveUp;
+                    return Input::GaveUp(Reason::AgentFailed);
                 }
                 Input::Answered(Box::new(self.answer.clone()))
             }
@@ -376,11 +404,14 @@ impl World {
     }
 
     fn post(&mut self, post: &Post) -> Input {
-        let fate = if self.fails.is_empty() {
-            None
-        } else {
-            Some(self.fails.remove(0))
+        let fate = match self.outage.of_a_post(self.now) {
+            None if self.fails.is_empty() => None,
+            None => Some(self.fails.remove(0)),
+            failing => failing,
         };
+        if self.deleted {
+            return Input::Posted(Err(Failure::NotFound));
+        }
         if let Some((failure, false)) = fate {
             return Input::Posted(Err(failure));
         }

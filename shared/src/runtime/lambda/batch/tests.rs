@@ -13,6 +13,7 @@ use crate::adapters::sqs::{Queues, Sqs};
 use crate::runtime::Ports;
 use crate::runtime::lambda::log::paper::{Noon, Paper};
 use crate::runtime::lambda::no_seat::NoSeat;
+use crate::workspace::Shares;
 
 /// Tools whose AWS does not answer.
 fn tools() -> &'static Tools {
@@ -45,7 +46,8 @@ pub(in crate::runtime::lambda) fn writing_on(paper: &Paper) -> &'static Tools {
         configurations: rows.clone(),
         registry: rows.clone(),
         readings: rows.clone(),
-        decisions: rows,
+        decisions: rows.clone(),
+        allowance: rows,
         queue: queues.clone(),
         clock,
         journal: log.clone(),
@@ -54,6 +56,7 @@ pub(in crate::runtime::lambda) fn writing_on(paper: &Paper) -> &'static Tools {
         brains: none,
         known: Arc::default(),
         arrivals: Arc::default(),
+        shares: Arc::new(Shares::unlimited()),
     };
     Box::leak(Box::new(Tools { ports, queues, log }))
 }

@@ -82,6 +82,7 @@ impl Ending {
             | Outcome::Replied
             | Outcome::Drafted
             | Outcome::Observed
+            | Outcome::Confirmed
             | Outcome::NotOurs
             | Outcome::NothingToCover
             | Outcome::Gone => ending,

@@ -132,6 +132,7 @@ impl<'l> Line<'l> {
         let kind = ending.kind.map(|kind| (super::metrics::ERROR, kind));
         let dead = ending.is_dead.then_some((DELIVERY, DEAD_LETTER));
         let names = [(DELIVERY, name)].into_iter().chain(kind).chain(dead);
+        let names = names.chain(tally.went_well.iter().copied());
         let mut metrics = Metrics::of(head.now, names);
         metrics.add(Metric::IntercomCalls, tally.intercom_calls());
         metrics.add(Metric::ReadUnits, tally.read_units);

@@ -13,6 +13,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::line::{DEAD_LETTER, DELIVERY};
+use crate::workspace::Shares;
 
 const NAMESPACE: &str = "Nexora";
 
@@ -33,6 +34,7 @@ pub(super) enum Metric {
     UnknownTopics,
     IntakeFailures,
     TurnsRequested,
+    TurnsOverShare,
     Replied,
     Drafted,
     Observed,
@@ -85,6 +87,7 @@ const COUNTED: &[(&str, &str, &[Metric])] = &[
     (DELIVERY, "secrets_unavailable", &[Metric::IntakeFailures]),
     (DELIVERY, "queue_unavailable", &[Metric::IntakeFailures]),
     (DELIVERY, "turn_requested", &[Metric::TurnsRequested]),
+    ("lane", Shares::OVER, &[Metric::TurnsOverShare]),
     (DELIVERY, "replied", &[Metric::Replied]),
     (DELIVERY, "drafted", &[Metric::Drafted]),
     (DELIVERY, "observed", &[Metric::Observed]),

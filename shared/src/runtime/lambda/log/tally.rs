@@ -35,6 +35,8 @@ pub(in crate::runtime::lambda) struct Tally {
     pub(super) write_units: f64,
     /// What else was entered on the way, by source and name.
     pub(super) entries: BTreeMap<String, u32>,
+    /// Those of them that went well, which have no line of their own to be counted in.
+    pub(super) went_well: Vec<(&'static str, &'static str)>,
     /// The entry the delivery ended with.
     pub(super) end: Option<Entry>,
 }
@@ -74,6 +76,9 @@ impl Tally {
             let calls = self.intercom.entry(entry.name).or_default();
             calls.add(entry.ok, took);
         } else {
+            if entry.ok {
+                self.went_well.push((entry.source, entry.name));
+            }
             let name = format!("{}.{}", entry.source, entry.name);
             *self.entries.entry(name).or_default() += 1;
         }

@@ -18,6 +18,7 @@ use crate::workspace::{Notice, Trouble};
 const UNCOUNTED: &[(&str, &str)] = &[
     // It went well, and nobody waits for it.
     (DELIVERY, "noted"),
+    (DELIVERY, "confirmed"),
     (DELIVERY, "not_ours"),
     (DELIVERY, "nothing_to_cover"),
     (DELIVERY, "gone"),
@@ -78,7 +79,8 @@ fn outcomes() -> impl Iterator<Item = Outcome> {
                 to: String::new(),
                 reason: Reason::Unsure,
             },
-            Outcome::HandedOff { .. } => Outcome::LeftAlone {
+            Outcome::HandedOff { .. } => Outcome::Confirmed,
+            Outcome::Confirmed => Outcome::LeftAlone {
                 rule: String::new(),
             },
             Outcome::LeftAlone { .. } => Outcome::NotOurs,
@@ -235,6 +237,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
         .chain(errors)
         .chain(turns)
         .chain(readings)
+        .chain([("lane", Shares::OVER)])
         .chain([("topic", "arrival_not_noted")])
         .chain([("bot", "unknown_bot_state")])
         .chain(grants)
@@ -271,6 +274,7 @@ fn what_counts_as_what() {
     delivery.secrets_unavailable: IntakeFailures (Count)
     delivery.queue_unavailable: IntakeFailures (Count)
     delivery.turn_requested: TurnsRequested (Count)
+    lane.over_share: TurnsOverShare (Count)
     delivery.replied: Replied (Count)
     delivery.drafted: Drafted (Count)
     delivery.observed: Observed (Count)

@@ -1,0 +1,50 @@
+//! Many workspaces in one process, under load and faults: what docs/RELIABILITY.md says "Under load".
+//!
+//! Counts are asserted. Times and memory are printed.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "all of this is tests; a panic names the place"
+)]
+
+mod fairness;
+mod ledger;
+mod luck;
+mod memory;
+mod people;
+mod reads;
+mod run;
+mod town;
+mod verdict;
+mod weather;
+mod workers;
+
+use run::Run;
+
+/// A few workspaces, in every test run.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_message_of_a_small_town_is_covered_once() {
+    Run {
+        workspaces: 6,
+        conversations: 60,
+        at_once: 12,
+        seed: 1,
+    }
+    .check()
+    .await;
+}
+
+/// `cargo test -p tests --test soak -- --ignored --nocapture`; `NEXORA_SOAK_SEED` runs another one.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes minutes; docs/RELIABILITY.md has its command and its figures"]
+async fn every_message_of_a_large_town_is_covered_once() {
+    let seed = harness::contract::environment("NEXORA_SOAK_SEED");
+    Run {
+        workspaces: 50,
+        conversations: 2_000,
+        at_once: 40,
+        seed: seed.map_or(1, |seed| seed.parse().unwrap()),
+    }
+    .check()
+    .await;
+}
