@@ -290,6 +290,7 @@ impl Drill {
         Delivery {
             worker: self.workers.fetch_add(1, Ordering::Relaxed),
             receive_count,
+            lane: Lane::Turns,
             deadline: self.clock.now().checked_add(timeout).expect("a time"),
         }
     }

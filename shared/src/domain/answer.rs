@@ -47,7 +47,7 @@ pub struct Question {
 }
 
 /// An intent that was recognised.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Detected {
     /// Its name.
     pub name: String,
@@ -56,7 +56,7 @@ pub struct Detected {
 }
 
 /// What the agent says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Answer {
     /// The text, one paragraph a line. Plain: it never becomes markup.
     pub text: String,

@@ -6,7 +6,7 @@ use html_escape::{encode_double_quoted_attribute, encode_text};
 use url::Url;
 
 /// HTML made of `p`, `h2`, `ul`, `li`, `b` and `a`, the tags Intercom renders in replies and notes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Html(String);
 
 impl Html {
@@ -80,7 +80,7 @@ impl fmt::Display for Html {
 }
 
 /// A named link.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {
     /// What it is called.
     pub title: String,

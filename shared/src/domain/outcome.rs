@@ -5,7 +5,7 @@ use std::fmt;
 use crate::domain::hand_off::Reason;
 
 /// How a delivery ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// A topic function noted what happened, and whether it asked for a turn.
     Noted {

@@ -1,5 +1,6 @@
 //! One part of a conversation, without its text.
 
+use crate::domain::turn::guard::Guard;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::assignee::Assignee;
@@ -87,7 +88,7 @@ impl Part {
     pub fn voice(&self, us: &AdminId) -> Voice<'_> {
         match &self.author {
             Author::Visitor(_) => Voice::Visitor,
-            Author::Admin(id) if id == us => Voice::Us,
+            Author::Admin(id) if id == us && Guard::OurVoice.holds() => Voice::Us,
             Author::Admin(_) if self.from_ai => Voice::Bot,
             Author::Admin(id) => Voice::Teammate(id),
             Author::Bot => Voice::Bot,

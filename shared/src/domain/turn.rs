@@ -22,11 +22,14 @@ pub mod confirming;
 pub mod effect;
 pub mod finishing;
 pub mod folding;
+pub(crate) mod guard;
 pub mod handing_over;
 pub mod leaving;
 pub mod looking;
 pub mod machine;
 pub mod marking;
+#[cfg(test)]
+mod model;
 pub mod pausing;
 pub mod plan;
 pub mod rehearsal;

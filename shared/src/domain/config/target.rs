@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::routing::Fact;
 
 /// A place a conversation can go to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Target {
     /// `team:Support`

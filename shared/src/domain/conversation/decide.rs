@@ -6,6 +6,7 @@ use super::record::Record;
 use crate::domain::assignee::Assignee;
 use crate::domain::part::Command;
 use crate::domain::stamp::Stamp;
+use crate::domain::turn::guard::Guard;
 use crate::id::AdminId;
 
 /// Where the agent sits: what an event must be compared with.
@@ -104,7 +105,7 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
             if let Some(to) = &deed.assigned {
                 next.ownership.assign(part, to);
             }
-            if !record.is_own(&part.id) {
+            if Guard::EchoConfirms.holds() && !record.is_own(&part.id) {
                 next.confirm(part, deed);
                 next.owns(&part.id);
             }
@@ -138,6 +139,7 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
     };
     let actions = cause
         .filter(|_| due || (commanded && next.owes_confirmation()))
+        .filter(|_| Guard::LevelTriggered.holds() || next != *record)
         .map(Action::RequestTurn)
         .into_iter()
         .collect();

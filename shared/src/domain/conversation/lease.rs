@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A worker's claim on the conversation. It lapses by itself when the worker dies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Lease {
     /// The delivery that holds it.
     pub worker: u64,

@@ -3,6 +3,7 @@
 //! Each register keeps the newest event of its kind by the event's own stamp. Their joint reading does
 //! not depend on the order in which notifications arrive.
 
+use crate::domain::turn::guard::Guard;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::assignee::Assignee;
@@ -10,7 +11,7 @@ use crate::domain::stamp::Stamp;
 use crate::id::{AdminId, TeamId};
 
 /// An assignment and when it was made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Assigned<I> {
     /// The part that said so, or the newest part of the reading that showed it.
     pub by: Stamp,
@@ -19,7 +20,7 @@ pub struct Assigned<I> {
 }
 
 /// The registers. A conversation can hold a teammate and a team at once, so each has one of its own.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Ownership {
     /// The newest assignment to a teammate, or away from one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -132,7 +133,8 @@ fn believe<I: Clone + PartialEq>(
     newest: &Stamp,
     to: Option<&I>,
 ) {
-    let lags = register.as_ref().is_some_and(|known| known.by > *newest);
+    let lags =
+        Guard::LaggingAssignee.holds() && register.as_ref().is_some_and(|known| known.by > *newest);
     let known = register.as_ref().and_then(|known| known.to.as_ref());
     if !lags && known != to {
         *register = Some(Assigned {
@@ -144,7 +146,8 @@ fn believe<I: Clone + PartialEq>(
 
 /// Moves a register up to `stamp`; whether it moved.
 pub(crate) fn raise(register: &mut Option<Stamp>, stamp: &Stamp) -> bool {
-    let moves = register.as_ref().is_none_or(|current| current < stamp);
+    let news = register.as_ref().is_none_or(|current| current < stamp);
+    let moves = news || !Guard::OnlyGrows.holds();
     if moves {
         *register = Some(stamp.clone());
     }

@@ -13,7 +13,7 @@ use crate::id::{AdminId, PartId};
 
 /// One conversation's record. It is paid by the kilobyte, so what has a long name here is stored under a short one; the
 /// long ones are still read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Record {
     /// How often it was written. Every write is conditional on it.
     #[serde(skip)]

@@ -1,5 +1,6 @@
 //! The one thing a turn is about to do, written down before it is done.
 
+use crate::domain::turn::guard::Guard;
 use serde::{Deserialize, Serialize};
 
 use super::event::Deed;
@@ -9,7 +10,7 @@ use crate::domain::hand_off::Reason;
 use crate::domain::stamp::Stamp;
 
 /// What a step does at Intercom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepKind {
     /// Posts the agent's answer.
@@ -37,7 +38,7 @@ impl StepKind {
 }
 
 /// What a turn was asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Errand {
     /// Answer what is not covered yet.
@@ -51,7 +52,7 @@ pub enum Errand {
 }
 
 /// A hand-off under way. It is kept with the step, so that a crash cannot change its mind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct HandOver {
     /// Who gets the conversation.
     pub to: Assignee,
@@ -79,7 +80,7 @@ pub struct HandOver {
 }
 
 /// An open step: intended, and perhaps done. Whoever finds one looks before doing it again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Step {
     /// What it does.
     pub kind: StepKind,
@@ -118,6 +119,6 @@ impl Step {
                 to.is_some() && deed.assigned.as_ref() == to
             }
         };
-        kind && Some(part) > self.after.as_ref()
+        kind && (Some(part) > self.after.as_ref() || !Guard::NotBefore.holds())
     }
 }

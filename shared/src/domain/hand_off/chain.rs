@@ -9,7 +9,7 @@ use crate::domain::trace::{Trace, Tried, Verdict};
 use crate::id::AdminId;
 
 /// One of a chain.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Candidate {
     /// Who.
     pub target: Target,

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::budget;
 use super::effect::Effect;
+use super::guard::Guard;
 use super::machine::{Fetching, Phase, Reading, Turn};
 use super::plan::Plan;
 use crate::domain::answer::{Answer, Intent, Question, Said, Speaker};
@@ -69,7 +70,10 @@ impl Turn {
                         Voice::Bot => Speaker::Bot,
                         Voice::System => return None,
                     };
-                    let unanswered = by == Speaker::Visitor && Some(&line.part.stamp) > horizon;
+                    // What came after a first attempt is not this one's to answer: whichever of the two arrives covers the same.
+                    let stamp = Some(&line.part.stamp);
+                    let due = stamp <= self.cover.as_ref() || !Guard::SameQuestion.holds();
+                    let unanswered = by == Speaker::Visitor && stamp > horizon && due;
                     Some(Said {
                         by,
                         text: line.text.clone(),
@@ -180,7 +184,11 @@ impl Turn {
                     before,
                     ..Plan::new(kind, cover)
                 };
-                self.reading(Reading::Again(plan))
+                if Guard::ReadAgain.holds() {
+                    self.reading(Reading::Again(plan))
+                } else {
+                    self.unless_paused(plan, now)
+                }
             }
         }
     }

@@ -35,8 +35,12 @@ pub const SETTLE: [Duration; 3] = [
     Duration::from_secs(15),
 ];
 
-/// After this long an accepted request shows in a read: the request's own timeout, then the settle schedule.
-pub const SETTLED: Duration = Duration::from_secs(32);
+/// A post begins within this time after it was written down, or not at all.
+pub const FRESH: Duration = Duration::from_secs(10);
+
+/// This long after it was written down, an accepted request shows in a read: [`FRESH`], the request's own timeout, then the
+/// settle schedule.
+pub const SETTLED: Duration = Duration::from_secs(42);
 
 /// How often a text is posted when nobody knows whether it arrived.
 pub const ATTEMPTS: u8 = 2;

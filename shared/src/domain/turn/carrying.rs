@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
+use super::guard::Guard;
 use super::machine::{Phase, Reading, Then, Turn, Waiting};
 use super::plan::Plan;
 use super::{budget, settling};
@@ -20,7 +21,11 @@ impl Turn {
     pub(super) fn intend(&mut self, plan: Plan, now: Timestamp) -> Effect {
         let plan = self.worded(plan, now);
         let change = Change::intend(self.intent(&plan, now));
-        self.save(change, Then::Post(plan))
+        if Guard::IntentFirst.holds() {
+            self.save(change, Then::Post(plan))
+        } else {
+            self.post(plan)
+        }
     }
 
     fn intent(&self, plan: &Plan, now: Timestamp) -> Step {
@@ -86,16 +91,19 @@ impl Turn {
     ) -> Effect {
         match posted {
             Ok(part) => self.happened(plan, part, now),
-            Err(Failure::Unknown) => self.wait_to_settle(0),
+            Err(Failure::Unknown) if Guard::UnknownIsLookedFor.holds() => self.wait_to_settle(0),
             // The conversation is gone, or whom the assignment names: a reading tells.
             Err(Failure::NotFound) => {
                 self.record.step = self.not_done(&plan);
                 self.reading(Reading::Missed(plan))
             }
             Err(Failure::RateLimited(until)) => self.rate_limited(plan, until, now),
-            Err(failure @ (Failure::NotSent | Failure::Unauthorized | Failure::NoReceiver)) => {
-                self.unsent(&plan, Stop::Failed(failure))
-            }
+            Err(
+                failure @ (Failure::NotSent
+                | Failure::Unauthorized
+                | Failure::NoReceiver
+                | Failure::Unknown),
+            ) => self.unsent(&plan, Stop::Failed(failure)),
             Err(Failure::Refused) => self.refused(plan, now),
         }
     }
@@ -136,7 +144,7 @@ impl Turn {
         let Some(hand_over) = plan.hand_over.clone() else {
             return self.dropped(Change::default(), now);
         };
-        if self.somebody_has_it() {
+        if self.somebody_has_it() || !Guard::ReadBack.holds() {
             let outcome = Outcome::HandedOff {
                 to: self.called(&hand_over.to),
                 reason: hand_over.reason,
@@ -188,7 +196,8 @@ impl Turn {
     /// is thought of again, unless an earlier attempt may have arrived.
     fn not_done(&self, plan: &Plan) -> Option<Step> {
         if plan.is_answer() || plan.kind == StepKind::Confirm {
-            return plan.before.as_deref().cloned();
+            let before = plan.before.as_deref().cloned();
+            return before.filter(|_| Guard::FirstAttemptStays.holds());
         }
         self.record.step.clone().map(|step| Step {
             unsent: true,
@@ -196,7 +205,7 @@ impl Turn {
         })
     }
 
-    fn unsent(&mut self, plan: &Plan, stop: Stop) -> Effect {
+    pub(super) fn unsent(&mut self, plan: &Plan, stop: Stop) -> Effect {
         let step = self.not_done(plan);
         self.save(Change::release_with(step), Then::Stop(stop))
     }

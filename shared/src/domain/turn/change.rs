@@ -6,7 +6,7 @@ use crate::domain::stamp::Stamp;
 use crate::id::PartId;
 
 /// What a write of the turn changes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Change {
     /// The open step happened.
     pub(super) done: bool,

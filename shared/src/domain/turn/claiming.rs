@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::budget;
 use super::change::Change;
 use super::effect::{Effect, Stop};
+use super::guard::Guard;
 use super::machine::{Phase, Reading, Then, Turn};
 use crate::domain::conversation::{Errand, Lease, Record};
 use crate::domain::outcome::Outcome;
@@ -18,10 +20,9 @@ impl Turn {
         if self.brief.errand == Errand::Watch {
             return self.watch(record, now);
         }
-        if let Some(lease) = record
-            .lease
-            .filter(|lease| lease.bars(self.brief.worker, now.as_second()))
-        {
+        if let Some(lease) = record.lease.filter(|lease| {
+            lease.bars(self.brief.worker, now.as_second()) && Guard::LeaseBars.holds()
+        }) {
             // A little later than the lease ends, and not all at the same moment.
             let jitter = Duration::from_millis(self.brief.worker % 1_000);
             let after =
@@ -68,14 +69,30 @@ impl Turn {
             Then::Read => self.reading(Reading::First),
             // Whoever was held up until the lease ended does not post any more: another worker may be looking for the step,
             // and post it when it does not show. The step stays open, and is looked for.
-            Then::Post(_) if self.remaining(now).is_zero() => self.stop(Stop::Later {
-                after: Duration::from_secs(5),
-                why: "this turn's time was over before it could post",
-            }),
+            Then::Post(_) if self.remaining(now).is_zero() && Guard::FreshIntent.holds() => self
+                .stop(Stop::Later {
+                    after: Duration::from_secs(5),
+                    why: "this turn's time was over before it could post",
+                }),
+            Then::Post(plan) if self.is_late(now) => {
+                let why = "writing down what to post took too long";
+                let after = Duration::from_secs(1);
+                self.unsent(&plan, Stop::Later { after, why })
+            }
             Then::Post(plan) => self.post(plan),
             Then::Stop(stop) => self.stop(stop),
             Then::GoOn(outcome) => self.gone_on(outcome),
         }
+    }
+
+    /// Whether what was intended is too old to be posted. Whoever finds the step later counts from when it was intended, and
+    /// a post that begins much later would show after they have looked for it.
+    fn is_late(&self, now: Timestamp) -> bool {
+        let intended = self.record.step.as_ref().map(|step| step.since);
+        Guard::FreshIntent.holds()
+            && intended.is_some_and(|since| {
+                now.as_second() >= since + budget::FRESH.as_secs().cast_signed()
+            })
     }
 
     /// Somebody wrote first. A visitor's new message changes nothing about what we are doing; people do, and so does
@@ -96,6 +113,7 @@ impl Turn {
         if current
             .lease
             .is_none_or(|lease| lease.worker != self.brief.worker)
+            && Guard::Fence.holds()
         {
             // The lease ran out and another worker has the conversation; it will find what we did.
             let why = "another worker took over this turn";
@@ -113,7 +131,8 @@ impl Turn {
                 .step
                 .as_ref()
                 .is_some_and(|step| step.done && step.kind == plan.kind);
-            if happened || !self.permits(&merged, plan) {
+            let permitted = self.permits(&merged, plan) || !Guard::TakeoverAtConflict.holds();
+            if happened || !permitted {
                 change.apply_past(&mut merged);
                 self.record = merged;
                 return self.reading(Reading::First);

@@ -68,7 +68,7 @@ impl Effect {
 }
 
 /// How a turn ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Stop {
     /// It came to something.
     Outcome(Outcome),
@@ -84,7 +84,7 @@ pub enum Stop {
 }
 
 /// Why a call to Intercom failed, by what the turn does about it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Failure {
     /// The token is dead.
     Unauthorized,

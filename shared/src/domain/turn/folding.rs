@@ -59,13 +59,13 @@ impl Turn {
                 StepKind::Note | StepKind::Reply | StepKind::Draft | StepKind::Confirm => open,
             };
         }
-        // An order to hand over is newer than the answer; a text that was redacted meanwhile needs none.
+        // An order to hand over is newer than the answer; a text that was redacted meanwhile needs none, whatever came
+        // after it.
         open && !record.is_ordered()
             && self
                 .transcript()
                 .unanswered(self.answered_up_to(record), us)
-                .next()
-                .is_some()
+                .any(|line| line.part.stamp <= plan.cover)
     }
 }
 

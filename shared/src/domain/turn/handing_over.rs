@@ -17,7 +17,7 @@ use crate::domain::routing::{Fetched, Mode, Source};
 use crate::domain::stamp::Stamp;
 
 /// A hand-off whose receiver is not known yet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) struct Choice {
     reason: Reason,
     chain: Vec<Candidate>,

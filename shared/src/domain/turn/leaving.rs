@@ -18,7 +18,7 @@ use crate::domain::stamp::Stamp;
 use crate::domain::transcript::Transcript;
 
 /// What is about to be left, and what that comes to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) struct Leaving {
     /// Whether it is left to a bot for as long as the bot does not give up.
     watched: bool,

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::budget;
 use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
+use super::guard::Guard;
 use super::machine::{Phase, Reading, Then, Turn, Waiting};
 use super::plan::Plan;
 use crate::domain::conversation::ownership::Holder;
@@ -66,7 +67,7 @@ impl Turn {
 
     /// Decides what there is to do.
     pub(super) fn look(&mut self, now: Timestamp) -> Effect {
-        if self.record.step.is_some() {
+        if self.record.step.is_some() && Guard::SettleFirst.holds() {
             return self.settle(0, now);
         }
         if let Some(effect) = self.confirm(now) {
@@ -80,6 +81,7 @@ impl Turn {
         if let Some(seen) = self.record.seen.clone()
             && Some(&seen) > self.record.horizon()
             && !transcript.shows(&seen.id)
+            && Guard::AnnouncedMustShow.holds()
         {
             if self.brief.receive_count < budget::LOOKS {
                 return self.later(self.moments(), "the visitor's message does not show yet");
@@ -119,11 +121,18 @@ impl Turn {
 
     /// The second look, just before a plan is carried out.
     fn look_again(&mut self, plan: Plan, now: Timestamp) -> Effect {
-        if let Some(effect) = self.arrived(now) {
+        if Guard::ArrivedMeanwhile.holds()
+            && let Some(effect) = self.arrived(now)
+        {
             return effect;
         }
-        if self.permits(&self.record, &plan) {
+        if self.permits(&self.record, &plan) || !Guard::TakeoverDropsPlan.holds() {
             return self.unless_paused(plan, now);
+        }
+        if let Some(step) = &self.record.step
+            && self.lags_behind(step)
+        {
+            return self.settle(0, now);
         }
         self.record.step = None;
         self.look(now)

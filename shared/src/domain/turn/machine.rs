@@ -68,7 +68,7 @@ pub struct Turn {
 }
 
 /// What the agent found out about the conversation.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Found {
     pub(super) intent: Option<String>,
     pub(super) confidence: Option<u8>,
@@ -76,7 +76,7 @@ pub(super) struct Found {
 }
 
 /// What the turn waits for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) enum Phase {
     Beginning,
     Loading,
@@ -105,7 +105,7 @@ pub(super) enum Phase {
 }
 
 /// What to do after a write.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) enum Then {
     Read,
     Post(Plan),
@@ -114,7 +114,7 @@ pub(super) enum Then {
 }
 
 /// Why the conversation is read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) enum Reading {
     /// To see what there is to do.
     First,
@@ -131,7 +131,7 @@ pub(super) enum Reading {
 }
 
 /// What facts are fetched for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) enum Fetching {
     Routing,
     Choosing(super::handing_over::Choice),
@@ -142,7 +142,7 @@ pub(super) enum Fetching {
 }
 
 /// What is waited for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) enum Waiting {
     Settling {
         look: usize,

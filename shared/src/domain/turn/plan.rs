@@ -6,7 +6,7 @@ use crate::domain::stamp::Stamp;
 use crate::id::PartId;
 
 /// A decision on its way to Intercom.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Plan {
     /// The newest visitor part it covers; for a confirmation, the newest command it answers.
     pub(super) cover: Stamp,

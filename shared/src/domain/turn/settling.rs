@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::budget;
 use super::change::Change;
 use super::effect::{Effect, Stop};
+use super::guard::Guard;
 use super::machine::{Phase, Then, Turn, Waiting};
 use super::plan::Plan;
 use crate::domain::conversation::event::Deed;
@@ -35,7 +36,13 @@ impl Turn {
             return self.look(now);
         };
         let plan = Plan::of(&step);
-        if !self.permits(&self.record, &plan) {
+        if self.lags_behind(&step) && Guard::LaggingSettle.holds() {
+            return match look < budget::SETTLE.len() {
+                true => self.wait_to_settle(look),
+                false => self.later(self.moments(), "a reading lags behind an earlier one"),
+            };
+        }
+        if !self.permits(&self.record, &plan) && Guard::TakeoverDropsStep.holds() {
             self.record.step = None;
             return self.look(now);
         }
@@ -44,7 +51,8 @@ impl Turn {
         }
         // One reading may lag, however long ago the step was intended.
         let old = now.as_second() >= step.since + budget::SETTLED.as_secs().cast_signed();
-        if look < budget::SETTLE.len() && !(old && look > 0) {
+        let further = look < budget::SETTLE.len() && Guard::SettleSchedule.holds();
+        if further && !(old && look > 0) {
             return self.wait_to_settle(look);
         }
         let attempt = step.attempt;
@@ -53,6 +61,15 @@ impl Turn {
             format!("the {} did not arrive (attempt {attempt})", name(step.kind)),
         );
         self.missing(plan, now)
+    }
+
+    /// Whether the newest reading is older than the one a step was intended upon, or than what an answer was about. Then it
+    /// tells nothing of the step, nor whether it is still wanted.
+    pub(super) fn lags_behind(&self, step: &Step) -> bool {
+        let newest = self.read_transcript().lines.last();
+        let newest = newest.map(|line| &line.part.stamp);
+        let about = Some(&step.cover).filter(|_| Plan::of(step).is_answer());
+        newest < step.after.as_ref().max(about)
     }
 
     pub(super) fn wait_to_settle(&mut self, look: usize) -> Effect {
@@ -109,7 +126,7 @@ impl Turn {
                 let mut parts = transcript.lines.iter().map(|line| &line.part);
                 let ours = parts.find(|part| {
                     part.voice(&self.brief.us) == Voice::Us
-                        && !self.record.is_own(&part.stamp.id)
+                        && !(self.record.is_own(&part.stamp.id) && Guard::OwnLedger.holds())
                         && step.can_be(&part.stamp, &Deed::of(part))
                 });
                 return ours.map_or(Sight::Missing, |part| {

@@ -3,6 +3,7 @@
 mod assignments;
 mod doubt;
 mod drafts;
+mod explored;
 mod lagging;
 mod orders;
 

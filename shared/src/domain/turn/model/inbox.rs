@@ -1,0 +1,213 @@
+//! The conversation at Intercom.
+
+use std::sync::Arc;
+
+use crate::domain::assignee::Assignee;
+use crate::domain::bot::Bot;
+use crate::domain::part::{Author, Part};
+use crate::domain::stamp::Stamp;
+use crate::domain::transcript::{Line, Transcript};
+use crate::id::{AdminId, PartId, TeamId};
+use crate::ports::intercom::Post;
+
+/// When the world begins, in Unix seconds.
+pub(super) const BEGINNING: i64 = 1_767_254_400;
+
+/// The teammate the agent speaks as.
+pub(super) fn us() -> AdminId {
+    "9".try_into().unwrap()
+}
+
+fn ada() -> AdminId {
+    "1".try_into().unwrap()
+}
+
+/// The team that takes over.
+pub(super) fn support() -> TeamId {
+    "101".try_into().unwrap()
+}
+
+/// A set of parts, by their places in the inbox.
+pub(super) type Parts = u32;
+
+/// What a part is, in the model's own words: the laws are told by them, and not by what the machine makes of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Deed {
+    /// The visitor wrote.
+    Asked,
+    /// A teammate wrote to the visitor.
+    Spoke,
+    /// A teammate left a plain note.
+    Noted,
+    /// A teammate took the conversation without a word.
+    Took,
+    /// A teammate gave it to the agent.
+    GaveBack,
+    /// A teammate closed it.
+    Closed,
+    /// The agent answered these parts.
+    Answered(Parts),
+    /// The agent said that a person takes over.
+    SaidFarewell,
+    /// The agent told the team.
+    LeftNote,
+    /// The agent gave it to the team.
+    Assigned,
+    /// The agent took its own teammate off it.
+    Released,
+}
+
+/// Who has it at Intercom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Admin {
+    Nobody,
+    Us,
+    Ada,
+}
+
+/// A part, and what was true after it.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) deed: Deed,
+    pub(super) at: i64,
+    pub(super) line: Arc<Line>,
+    pub(super) admin: Admin,
+    pub(super) team: bool,
+}
+
+/// The conversation, oldest part first. Nothing is ever taken out.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Inbox {
+    pub(super) entries: Vec<Entry>,
+    /// The parts whose text was removed.
+    pub(super) redacted: Parts,
+}
+
+impl Inbox {
+    pub(super) fn write(&mut self, deed: Deed, at: i64, workflow_undoes: bool) {
+        let before = self.entries.last();
+        let mut admin = before.map_or(Admin::Nobody, |entry| entry.admin);
+        let mut team = before.is_some_and(|entry| entry.team);
+        let nth = self.entries.len();
+        let to = match deed {
+            Deed::Took => Some(Assignee::Admin(ada())),
+            Deed::GaveBack => Some(Assignee::Admin(us())),
+            Deed::Assigned => Some(Assignee::Team(support())),
+            Deed::Released => Some(Assignee::Nobody),
+            _ => None,
+        };
+        match deed {
+            Deed::Took => admin = Admin::Ada,
+            Deed::GaveBack => admin = Admin::Us,
+            // A teammate and a team stand beside one another; an assignment to nobody clears both.
+            Deed::Assigned if !workflow_undoes => team = true,
+            Deed::Released => (admin, team) = (Admin::Nobody, false),
+            _ => {}
+        }
+        let (kind, author, text) = match deed {
+            Deed::Asked => ("comment", Author::Visitor(None), format!("ask{nth}.")),
+            Deed::Spoke => ("comment", Author::Admin(ada()), "I have it.".to_owned()),
+            Deed::Noted => ("note", Author::Admin(ada()), "A regular.".to_owned()),
+            Deed::Took | Deed::GaveBack => ("assignment", Author::Admin(ada()), String::new()),
+            Deed::Closed => ("close", Author::Admin(ada()), String::new()),
+            Deed::Answered(_) | Deed::SaidFarewell => {
+                ("comment", Author::Admin(us()), "Ours.".to_owned())
+            }
+            Deed::LeftNote => ("note", Author::Admin(us()), "Ours.".to_owned()),
+            Deed::Assigned | Deed::Released => ("assignment", Author::Admin(us()), String::new()),
+        };
+        let id = PartId::try_from((100 + nth).to_string()).unwrap();
+        let stamp = match nth {
+            0 => Stamp::zero(BEGINNING + at, id),
+            _ => Stamp::new(BEGINNING + at, id),
+        };
+        let part = Part {
+            stamp,
+            kind: kind.to_owned(),
+            author,
+            has_body: !text.is_empty(),
+            assigned_to: to,
+            app_package_code: None,
+            from_ai: false,
+            redacted: false,
+            command: None,
+        };
+        self.entries.push(Entry {
+            deed,
+            at,
+            line: Arc::new(Line { part, text }),
+            admin,
+            team,
+        });
+    }
+
+    /// The part that was made last.
+    pub(super) fn newest(&self) -> &Part {
+        &self.entries.last().expect("it began with one").line.part
+    }
+
+    /// The visitor's text of the newest part is removed.
+    pub(super) fn redact(&mut self, nth: usize) {
+        let line = Arc::make_mut(&mut self.entries[nth].line);
+        line.part.redacted = true;
+        line.text.clear();
+        self.redacted |= 1 << nth;
+    }
+
+    /// The oldest `shown` parts, as a reading shows them.
+    pub(super) fn read(&self, shown: usize) -> Transcript {
+        let shown = &self.entries[..shown];
+        let last = shown.last();
+        let admin = match last.map(|entry| entry.admin) {
+            Some(Admin::Us) => Some(us()),
+            Some(Admin::Ada) => Some(ada()),
+            Some(Admin::Nobody) | None => None,
+        };
+        Transcript {
+            state: "open".to_owned(),
+            channel: "conversation".to_owned(),
+            admin,
+            team: last.filter(|entry| entry.team).map(|_| support()),
+            bot: Bot::Absent,
+            lines: shown.iter().map(|entry| (*entry.line).clone()).collect(),
+            ..Transcript::begun("201".try_into().unwrap())
+        }
+    }
+
+    /// What a post makes. An answer says which parts it answers, because the model's agent says so.
+    pub(super) fn deed_of(&self, post: &Post) -> Deed {
+        match post {
+            Post::Reply(html) => {
+                let asked = |nth: &usize| html.as_str().contains(&format!("ask{nth}."));
+                match (0..self.entries.len())
+                    .filter(asked)
+                    .fold(0, |all, nth| all | 1 << nth)
+                {
+                    0 => Deed::SaidFarewell,
+                    parts => Deed::Answered(parts),
+                }
+            }
+            Post::Note(_) => Deed::LeftNote,
+            Post::Assign(Assignee::Nobody) => Deed::Released,
+            Post::Assign(_) => Deed::Assigned,
+        }
+    }
+
+    /// Whether somebody is assigned who is not the agent.
+    pub(super) fn is_with_people(&self) -> bool {
+        let last = self.entries.last();
+        last.is_some_and(|entry| match entry.admin {
+            Admin::Ada => true,
+            Admin::Us => false,
+            Admin::Nobody => entry.team,
+        })
+    }
+
+    /// The places of the visitor's parts.
+    pub(super) fn asked(&self) -> impl Iterator<Item = usize> {
+        let deeds = self.entries.iter().map(|entry| entry.deed).enumerate();
+        deeds
+            .filter(|(_, deed)| *deed == Deed::Asked)
+            .map(|(nth, _)| nth)
+    }
+}

@@ -1,0 +1,121 @@
+//! The bounds of an exploration: who does what, and what may go wrong how often.
+
+use std::sync::Arc;
+
+use super::inbox::Deed;
+use crate::domain::config::Config;
+use crate::domain::directory::{Directory, Team};
+
+/// How often something may still happen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(super) struct Budget {
+    /// Messages of the visitor beyond the first.
+    pub(super) messages: u8,
+    /// Workers and topic functions that die.
+    pub(super) crashes: u8,
+    /// Notifications that come twice.
+    pub(super) duplicates: u8,
+    /// Notifications of our own parts that never come.
+    pub(super) lost_echoes: u8,
+    /// Posts nobody learns the fate of.
+    pub(super) unknowns: u8,
+    /// Posts whose answer does not say which part came of them.
+    pub(super) unnamed: u8,
+    /// Posts that are declined.
+    pub(super) refusals: u8,
+    /// Posts that are too many.
+    pub(super) limits: u8,
+    /// Readings that lag, no longer than a settled post may.
+    pub(super) lags: u8,
+    /// Readings that lag for longer than that: residual risk (a).
+    pub(super) long_lags: u8,
+    /// Readings that fail.
+    pub(super) unreadable: u8,
+    /// Writes that are made, and whose answer is lost.
+    pub(super) written_twice: u8,
+    /// Workers that go on after their lease has run out.
+    pub(super) stalls: u8,
+    /// Assignments that a workflow undoes.
+    pub(super) undone: u8,
+    /// Texts the visitor has removed.
+    pub(super) redactions: u8,
+}
+
+/// What the agent can come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Agent {
+    Answers,
+    WantsPerson,
+    GivesUp,
+}
+
+/// The bounds of an exploration.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Scenario {
+    pub(super) name: &'static str,
+    pub(super) budget: Budget,
+    /// What the team does, in this order, at any time.
+    pub(super) team: Vec<Deed>,
+    /// What the agent comes to, each time any of these.
+    pub(super) agent: Vec<Agent>,
+    /// How many work at once.
+    pub(super) workers: usize,
+    /// How often a request is received before it is a dead letter. The deployed number is ten; less is reached sooner, and
+    /// the machine looks at it only where a message does not show.
+    pub(super) receives: u32,
+    /// Whether a notification of our own part comes at once.
+    pub(super) prompt_echoes: bool,
+    /// For how long a rate limit lasts.
+    pub(super) limited_for: i64,
+    pub(super) config: Arc<Config>,
+    pub(super) directory: Arc<Directory>,
+}
+
+const CONFIG: &str = r#"{
+    "version": 1,
+    "agent": { "teammate": "Nexora" },
+    "rules": [{ "name": "Everything", "then": { "agent": {} } }],
+    "hand_off": { "default": "team:Support" }
+}"#;
+
+impl Budget {
+    /// Nothing goes wrong, and the visitor writes once.
+    pub(super) const NONE: Self = Self {
+        messages: 0,
+        crashes: 0,
+        duplicates: 0,
+        lost_echoes: 0,
+        unknowns: 0,
+        unnamed: 0,
+        refusals: 0,
+        limits: 0,
+        lags: 0,
+        long_lags: 0,
+        unreadable: 0,
+        written_twice: 0,
+        stalls: 0,
+        undone: 0,
+        redactions: 0,
+    };
+}
+
+impl Scenario {
+    pub(super) fn new(name: &'static str, budget: Budget) -> Self {
+        let team = Team::new(super::inbox::support(), "Support", Vec::new());
+        Self {
+            name,
+            budget,
+            team: Vec::new(),
+            agent: vec![Agent::Answers],
+            workers: 2,
+            receives: 10,
+            prompt_echoes: false,
+            limited_for: 8,
+            config: Arc::new(serde_json::from_str(CONFIG).unwrap()),
+            directory: Arc::new(Directory {
+                teams: vec![team],
+                ..Directory::default()
+            }),
+        }
+    }
+}

@@ -1,0 +1,616 @@
+//! The world of one conversation, and what each action makes of it.
+
+use crate::domain::turn::guard::Guard;
+use std::sync::Arc;
+
+use super::action::{Action, Fate, Which};
+use super::inbox::{Deed, Inbox, Parts, us};
+use super::lane::Lane;
+use super::law::{self, Breach, Law};
+use super::scenario::{Agent, Budget, Scenario};
+use super::worker::{Worker, time};
+use crate::domain::answer::{Answer, Question};
+use crate::domain::conversation::decide::Desk;
+use crate::domain::conversation::{Action as Asks, Cause, Errand, Event, Record, decide};
+use crate::domain::digest::Digest;
+use crate::domain::hand_off::Reason;
+use crate::domain::switch::Switch;
+use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, budget};
+use crate::error::{Disposition, Error};
+use crate::ports::queue::Lane as Queue;
+
+/// How long a part may be hidden from readings: as long as a turn looks for it. What is hidden for longer is residual risk (a).
+pub(super) const HIDDEN: i64 = 22;
+/// For how long a FIFO queue drops what was sent before.
+const REMEMBERED: i64 = 300;
+
+#[derive(Debug, Clone)]
+pub(super) struct World {
+    pub(super) scenario: Arc<Scenario>,
+    pub(super) now: i64,
+    pub(super) inbox: Inbox,
+    pub(super) record: Option<Arc<Record>>,
+    /// The parts whose notifications are under way.
+    pub(super) news: Parts,
+    /// The parts of which the record was told.
+    pub(super) taken: Parts,
+    /// The parts whose turn was asked for before they were written down: none, but for a mutant.
+    pub(super) early: Parts,
+    pub(super) turns: Lane,
+    pub(super) dead_letters: Lane,
+    /// What asked for a turn, and when.
+    pub(super) asked: Vec<(Digest, i64)>,
+    pub(super) workers: Vec<Worker>,
+    pub(super) hired: u64,
+    pub(super) left: Budget,
+    /// How much of what the team does it has done.
+    pub(super) acted: usize,
+    /// The visitor's parts that a visible answer covers.
+    pub(super) answered: Parts,
+    /// Those a hand-off covers.
+    pub(super) handed: Parts,
+    /// The hand-off's texts since the conversation was last given to the agent.
+    pub(super) farewells: u8,
+    pub(super) notes: u8,
+    /// Whether something was said twice, by residual risk (a).
+    pub(super) doubled: bool,
+}
+
+impl World {
+    /// The visitor has just written.
+    pub(super) fn begin(scenario: &Arc<Scenario>) -> Self {
+        let mut world = Self {
+            scenario: scenario.clone(),
+            now: 0,
+            inbox: Inbox::default(),
+            record: None,
+            news: 0,
+            taken: 0,
+            early: 0,
+            turns: Lane::default(),
+            dead_letters: Lane::default(),
+            asked: Vec::new(),
+            workers: Vec::new(),
+            hired: 0,
+            left: scenario.budget,
+            acted: 0,
+            answered: 0,
+            handed: 0,
+            farewells: 0,
+            notes: 0,
+            doubled: false,
+        };
+        world.happens(Deed::Asked, false);
+        world
+    }
+
+    /// Nothing is under way; a schedule may end here.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.news == 0
+            && self.workers.is_empty()
+            && self.turns.requests.is_empty()
+            && self.dead_letters.requests.is_empty()
+    }
+
+    /// Everything that can happen next.
+    pub(super) fn actions(&self) -> Vec<Action> {
+        let mut all = Vec::new();
+        let left = &self.left;
+        if left.messages > 0 {
+            all.push(Action::VisitorWrites);
+        }
+        if self.acted < self.scenario.team.len() {
+            all.push(Action::TeamActs);
+        }
+        if left.redactions > 0 && self.inbox.redacted == 0 {
+            all.push(Action::Redacts);
+        }
+        for nth in (0..self.inbox.entries.len()).filter(|nth| self.news & 1 << nth != 0) {
+            let part = u8::try_from(nth).unwrap();
+            all.push(Action::Hears(part));
+            if left.duplicates > 0 {
+                all.push(Action::HearsTwice(part));
+            }
+            if left.crashes > 0 && self.heard_of(nth).1.is_some() {
+                all.push(Action::HearsHalf(part));
+            }
+            if left.lost_echoes > 0 && self.is_ours(nth) {
+                all.push(Action::Loses(part));
+            }
+        }
+        if self.workers.len() < self.scenario.workers {
+            for which in [Which::Turns, Which::DeadLetters] {
+                if self.lane(which).shows(self.now) {
+                    all.push(Action::Receives(which));
+                }
+            }
+        }
+        for (nth, worker) in self.workers.iter().enumerate() {
+            let index = u8::try_from(nth).unwrap();
+            let fates = self.fates(worker);
+            all.extend(fates.into_iter().map(|fate| Action::Performs(index, fate)));
+            if left.crashes > 0 {
+                all.push(Action::Dies(index));
+            }
+        }
+        all.extend(self.time());
+        all
+    }
+
+    fn lane(&self, which: Which) -> &Lane {
+        match which {
+            Which::Turns => &self.turns,
+            Which::DeadLetters => &self.dead_letters,
+        }
+    }
+
+    fn lane_mut(&mut self, which: Which) -> &mut Lane {
+        match which {
+            Which::Turns => &mut self.turns,
+            Which::DeadLetters => &mut self.dead_letters,
+        }
+    }
+
+    fn is_ours(&self, nth: usize) -> bool {
+        let deed = self.inbox.entries[nth].deed;
+        matches!(
+            deed,
+            Deed::Answered(_)
+                | Deed::SaidFarewell
+                | Deed::LeftNote
+                | Deed::Assigned
+                | Deed::Released
+        )
+    }
+
+    /// When the next hidden request shows.
+    fn next_moment(&self) -> Option<i64> {
+        let lanes = [&self.turns, &self.dead_letters];
+        lanes
+            .iter()
+            .filter_map(|lane| lane.shows_at(self.now))
+            .min()
+    }
+
+    /// Whether time can pass. A post begins when the machine says so; and who waits for less than this wakes first.
+    fn time(&self) -> Option<Action> {
+        let moment = self.next_moment()?;
+        let mut workers = self.workers.iter();
+        if workers.any(|worker| {
+            worker.is_about_to_post() || worker.wakes.is_some_and(|wakes| wakes <= moment)
+        }) {
+            return None;
+        }
+        if self.workers.iter().all(|worker| moment <= worker.deadline) {
+            return Some(Action::TimePasses);
+        }
+        (self.left.stalls > 0).then_some(Action::Stalls)
+    }
+
+    /// What can become of a worker's effect.
+    fn fates(&self, worker: &Worker) -> Vec<Fate> {
+        let left = &self.left;
+        let mut fates = vec![Fate::Fine];
+        match &worker.pending {
+            Effect::Save(_) if left.written_twice > 0 => fates.push(Fate::WrittenTwice),
+            Effect::Read => {
+                let entries = &self.inbox.entries;
+                let is_young = |nth: &usize| {
+                    let at = entries[entries.len() - nth].at;
+                    self.now < at + HIDDEN && left.lags > 0 || left.long_lags > 0
+                };
+                let lags = (1..=entries.len()).take_while(is_young);
+                fates.extend(lags.map(|nth| Fate::Lags(u8::try_from(nth).unwrap())));
+                if left.unreadable > 0 {
+                    fates.push(Fate::Unreadable);
+                }
+            }
+            Effect::Ask(..) => {
+                let agent = self.scenario.agent.iter();
+                fates = agent
+                    .map(|agent| match agent {
+                        Agent::Answers => Fate::Fine,
+                        Agent::WantsPerson => Fate::WantsPerson,
+                        Agent::GivesUp => Fate::GaveUp,
+                    })
+                    .collect();
+            }
+            Effect::Post(_) => {
+                if left.unknowns > 0 {
+                    fates.extend([Fate::UnknownMade, Fate::UnknownNotMade]);
+                }
+                if left.unnamed > 0 {
+                    fates.push(Fate::Unnamed);
+                }
+                if left.refusals > 0 {
+                    fates.push(Fate::Refused);
+                }
+                if left.limits > 0 {
+                    fates.push(Fate::Limited);
+                }
+            }
+            Effect::Wait(_) => {
+                // Who wakes first, wakes first; and nobody is kept from posting.
+                let others = || self.workers.iter();
+                let first = others().filter_map(|other| other.wakes).min();
+                if worker.wakes != first || others().any(Worker::is_about_to_post) {
+                    fates.clear();
+                }
+            }
+            _ => {}
+        }
+        fates
+    }
+
+    /// The world after an action, and the law it broke, if it did.
+    pub(super) fn after(&self, action: Action) -> (Self, Result<(), Breach>) {
+        let mut world = self.clone();
+        let kept = world.take(action);
+        world.bury();
+        (world, kept)
+    }
+
+    fn take(&mut self, action: Action) -> Result<(), Breach> {
+        match action {
+            Action::VisitorWrites => {
+                self.left.messages -= 1;
+                self.happens(Deed::Asked, false);
+            }
+            Action::TeamActs => {
+                let deed = self.scenario.team[self.acted];
+                self.acted += 1;
+                if deed == Deed::GaveBack {
+                    (self.farewells, self.notes) = (0, 0);
+                }
+                self.happens(deed, false);
+            }
+            Action::Redacts => {
+                self.left.redactions -= 1;
+                self.inbox.redact(0);
+            }
+            Action::Hears(part)
+                if !Guard::WriteBeforeRequest.holds() && self.early & 1 << part == 0 =>
+            {
+                self.early |= 1 << part;
+                let (_, cause) = self.heard_of(usize::from(part));
+                self.request(cause.map(named));
+            }
+            Action::Hears(part) if self.early & 1 << part != 0 => {
+                self.news &= !(1 << part);
+                self.hear(usize::from(part))?;
+            }
+            Action::Hears(part) => {
+                self.news &= !(1 << part);
+                let asked = self.hear(usize::from(part))?;
+                self.request(asked);
+            }
+            Action::HearsTwice(part) => {
+                self.left.duplicates -= 1;
+                let asked = self.hear(usize::from(part))?;
+                self.request(asked);
+            }
+            Action::HearsHalf(part) => {
+                self.left.crashes -= 1;
+                self.hear(usize::from(part))?;
+            }
+            Action::Loses(part) => {
+                self.left.lost_echoes -= 1;
+                self.news &= !(1 << part);
+            }
+            Action::Receives(which) => self.receive(which),
+            Action::Performs(worker, fate) => return self.perform(usize::from(worker), fate),
+            Action::Dies(worker) => {
+                self.left.crashes -= 1;
+                self.workers.remove(usize::from(worker));
+            }
+            Action::TimePasses => self.now = self.next_moment().expect("it was asked before"),
+            Action::Stalls => {
+                self.left.stalls -= 1;
+                self.now = self.next_moment().expect("it was asked before");
+            }
+        }
+        Ok(())
+    }
+
+    /// Something is written at Intercom, which notifies us of it.
+    fn happens(&mut self, deed: Deed, workflow_undoes: bool) {
+        self.news |= 1 << self.inbox.entries.len();
+        self.inbox.write(deed, self.now, workflow_undoes);
+    }
+
+    /// The record after a part's notification, and what it asks for: as `Conversation::take` does it.
+    fn heard_of(&self, nth: usize) -> (Record, Option<Cause>) {
+        let us = us();
+        let mut record = self.record.as_deref().cloned().unwrap_or_default();
+        let mut cause = None;
+        for event in Event::of(&self.inbox.entries[nth].line.part, &us) {
+            let decision = decide(&record, &event, Desk { us: &us });
+            record = decision.record;
+            for Asks::RequestTurn(asked) in decision.actions {
+                cause = Some(asked);
+            }
+        }
+        (record, cause)
+    }
+
+    /// A topic function reads and writes the record on condition of its version, and again until nobody came between:
+    /// as if at once.
+    fn hear(&mut self, nth: usize) -> Result<Option<Digest>, Breach> {
+        let (record, cause) = self.heard_of(nth);
+        if cause.is_some() && self.is_ours(nth) {
+            return Err(Breach::of(Law::NoLoops, "our own part asks for a turn"));
+        }
+        self.taken |= 1 << nth;
+        if self.record.as_deref() != Some(&record) {
+            self.store(record)?;
+        }
+        Ok(cause.map(named))
+    }
+
+    fn request(&mut self, cause: Option<Digest>) {
+        let Some(cause) = cause else { return };
+        let now = self.now;
+        self.asked.retain(|(_, at)| now < at + REMEMBERED);
+        if self.asked.iter().all(|(asked, _)| *asked != cause) {
+            self.asked.push((cause, now));
+            self.asked.sort_by_key(|(cause, _)| cause.number());
+            self.turns.send(cause, Errand::Answer, now);
+        }
+    }
+
+    fn store(&mut self, record: Record) -> Result<(), Breach> {
+        let before = self.record.as_deref();
+        law::grows(before, &record)?;
+        let version = before.map_or(0, |before| before.version) + 1;
+        self.record = Some(Arc::new(Record { version, ..record }));
+        Ok(())
+    }
+
+    /// What was received too often becomes a dead letter.
+    fn bury(&mut self) {
+        let due = |lane: &Lane, most| {
+            let first = lane.requests.front();
+            first.is_some_and(|first| first.receives >= most)
+        };
+        while self.turns.shows(self.now) && due(&self.turns, self.scenario.receives) {
+            let letter = self.turns.requests.pop_front().expect("it shows");
+            let errand = Errand::HandOver(Reason::LastResort);
+            self.dead_letters.send(letter.cause, errand, self.now);
+        }
+    }
+
+    /// A worker takes a request and reads the record.
+    ///
+    /// Nobody sees when it reads: a claim on a record that has changed since meets a conflict, and begins anew with what
+    /// is stored by then, in the same function of the machine.
+    fn receive(&mut self, which: Which) {
+        self.hired += 1;
+        let (now, number) = (self.now, self.hired);
+        let scenario = self.scenario.clone();
+        let visibility = Queue::Turns.visibility().as_secs().cast_signed();
+        let request = self.lane_mut(which).requests.front_mut().expect("it shows");
+        request.receives += 1;
+        request.hidden_until = now + visibility;
+        request.held = Some(number);
+        let deadline = now + budget::FUNCTION.as_secs().cast_signed();
+        let mut turn = Turn::new(Brief {
+            errand: request.errand.clone(),
+            us: us(),
+            config: scenario.config.clone(),
+            switch: Switch::default(),
+            directory: scenario.directory.clone(),
+            worker: number,
+            receive_count: request.receives,
+            deadline: time(deadline),
+        });
+        let pending = turn.step(Input::Begin, time(now));
+        assert_eq!(pending, Effect::Load);
+        let mut worker = Worker {
+            number,
+            lane: which,
+            turn,
+            pending,
+            deadline,
+            wakes: None,
+            shown: 0,
+            redacted: 0,
+            lagged: false,
+            knows: self.taken,
+            knew: 0,
+            heard: 0,
+        };
+        let record = self.record.as_deref().cloned().map(Box::new);
+        worker.step(Input::Loaded(record), now);
+        self.workers.push(worker);
+        self.dismiss();
+    }
+
+    /// Whoever has stopped tells the queue. Between the last effect and that only its death can be told apart.
+    fn dismiss(&mut self) {
+        if self.left.crashes > 0 {
+            return;
+        }
+        while let Some(nth) = self
+            .workers
+            .iter()
+            .position(|worker| matches!(worker.pending, Effect::Stop(_)))
+        {
+            self.release(nth);
+        }
+    }
+
+    fn release(&mut self, nth: usize) {
+        let worker = self.workers.remove(nth);
+        let Effect::Stop(stop) = worker.pending else {
+            unreachable!("it has stopped")
+        };
+        let now = self.now;
+        let lane = self.lane_mut(worker.lane);
+        match stop {
+            Stop::Outcome(_) => lane.delete(worker.number),
+            Stop::Later { after, .. } => {
+                // A little later than it asks for, never earlier.
+                let after = i64::try_from(after.as_millis().div_ceil(1_000)).unwrap();
+                lane.hide(worker.number, now + after);
+            }
+            Stop::Failed(failure) => {
+                let error = Error::Stuck(failure);
+                let Disposition::Retry(after) = error.disposition(worker.turn.brief.receive_count)
+                else {
+                    unreachable!("what fails at Intercom is tried again");
+                };
+                lane.hide(worker.number, now + after.as_secs().cast_signed());
+            }
+        }
+    }
+
+    /// A worker's effect is performed, and its machine told what came of it. What nobody else can see follows at once.
+    fn perform(&mut self, nth: usize, fate: Fate) -> Result<(), Breach> {
+        let mut worker = self.workers[nth].clone();
+        if matches!(worker.pending, Effect::Stop(_)) {
+            self.release(nth);
+            return Ok(());
+        }
+        let input = self.input(&mut worker, fate)?;
+        worker.step(input, self.now);
+        // The switch is never touched here, so that it does not matter when it is looked at.
+        while worker.pending == Effect::LookAtSwitch {
+            worker.step(Input::Switch(Switch::default()), self.now);
+        }
+        if worker.is_about_to_post() {
+            worker.knew = worker.knows;
+        }
+        self.workers[nth] = worker;
+        self.dismiss();
+        Ok(())
+    }
+
+    fn input(&mut self, worker: &mut Worker, fate: Fate) -> Result<Input, Breach> {
+        Ok(match worker.pending.clone() {
+            Effect::Save(record) => {
+                let current = self.record.as_deref();
+                worker.knows |= self.taken;
+                let overtaken = record.version != current.map_or(0, |current| current.version);
+                if overtaken && Guard::ConditionalWrite.holds() {
+                    return Ok(Input::Conflict(current.cloned().map(Box::new)));
+                }
+                law::claims(current, &record, self.now)?;
+                self.store(*record)?;
+                let stored = self.record.as_deref().expect("it was just stored");
+                match fate {
+                    Fate::WrittenTwice => {
+                        self.left.written_twice -= 1;
+                        Input::Conflict(Some(Box::new(stored.clone())))
+                    }
+                    _ => Input::Saved(stored.version),
+                }
+            }
+            Effect::Read => return Ok(self.read(worker, fate)),
+            Effect::Ask(question, _) => {
+                worker.heard = u8::try_from(self.inbox.entries.len()).unwrap();
+                match fate {
+                    Fate::GaveUp => Input::GaveUp(Reason::AgentFailed),
+                    fate => Input::Answered(Box::new(answer(&question, fate))),
+                }
+            }
+            Effect::Post(post) => {
+                let deed = self.inbox.deed_of(&post);
+                return self.post(worker, deed, fate);
+            }
+            Effect::Wait(_) => {
+                self.now = self.now.max(worker.wakes.expect("it waits"));
+                Input::Waited
+            }
+            effect => unreachable!("no scenario leads here: {effect:?}"),
+        })
+    }
+
+    fn read(&mut self, worker: &mut Worker, fate: Fate) -> Input {
+        let lacks = match fate {
+            Fate::Unreadable => {
+                self.left.unreadable -= 1;
+                return Input::Read(Err(Failure::Unknown));
+            }
+            Fate::Lags(lacks) => lacks,
+            _ => 0,
+        };
+        let shown = self.inbox.entries.len() - usize::from(lacks);
+        if lacks > 0 {
+            let oldest = self.inbox.entries[shown].at;
+            if self.left.lags > 0 && self.now < oldest + HIDDEN {
+                self.left.lags -= 1;
+            } else {
+                self.left.long_lags -= 1;
+            }
+        }
+        worker.lagged = lacks > 0;
+        worker.shown = u8::try_from(shown).unwrap();
+        worker.redacted = self.inbox.redacted;
+        worker.knows |= (1 << shown) - 1;
+        Input::Read(Ok(Box::new(self.inbox.read(shown))))
+    }
+
+    fn post(&mut self, worker: &Worker, deed: Deed, fate: Fate) -> Result<Input, Breach> {
+        law::starts(self, worker, deed)?;
+        let failure = match fate {
+            Fate::Refused => {
+                self.left.refusals -= 1;
+                Some(Failure::Refused)
+            }
+            Fate::Limited => {
+                self.left.limits -= 1;
+                let until = time(self.now + self.scenario.limited_for);
+                Some(Failure::RateLimited(until))
+            }
+            Fate::UnknownNotMade => {
+                self.left.unknowns -= 1;
+                Some(Failure::Unknown)
+            }
+            _ => None,
+        };
+        if let Some(failure) = failure {
+            return Ok(Input::Posted(Err(failure)));
+        }
+        law::makes(self, worker, deed)?;
+        let undone = deed == Deed::Assigned && self.left.undone > 0;
+        if undone {
+            self.left.undone -= 1;
+        }
+        self.happens(deed, undone);
+        if self.scenario.prompt_echoes {
+            let nth = self.inbox.entries.len() - 1;
+            self.news &= !(1 << nth);
+            self.hear(nth)?;
+        }
+        if fate == Fate::UnknownMade {
+            self.left.unknowns -= 1;
+            return Ok(Input::Posted(Err(Failure::Unknown)));
+        }
+        if fate == Fate::Unnamed {
+            self.left.unnamed -= 1;
+            return Ok(Input::Posted(Ok(None)));
+        }
+        Ok(Input::Posted(Ok(Some(
+            self.inbox.newest().stamp.id.clone(),
+        ))))
+    }
+}
+
+/// What tells one request from another.
+fn named(cause: Cause) -> Digest {
+    match cause {
+        Cause::Part(part) => Digest::of([part.id.as_str()]),
+        Cause::Notification => Digest::of(["notification"]),
+    }
+}
+
+/// What the model's agent says: which parts it answers.
+fn answer(question: &Question, fate: Fate) -> Answer {
+    let asked: Vec<_> = question.unanswered().collect();
+    Answer {
+        text: format!("Re: {}", asked.join(" ")),
+        confidence: 90,
+        wants_person: fate == Fate::WantsPerson,
+        ..Answer::default()
+    }
+}
