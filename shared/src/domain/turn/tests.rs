@@ -5,6 +5,7 @@ mod left_to_bot;
 mod marks;
 mod modes;
 mod pauses;
+mod rate_limit;
 mod world;
 
 use jiff::SignedDuration;
