@@ -22,6 +22,7 @@ mod office_hours;
 mod pause;
 mod payloads;
 mod privacy;
+mod rate_budget;
 mod readings;
 mod recipes;
 mod restart;

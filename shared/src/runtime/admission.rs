@@ -2,7 +2,7 @@
 //!
 //! SQS counts how often a message was received and says after ten times that it failed. Waiting is no failure. So a message that has
 //! waited for [`RENEWED_AFTER`] windows is sent once more, as one that was never received, and the old one is done. Whatever
-//! fails for another reason is still tried six times at least.
+//! fails for another reason is still tried seven times at least.
 
 use crate::domain::conversation::Errand;
 use crate::domain::digest::Digest;

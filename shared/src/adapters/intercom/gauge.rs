@@ -111,7 +111,7 @@ impl Gauge {
     }
 
     /// Until when others should hold back, once for each time.
-    pub(super) fn to_be_told(&mut self, now: Timestamp) -> Option<Timestamp> {
+    pub(super) fn tell_once(&mut self, now: Timestamp) -> Option<Timestamp> {
         let until = self.scarce.filter(|until| *until > now)?;
         // Windows end in whole seconds; what differs by less is the same one, seen twice.
         let is_new = |told: Timestamp| until.duration_since(told) >= SignedDuration::from_secs(2);
@@ -158,7 +158,7 @@ mod tests {
         let mut gauge = Gauge::default();
         gauge.saw(window(167), at(103));
         assert_eq!(gates(&mut gauge, 103), [Gate::Open, Gate::Open]);
-        assert_eq!(gauge.to_be_told(at(103)), None);
+        assert_eq!(gauge.tell_once(at(103)), None);
         gauge.saw(window(166), at(103));
         let closed = Gate::Closed(at(110));
         assert_eq!(gates(&mut gauge, 103), [Gate::Open, closed]);
@@ -173,17 +173,17 @@ mod tests {
         for remaining in [166, 165, 0] {
             gauge.saw(window(remaining), at(103));
         }
-        assert_eq!(gauge.to_be_told(at(103)), Some(at(110)));
+        assert_eq!(gauge.tell_once(at(103)), Some(at(110)));
         gauge.saw(window(3), at(104));
-        assert_eq!(gauge.to_be_told(at(104)), None);
+        assert_eq!(gauge.tell_once(at(104)), None);
         let next = Window {
             reset: at(120),
             ..window(5)
         };
         gauge.saw(next, at(112));
-        assert_eq!(gauge.to_be_told(at(112)), Some(at(120)));
-        assert_eq!(gauge.to_be_told(at(112)), None);
-        assert_eq!(gauge.to_be_told(at(121)), None);
+        assert_eq!(gauge.tell_once(at(112)), Some(at(120)));
+        assert_eq!(gauge.tell_once(at(112)), None);
+        assert_eq!(gauge.tell_once(at(121)), None);
     }
 
     #[test]
@@ -196,7 +196,7 @@ mod tests {
         gauge.was_answered();
         assert_eq!(gates(&mut gauge, 104), [Gate::Closed(at(110)); 2]);
         assert_eq!(gates(&mut gauge, 110), [Gate::Open; 2]);
-        assert_eq!(gauge.to_be_told(at(104)), Some(at(110)));
+        assert_eq!(gauge.tell_once(at(104)), Some(at(110)));
     }
 
     #[test]

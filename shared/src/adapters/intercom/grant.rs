@@ -299,7 +299,7 @@ impl Intercom for Grant {
     fn pressure(&self) -> Pressure {
         let pressure = self.gauge(|gauge, now| Pressure {
             limit: gauge.limit(),
-            hold: gauge.to_be_told(now),
+            hold: gauge.tell_once(now),
         });
         pressure.unwrap_or_default()
     }

@@ -2,6 +2,7 @@
 
 mod bench;
 mod errors;
+mod gauges;
 mod journal;
 mod past;
 mod reads;

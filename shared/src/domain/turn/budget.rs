@@ -56,9 +56,9 @@ pub const WATCH: [Duration; 3] = [
     Duration::from_secs(40),
 ];
 
-/// How many calls of Intercom a turn takes of the app's allowance where it has to ask for them: a reading, a search, an article, a
-/// reading before the post, the post, the attributes.
-pub const CALLS: u32 = 6;
+/// How many calls of Intercom a turn takes of the app's allowance where it has to ask for them: a reading, a search, three articles,
+/// a reading before the post, the post, the attributes.
+pub const CALLS: u32 = 8;
 
 /// How far apart those go on who waited for the end of one window of the rate limit: not all at the same second.
 pub const JITTER: Duration = Duration::from_secs(3);

@@ -10,6 +10,7 @@ mod marks;
 mod modes;
 mod pauses;
 mod queue;
+mod rate_limit;
 mod reopened;
 mod world;
 mod zombies;

@@ -57,6 +57,7 @@ const UNCOUNTED: &[(&str, &str)] = &[
     (ERROR, "keys"),
     (ERROR, "contended"),
     (ERROR, "later"),
+    (ERROR, "rate_limited"),
     (ERROR, "not_installed"),
     // It is as it should be, or read again the next day.
     ("reading", "read"),
@@ -291,6 +292,8 @@ fn what_counts_as_what() {
     delivery.observed: Observed (Count)
     delivery.handed_off: HandedOff (Count)
     delivery.left_alone: LeftAlone (Count)
+    delivery.rate_limited: RateLimited (Count)
+    delivery.postponed: RateLimited (Count)
     delivery.retried: Retried (Count)
     delivery.discarded: Discarded (Count)
     delivery.panicked: Panicked (Count)
