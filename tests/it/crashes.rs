@@ -1,7 +1,7 @@
 //! Killed at every step: `docs/RELIABILITY.md`.
 //!
 //! Every schedule is a run of its own: a conversation, the real functions, and one or two things that go wrong at a point
-//! that can be named. A failing one is printed with its story.
+//! that can be named. A failing one is printed with its story; so is, with `--nocapture`, the one whose name is in `SCHEDULE`.
 
 mod scenario;
 mod schedule;
@@ -12,6 +12,7 @@ mod tally;
 use std::sync::Arc;
 
 use harness::Pump;
+use harness::contract::environment;
 use harness::mortal::Moment;
 use harness::pump::News;
 use scenario::Scenario;
@@ -44,6 +45,9 @@ impl Bench {
     async fn run(&mut self, schedule: &Schedule) -> Run {
         let run = schedule.run(&self.pump).await;
         self.tally.take(schedule, &run);
+        if environment("SCHEDULE") == Some(schedule.to_string()) {
+            println!("{schedule}\n{}", run.story());
+        }
         if !run.seen.loose_ends.is_empty() {
             // What it left behind must not be another's.
             let pump = Pump::open(self.plain.scenario.config()).await;

@@ -9,7 +9,7 @@ use harness::contract::environment;
 /// One row is written at a time.
 static DOCUMENT: Mutex<()> = Mutex::new(());
 
-/// Fails unless the table has this row. With `RELIABILITY=write` it is written there, in place of the row about the same.
+/// Fails unless the table has this row. With `RELIABILITY=write` it is written there, in place of the row about the same or as a new one.
 pub(crate) fn shows(row: &str) {
     let _one = DOCUMENT.lock().unwrap_or_else(PoisonError::into_inner);
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/RELIABILITY.md");
@@ -21,8 +21,12 @@ pub(crate) fn shows(row: &str) {
     let is_it = |line: &&str| line.starts_with(&row[..=about]);
     let old = document.lines().find(is_it);
     if environment("RELIABILITY").as_deref() == Some("write") {
-        let old = old.expect("a row for it stands in the table");
-        fs::write(&path, document.replace(old, row)).unwrap();
+        let written = match old {
+            Some(old) => document.replace(old, row),
+            // The document ends with a table.
+            None => format!("{document}{row}\n"),
+        };
+        fs::write(&path, written).unwrap();
         return;
     }
     panic!("docs/RELIABILITY.md has\n{old:?}, and it is\n{row}\nRELIABILITY=write writes it");
