@@ -211,7 +211,7 @@ pub(crate) enum Failure {
     },
     /// Not allowed to.
     #[error(
-        "these AWS credentials may not do this in {stack}: they need dynamodb:GetItem and dynamodb:PutItem on its table {stack}-installations, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:ConditionCheckItem and dynamodb:Query on {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, dynamodb:ConditionCheckItem on {stack}-installations and dynamodb:PutItem, dynamodb:Query and dynamodb:DeleteItem on {stack}-secrets, dynamodb:Query on {stack}-decisions, and kms:Encrypt, kms:Decrypt and kms:GenerateDataKey on the key alias/{stack}-tokens; to purge also dynamodb:Query, dynamodb:Scan, dynamodb:DeleteItem and dynamodb:ConditionCheckItem on these tables and on {stack}-conversations, {stack}-decisions and {stack}-readings"
+        "these AWS credentials may not do this in {stack}: they need dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on its table {stack}-installations, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:ConditionCheckItem and dynamodb:Query on {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, dynamodb:ConditionCheckItem on {stack}-installations and dynamodb:PutItem, dynamodb:Query and dynamodb:DeleteItem on {stack}-secrets, dynamodb:Query on {stack}-decisions, and kms:Encrypt, kms:Decrypt and kms:GenerateDataKey on the key alias/{stack}-tokens; to purge also dynamodb:Query, dynamodb:Scan, dynamodb:DeleteItem and dynamodb:ConditionCheckItem on these tables and on {stack}-conversations, {stack}-decisions and {stack}-readings"
     )]
     Denied {
         /// The stack.

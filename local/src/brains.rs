@@ -37,4 +37,10 @@ impl Connect for SimulatedHost {
                 .grant(host, token, installation.workspace.clone()),
         )
     }
+
+    fn connect_yielding(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom> {
+        let host = self.hosts.api(installation.region);
+        let workspace = installation.workspace.clone();
+        Arc::new(self.client.yielding_grant(host, token, workspace))
+    }
 }

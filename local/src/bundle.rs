@@ -224,12 +224,22 @@ impl Bundle {
         self.engine.client()
     }
 
-    /// Begins to deliver.
+    /// Begins to deliver, and to do what is due by the clock.
     #[must_use]
     pub fn run(self) -> Running {
+        self.running(Runner::run)
+    }
+
+    /// Begins to deliver, for who has a schedule of their own.
+    #[must_use]
+    pub fn deliver(self) -> Running {
+        self.running(Runner::deliver_all)
+    }
+
+    fn running(self, begin: impl FnOnce(&Arc<Runner>) -> JoinSet<()>) -> Running {
         let runner = Runner::new(self.ports, self.queue.clone());
         Running {
-            tasks: runner.run(),
+            tasks: begin(&runner),
             runner,
             queue: self.queue,
             engine: self.engine,

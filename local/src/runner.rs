@@ -30,7 +30,10 @@ pub struct Runner {
 }
 
 /// How often what is due by the clock is done.
-const SWEEP: Duration = Duration::from_mins(15);
+const SWEEP: Duration = Duration::from_mins(1);
+
+/// How long that may take: as long as its function may run.
+const SWEEPING: Duration = Duration::from_secs(75);
 
 /// How many messages of one lane are delivered at once.
 pub(crate) const AT_ONCE: u32 = 10;
@@ -51,14 +54,21 @@ impl Runner {
         })
     }
 
-    /// Takes deliveries until the returned tasks are dropped. Those that have begun go on.
+    /// Takes deliveries, and does what is due by the clock, until the returned tasks are dropped. Deliveries that have begun
+    /// go on.
     pub fn run(self: &Arc<Self>) -> JoinSet<()> {
+        let mut tasks = self.deliver_all();
+        tasks.spawn(self.clone().sweep());
+        tasks
+    }
+
+    /// The same without what is due by the clock, for who has a schedule of their own.
+    pub fn deliver_all(self: &Arc<Self>) -> JoinSet<()> {
         let mut tasks = JoinSet::new();
         for lane in Lane::all() {
             tasks.spawn(self.clone().poll(lane));
             tasks.spawn(self.clone().poll_dead(lane));
         }
-        tasks.spawn(self.clone().sweep());
         tasks
     }
 
@@ -96,7 +106,7 @@ impl Runner {
     }
 
     async fn deliver(&self, lane: Lane, message: queue::Delivery) {
-        let delivery = self.delivery(message.receive_count);
+        let delivery = self.delivery(lane, message.receive_count);
         let result = functions::deliver(&self.ports, lane, &message.body, delivery).await;
         let done = match result {
             Ok(_) => self.queue.delete(lane, &message.receipt).await,
@@ -129,7 +139,7 @@ impl Runner {
     }
 
     async fn deliver_dead(&self, lane: Lane, letter: queue::Delivery) {
-        let delivery = self.delivery(letter.receive_count);
+        let delivery = self.delivery(lane, letter.receive_count);
         let result =
             functions::deliver_dead_letter(&self.ports, lane, &letter.body, delivery).await;
         // One that fails again becomes visible again, and stays.
@@ -147,9 +157,14 @@ impl Runner {
         loop {
             self.ports.clock.sleep(SWEEP).await;
             let at = self.ports.clock.now();
-            let deadline = at.checked_add(SWEEP).unwrap_or(Timestamp::MAX);
+            let deadline = at.checked_add(SWEEPING).unwrap_or(Timestamp::MAX);
             let entry = match sweep::handle(&self.ports, Tick { at, deadline }).await {
-                Ok(Outcome::Swept { done }) if done.is_empty() => continue,
+                // That workspaces were swept and nothing was found is no news.
+                Ok(Outcome::Swept { done })
+                    if done.iter().all(|(what, _)| *what == "workspaces") =>
+                {
+                    continue;
+                }
                 Ok(outcome) => Entry::new("sweep", outcome.name(), outcome.to_string()),
                 Err(error) => Entry::new("sweep", error.name(), error.to_string()).failed(),
             };
@@ -157,7 +172,7 @@ impl Runner {
         }
     }
 
-    fn delivery(&self, receive_count: u32) -> workspace::Delivery {
+    fn delivery(&self, lane: Lane, receive_count: u32) -> workspace::Delivery {
         let timeout = SignedDuration::try_from(budget::FUNCTION).unwrap_or(SignedDuration::ZERO);
         let deadline = self
             .ports
@@ -167,6 +182,7 @@ impl Runner {
             .unwrap_or(Timestamp::MAX);
         workspace::Delivery {
             worker: self.worker.fetch_add(1, Ordering::Relaxed),
+            lane,
             receive_count,
             deadline,
         }

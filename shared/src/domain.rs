@@ -33,4 +33,5 @@ pub mod switch;
 pub mod trace;
 pub mod transcript;
 pub mod turn;
+pub mod waiting;
 pub mod wire;

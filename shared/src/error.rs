@@ -3,7 +3,9 @@
 use std::error::Error as StdError;
 use std::time::Duration;
 
-use crate::domain::turn::Failure;
+use jiff::Timestamp;
+
+use crate::domain::turn::{Failure, budget};
 use crate::ports::{intercom, keys, queue, store};
 
 /// A delivery that did not come to an [`crate::Outcome`].
@@ -27,6 +29,12 @@ pub enum Error {
     /// Others kept writing the record for as long as we tried.
     #[error("the record is written too often at once")]
     Contended,
+    /// Nothing is broken: the window of Intercom's rate limit is used up, or what of it there is for work nobody waits for.
+    #[error("Intercom's rate limit is used up; trying again in {after:?}")]
+    RateLimited {
+        /// When to try again.
+        after: Duration,
+    },
     /// Nothing is broken; it is too early.
     #[error("{why}; trying again in {after:?}")]
     Later {
@@ -92,12 +100,23 @@ pub enum Disposition {
 }
 
 impl Error {
+    /// Why a turn cannot go on, for this worker at this time.
+    #[must_use]
+    pub fn stuck(failure: Failure, now: Timestamp, worker: u64) -> Self {
+        match failure {
+            Failure::RateLimited(until) => Self::RateLimited {
+                after: budget::until_then(until, now, worker),
+            },
+            failure => Self::Stuck(failure),
+        }
+    }
+
     /// What to do with the message that was delivered for the `receive_count`th time.
     #[must_use]
     pub fn disposition(&self, receive_count: u32) -> Disposition {
         let backoff = Duration::from_secs(1 << receive_count.clamp(1, 7));
         match self {
-            Self::Later { after, .. } => Disposition::Retry(*after),
+            Self::Later { after, .. } | Self::RateLimited { after } => Disposition::Retry(*after),
             Self::Stuck(Failure::RateLimited(_) | Failure::NotSent | Failure::Unknown)
             | Self::Store(_)
             | Self::Queue(_)
@@ -110,7 +129,7 @@ impl Error {
             ) => Disposition::Retry(backoff.max(Duration::from_secs(60))),
             // Perhaps newer code can read it; until then it waits with the dead letters.
             Self::Unreadable(_) => Disposition::Retry(backoff),
-            // Neither comes back by waiting. A grant that is renewed begins with what comes then.
+            // Neither comes back by waiting. What a grant that is renewed has missed lately is found by a sweep.
             Self::NotInstalled | Self::GrantRefused => Disposition::Discard,
         }
     }
@@ -127,6 +146,7 @@ impl Error {
             Self::Stuck(_) => "stuck",
             Self::Keys(_) => "keys",
             Self::Contended => "contended",
+            Self::RateLimited { .. } => "rate_limited",
             Self::Later { .. } => "later",
             Self::Unreadable(_) => "unreadable",
             Self::NotInstalled => "not_installed",

@@ -7,6 +7,7 @@ pub mod asking;
 pub mod conversation;
 pub mod dead_letter;
 pub mod notice;
+mod patient;
 mod phases;
 mod reading;
 pub(crate) mod schedules;

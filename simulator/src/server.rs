@@ -92,6 +92,8 @@ struct Sent {
     /// How much is announced.
     length: u64,
     breaks_off: bool,
+    /// Whether what there is has had time to leave before it breaks off.
+    has_left: bool,
 }
 
 impl Sent {
@@ -106,6 +108,7 @@ impl Sent {
             rest: Some(rest),
             length,
             breaks_off,
+            has_left: false,
         }
     }
 }
@@ -116,8 +119,13 @@ impl Body for Sent {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ConnectionDropped>>> {
+        if self.rest.is_none() && self.breaks_off && !self.has_left {
+            self.has_left = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
         Poll::Ready(match self.rest.take() {
             Some(rest) => Some(Ok(Frame::data(rest))),
             None if self.breaks_off => Some(Err(ConnectionDropped)),

@@ -18,7 +18,7 @@ use shared::intake::Intake;
 use shared::ports::Clock;
 use shared::ports::journal::Entry;
 use shared::ports::keys::Plain;
-use shared::ports::queue::Letter;
+use shared::ports::queue::{Lane, Letter};
 use shared::runtime::Ports;
 use shared::workspace::Delivery;
 use simulator::{FaultKind, Intercom, Subscription, Workspace};
@@ -27,6 +27,7 @@ use tokio::task::JoinHandle;
 
 use crate::contract;
 use crate::kept::{Entries, Letters};
+use crate::script::{OneBrain, Script};
 use crate::talk::Talk;
 
 /// How much faster than the machine's time runs here.
@@ -81,6 +82,19 @@ impl Desk {
     ///
     /// When something of the bundle does not stand.
     pub async fn of(plant: impl FnOnce(&Intercom), tenants: &[Tenant<'_>]) -> Self {
+        Self::with_brain(plant, tenants, None).await
+    }
+
+    /// The same with a brain of the test's own in place of every other one.
+    ///
+    /// # Panics
+    ///
+    /// As [`Desk::of`].
+    pub async fn with_brain(
+        plant: impl FnOnce(&Intercom),
+        tenants: &[Tenant<'_>],
+        brain: Option<Arc<Script>>,
+    ) -> Self {
         let began: Timestamp = "2026-03-10T09:00:00Z".parse().expect("a time");
         let running = RunningClock::from(began, PACE);
         let clock: Arc<dyn Clock> = Arc::new(running.clone());
@@ -103,6 +117,9 @@ impl Desk {
         })
         .await
         .expect("the bundle stands");
+        if let Some(brain) = brain {
+            bundle.ports.brains = Arc::new(OneBrain(brain));
+        }
         let letters = Letters::before(bundle.queue.clone());
         bundle.ports.queue = letters.clone();
         bundle.intake.queue = letters.clone();
@@ -148,7 +165,8 @@ impl Desk {
             door,
             installed: intercom_calls,
             server,
-            _running: bundle.run(),
+            // Whoever tests what is due by the clock makes the ticks.
+            _running: bundle.deliver(),
         }
     }
 
@@ -328,6 +346,7 @@ impl Desk {
             .unwrap_or(Timestamp::MAX);
         Delivery {
             worker: 7,
+            lane: Lane::Turns,
             receive_count: 1,
             deadline,
         }

@@ -23,6 +23,15 @@ impl Entries {
     pub(crate) fn all(&self) -> Vec<Entry> {
         lock(&self.kept).clone()
     }
+
+    pub(crate) fn count(&self) -> usize {
+        lock(&self.kept).len()
+    }
+
+    /// Without the first so many.
+    pub(crate) fn after(&self, first: usize) -> Vec<Entry> {
+        lock(&self.kept).iter().skip(first).cloned().collect()
+    }
 }
 
 impl Journal for Entries {

@@ -6,9 +6,11 @@
 
 pub mod contract;
 pub mod desk;
+pub mod drill;
 mod kept;
 pub mod mortal;
 pub mod pump;
+pub mod script;
 pub mod shop;
 pub mod signature;
 pub mod talk;
@@ -16,6 +18,7 @@ pub mod timeline;
 pub mod visit;
 
 pub use desk::Desk;
+pub use drill::Drill;
 pub use mortal::Mortal;
 pub use pump::Pump;
 pub use signature::{sign, sign_call};

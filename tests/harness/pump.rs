@@ -21,6 +21,7 @@ use shared::domain::turn::budget;
 use shared::error::Disposition;
 use shared::id::WorkspaceId;
 use shared::intake::Intake;
+use shared::ports::journal::Entry;
 use shared::ports::keys::Plain;
 use shared::ports::queue::{self, Lane};
 use shared::ports::{Clock as _, Mailbox as _};
@@ -274,12 +275,23 @@ impl Pump {
         &self.bundle.ports
     }
 
-    /// What happened, in lines.
+    /// How much has happened, for [`Pump::entries_after`].
     #[must_use]
-    pub fn story(&self) -> String {
-        let entries = self.entries.all().into_iter();
-        let lines = entries.map(|entry| format!("{} {}: {}", entry.source, entry.name, entry.what));
-        lines.collect::<Vec<_>>().join("\n")
+    pub fn happened(&self) -> usize {
+        self.entries.count()
+    }
+
+    /// What happened and why, without the first so many entries.
+    #[must_use]
+    pub fn entries_after(&self, first: usize) -> Vec<Entry> {
+        self.entries.after(first)
+    }
+
+    /// The container that was warm is gone, with all it knew.
+    pub fn cools(&self) {
+        let mut warm = self.warm();
+        warm.known = Arc::default();
+        warm.arrivals = Arc::default();
     }
 
     /// What is not Intercom's in what was said to it and answered.
@@ -372,10 +384,7 @@ impl Pump {
             .drive(deadline, || mortal.is_outside(), mortal.live(work))
             .await;
         if !matches!(ended, Some(Ok(()))) {
-            // The next one is cold.
-            let mut warm = self.warm();
-            warm.known = Arc::default();
-            warm.arrivals = Arc::default();
+            self.cools();
         }
     }
 
@@ -391,6 +400,7 @@ impl Pump {
             worker: self.worker.fetch_add(1, Ordering::Relaxed),
             receive_count: message.receive_count,
             deadline: self.deadline(),
+            lane,
         };
         if is_dead {
             functions::deliver_dead_letter(&ports, lane, &message.body, delivery).await

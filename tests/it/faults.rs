@@ -1,5 +1,11 @@
 //! What Intercom, the network or a worker does to us, the visitor does not see.
 
+mod brain;
+mod bursts;
+mod calls;
+mod neighbours;
+mod turns;
+
 use std::time::Duration;
 
 use harness::Desk;

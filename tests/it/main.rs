@@ -17,6 +17,7 @@ mod hand_off;
 mod installs;
 mod islands;
 mod leaving;
+mod lost;
 mod office_hours;
 mod pause;
 mod payloads;

@@ -1,6 +1,7 @@
 //! What happened, counted: never a message kept.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
@@ -18,7 +19,16 @@ pub(crate) type Place = (String, String);
 
 /// The book.
 #[derive(Default)]
-pub(crate) struct Ledger(Mutex<Pages>);
+pub(crate) struct Ledger(Mutex<Pages>, AtomicUsize);
+
+/// Somebody who works, until dropped.
+pub(crate) struct Working<'l>(&'l AtomicUsize);
+
+impl Drop for Working<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
 
 /// What stands in it.
 #[derive(Default)]
@@ -51,6 +61,17 @@ pub(crate) struct Pages {
 impl Ledger {
     pub(crate) fn pages(&self) -> MutexGuard<'_, Pages> {
         self.0.lock().unwrap()
+    }
+
+    /// Somebody begins to work.
+    pub(crate) fn works(&self) -> Working<'_> {
+        self.1.fetch_add(1, Ordering::Relaxed);
+        Working(&self.1)
+    }
+
+    /// Whether nobody works.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.1.load(Ordering::Relaxed) == 0
     }
 
     /// Somebody did something.

@@ -34,16 +34,18 @@ async fn every_message_of_a_small_town_is_covered_once() {
     .await;
 }
 
-/// `cargo test -p tests --test soak -- --ignored --nocapture`; `NEXORA_SOAK_SEED` runs another one.
+/// `cargo test -p tests --test soak -- --ignored --nocapture`. `NEXORA_SOAK_SEED` chooses another course of it,
+/// `NEXORA_SOAK_CONVERSATIONS` another length.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "takes minutes; docs/RELIABILITY.md has its command and its figures"]
 async fn every_message_of_a_large_town_is_covered_once() {
-    let seed = harness::contract::environment("NEXORA_SOAK_SEED");
+    let number = |name| harness::contract::environment(name).map(|set| set.parse().unwrap());
+    let conversations = number("NEXORA_SOAK_CONVERSATIONS").unwrap_or(2_000);
     Run {
         workspaces: 50,
-        conversations: 2_000,
+        conversations: usize::try_from(conversations).unwrap(),
         at_once: 40,
-        seed: seed.map_or(1, |seed| seed.parse().unwrap()),
+        seed: number("NEXORA_SOAK_SEED").unwrap_or(1),
     }
     .check()
     .await;

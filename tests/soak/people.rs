@@ -68,7 +68,7 @@ impl People {
     }
 
     /// The whole of a conversation: up to three bursts, and perhaps a teammate who takes over.
-    pub(crate) async fn talk(&self, town: &Arc<Town>, luck: &Luck) {
+    pub(crate) async fn talk(&self, town: &Arc<Town>, luck: &Luck) -> String {
         let id = self.asks(town, luck);
         self.goes_on(town, luck, &id).await;
         let teammate = async {
@@ -87,6 +87,7 @@ impl People {
             }
         };
         tokio::join!(visitor, teammate);
+        id
     }
 
     /// The rest of a burst.

@@ -38,7 +38,7 @@ const HUNG: usize = 3;
 /// How much faster than the machine's time runs.
 const PACE: u32 = 10;
 /// One of so many points in a worker's life is its last. A turn has some forty.
-const DIES: u32 = 3_000;
+const DIES: u32 = 500;
 /// How many notifications of a thousand are lost the first time.
 const LOSES: u32 = 20;
 /// How many calls hang.
@@ -72,12 +72,13 @@ impl Run {
         );
         let mut working = workers.work(SLOTS, |_| true);
         let stormy = (0..self.workspaces).filter(|nth| ![QUIET, DEAD].contains(nth));
-        working.spawn(storm(
+        let storm = working.spawn(storm(
             town.intercom.clone(),
             stormy.map(Town::name).collect(),
             town.ledger.clone(),
             Luck::of(self.seed, 3),
-            Duration::from_millis(100),
+            // As often in each workspace, however many there are.
+            Duration::from_secs(5) / u32::try_from(self.workspaces).unwrap(),
         ));
         town.intercom.webhooks().duplicate_every(Some(7));
         let hangs = Fault::new(FaultKind::Latency(Duration::from_secs(5)));
@@ -85,6 +86,9 @@ impl Run {
         town.intercom.faults().inject(hangs);
 
         let samples = self.live(&town).await;
+        // What is left to do is done in fair weather, so that it has an end.
+        storm.abort();
+        town.intercom.faults().clear();
         town.rests(|_| true).await;
         drop(working);
 
@@ -133,6 +137,9 @@ impl Run {
                 if over.is_multiple_of(10) {
                     samples.lock().unwrap().take(over);
                 }
+                if over.is_multiple_of(100) {
+                    println!("{over} conversations are over");
+                }
             }
         };
         // The noisy one comes in three volleys, all of each at once.
@@ -180,7 +187,10 @@ impl Run {
             let luck = Luck::of(self.seed, purpose);
             let (town, people, done) = (town.clone(), all[&nth].clone(), done.clone());
             talks.spawn(async move {
-                people.talk(&town, &luck).await;
+                let id = people.talk(&town, &luck).await;
+                if nth != DEAD {
+                    town.is_dealt_with(nth, &id).await;
+                }
                 done();
                 drop(permit);
             });

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::middleware;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use local::bundle::{Bundle, Plan};
 use local::clock::RunningClock;
 use local::queue::LocalQueue;
 use local::{door, seed};
 use shared::adapters::intercom::{Hosts, Timeouts};
 use shared::domain::notification::Secret;
-use shared::id::{AdminId, WorkspaceId};
-use shared::ports::Clock;
+use shared::id::{AdminId, ConversationId, WorkspaceId};
 use shared::ports::keys::Plain;
 use shared::ports::queue::Lane;
+use shared::ports::{Clock, Mailbox as _};
 use shared::runtime::Ports;
 use shared::workspace::Shares;
 use simulator::{Intercom, Subscription};
@@ -26,6 +26,12 @@ use crate::ledger::{Ledger, Noted};
 use crate::luck::Luck;
 use crate::reads::Reads;
 use crate::weather::{Door, lossy};
+
+/// In the town's time. Ten receives of a message take some twenty minutes.
+const STUCK: SignedDuration = SignedDuration::from_mins(60);
+
+/// How much of the time in which nobody works is skipped at a time.
+const SKIP: SignedDuration = SignedDuration::from_secs(5);
 
 /// The town's workspaces and its time.
 pub(crate) struct Terms {
@@ -133,9 +139,23 @@ impl Town {
         self.clock.sleep(time).await;
     }
 
-    /// Waits until no notification is on its way and no message in these lanes.
+    /// Waits until nothing is due in a conversation, so that a slow machine has no more to do at once than a fast one.
+    pub(crate) async fn is_dealt_with(&self, nth: usize, conversation: &str) {
+        let workspace = WorkspaceId::try_from(Self::name(nth)).unwrap();
+        let conversation = ConversationId::try_from(conversation).unwrap();
+        loop {
+            self.passes(Duration::from_secs(5)).await;
+            let record = self.ports.record(&workspace, &conversation).await.unwrap();
+            if record.is_some_and(|record| !record.is_due(&self.us[nth])) {
+                return;
+            }
+        }
+    }
+
+    /// Waits until no notification is on its way and no message in these lanes. Where nothing was delivered for so long a time,
+    /// something is stuck.
     pub(crate) async fn rests(&self, lanes: fn(Lane) -> bool) {
-        let mut quiet = 0;
+        let (mut quiet, mut since, mut begun) = (0, self.clock.now(), 0);
         while quiet < 3 {
             self.intercom.webhooks().settled().await;
             let counts = self.queue.counts().await.unwrap();
@@ -144,8 +164,29 @@ impl Town {
                 .map(|(_, lane)| lane.visible + lane.delayed + lane.in_flight + lane.dead)
                 .sum();
             quiet = if busy == 0 { quiet + 1 } else { 0 };
+            let now_begun: u64 = self.ledger.pages().begun.values().sum();
+            if now_begun != begun {
+                (since, begun) = (self.clock.now(), now_begun);
+            }
+            let visible: u64 = counts.values().map(|lane| lane.visible).sum();
+            if busy > 0 && visible == 0 && self.ledger.is_idle() {
+                self.skips().await;
+            }
+            assert!(
+                self.clock.now().duration_since(since) < STUCK,
+                "something never comes to rest: {counts:#?}\n{:#?}",
+                self.ledger.pages().entries
+            );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Nobody works, and what there is to do becomes visible later: so it is later.
+    async fn skips(&self) {
+        self.clock.put_forward(SKIP);
+        // Pollers sleep until a time that has come nearer. A change wakes them, even of no message.
+        let (lane, nobody) = (Lane::Turns, "no receipt");
+        self.queue.delete(lane, nobody).await.unwrap();
     }
 
     /// Ends everything that runs.

@@ -125,6 +125,7 @@ impl Workers {
 
     /// A worker that dies leaves its message in flight until its visibility ends.
     async fn deliver(&self, lane: Lane, is_dead: bool, message: Delivery) {
+        let _working = self.ledger.works();
         if !is_dead {
             self.ledger.begins(lane, &message);
         }

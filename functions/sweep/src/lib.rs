@@ -5,7 +5,9 @@
 
 mod ask;
 mod purge;
+mod unanswered;
 
+use futures_util::future::join;
 use shared::runtime::{Ports, Tick};
 use shared::{Error, Outcome};
 
@@ -23,9 +25,15 @@ pub(crate) struct Done {
 impl Done {
     /// Counts something that was done.
     pub(crate) fn count(&mut self, what: &'static str) {
+        self.add(what, 1);
+    }
+
+    /// Counts what was done more than once, or not at all.
+    pub(crate) fn add(&mut self, what: &'static str, times: u32) {
         match self.counts.iter_mut().find(|(counted, _)| *counted == what) {
-            Some((_, count)) => *count += 1,
-            None => self.counts.push((what, 1)),
+            _ if times == 0 => {}
+            Some((_, count)) => *count += times,
+            None => self.counts.push((what, times)),
         }
     }
 
@@ -41,10 +49,18 @@ impl Done {
 ///
 /// The first thing that went wrong, when everything else was done.
 pub async fn handle(ports: &Ports, tick: Tick) -> Result<Outcome, Error> {
-    let mut done = Done::default();
-    ask::run(ports, tick, &mut done).await;
-    purge::run(ports, tick, &mut done).await;
-    match done.failed {
+    let (mut done, mut found) = (Done::default(), Done::default());
+    let others = async {
+        ask::run(ports, tick, &mut done).await;
+        purge::run(ports, tick, &mut done).await;
+    };
+    // There is always a workspace to be swept, and an Intercom that refuses everybody keeps `ask` busy: neither waits
+    // for the other.
+    join(others, unanswered::run(ports, tick, &mut found)).await;
+    for (what, times) in found.counts {
+        done.add(what, times);
+    }
+    match done.failed.or(found.failed) {
         Some(error) => Err(error),
         None => Ok(Outcome::Swept { done: done.counts }),
     }

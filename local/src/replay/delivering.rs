@@ -51,6 +51,7 @@ impl Replay {
         let deadline = self.now().checked_add(timeout);
         let delivery = Delivery {
             worker: self.deliveries,
+            lane,
             receive_count: message.receive_count,
             deadline: deadline.unwrap_or(Timestamp::MAX),
         };

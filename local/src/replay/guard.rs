@@ -8,8 +8,9 @@ use shared::domain::catalog::{Catalog, Exception, Reading};
 use shared::domain::directory::Directory;
 use shared::domain::routing::Contact;
 use shared::domain::transcript::{Company, Transcript};
+use shared::domain::waiting::{Page, Window};
 use shared::id::{AdminId, ArticleId, ContactId, ConversationId, PartId, TagId};
-use shared::ports::intercom::{Error, Post};
+use shared::ports::intercom::{Error, Post, Pressure};
 use shared::ports::keys::Plain;
 use shared::ports::knowledge::{Article, Found};
 use shared::ports::registry::Installation;
@@ -43,6 +44,13 @@ impl Connect for GuardedConnect {
             guard: self.guard.clone(),
         })
     }
+
+    fn connect_yielding(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom> {
+        Arc::new(Guarded {
+            inner: self.inner.connect_yielding(installation, token),
+            guard: self.guard.clone(),
+        })
+    }
 }
 
 /// One workspace's Intercom behind the guard.
@@ -57,10 +65,18 @@ impl Intercom for Guarded {
         self.inner.greet().await
     }
 
+    fn pressure(&self) -> Pressure {
+        self.inner.pressure()
+    }
+
     async fn conversation(&self, id: &ConversationId) -> Result<Transcript, Error> {
         let mut transcript = self.inner.conversation(id).await?;
         self.guard.pretended.show(&mut transcript);
         Ok(transcript)
+    }
+
+    async fn waiting(&self, window: &Window, after: Option<&str>) -> Result<Page, Error> {
+        self.inner.waiting(window, after).await
     }
 
     async fn post(

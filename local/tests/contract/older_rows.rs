@@ -7,8 +7,9 @@ use local::engine::Engine;
 use shared::adapters::dynamodb::DynamoDb;
 use shared::contract::{ManualClock, sample};
 use shared::domain::switch::Scope;
-use shared::ports::Configurations as _;
 use shared::ports::configurations::{Draft, Over};
+use shared::ports::registry::Duty;
+use shared::ports::{Clock as _, Configurations as _, Registry as _};
 
 /// Two versions, and a copy of the second as item 0.
 async fn published_before(engine: &Engine) {
@@ -90,4 +91,32 @@ async fn whatever_is_done_first_to_an_older_row_makes_it_a_pointer() {
         let found = (live.number, live.newest, live.switch.all);
         assert_eq!(found, (3, 3, paused), "{first}");
     }
+}
+
+#[tokio::test]
+async fn an_installation_that_has_no_duty_is_given_the_one_to_be_swept() {
+    let engine = Engine::open(None).await.unwrap();
+    let (db, now) = (db(&engine), ManualClock::default().now());
+    let installation = sample::installation(sample::workspace());
+    let row = serde_json::to_value(&installation).unwrap();
+    let row = row.as_object().unwrap().iter();
+    let item = row.map(|(name, value)| {
+        let text = value.as_str().unwrap().to_owned();
+        (name.clone(), AttributeValue::S(text))
+    });
+    let put = engine
+        .client()
+        .put_item()
+        .table_name(Engine::tables().installations)
+        .set_item(Some(item.collect()));
+    put.send().await.unwrap();
+    let other = sample::installation(sample::other_workspace());
+    db.install(&other).await.unwrap();
+
+    assert_eq!(db.enrol().await.unwrap(), 1);
+    assert_eq!(db.enrol().await.unwrap(), 0, "once is enough");
+    let due = db.due(Duty::Sweep, now, 9).await.unwrap();
+    assert_eq!(due.len(), 2, "{due:?}");
+    let found = db.installation(&sample::workspace()).await.unwrap();
+    assert_eq!(found, Some(installation));
 }

@@ -25,6 +25,7 @@ mod packed_stamp;
 mod people;
 mod purge;
 mod readings;
+mod sweeps;
 mod tables;
 mod topics;
 mod vault;
@@ -57,7 +58,7 @@ use crate::ports::configurations::{
 };
 use crate::ports::keys::Sealed;
 use crate::ports::registry::{
-    Departure, Duty, Installation, Membership, Purged, Registry, Standing,
+    Departure, Duty, Installation, Membership, Purged, Registry, Round, Standing,
 };
 use crate::ports::store::{Error, SaveError, Store};
 use crate::ports::vault::{Kept, Vault};
@@ -243,6 +244,28 @@ impl Registry for DynamoDb {
 
     async fn due(&self, duty: Duty, now: Timestamp, most: u8) -> Result<Vec<WorkspaceId>, Error> {
         installation::due(self, duty, now, most).await
+    }
+
+    async fn begin_sweep(
+        &self,
+        workspace: &WorkspaceId,
+        now: Timestamp,
+        next: Timestamp,
+    ) -> Result<Option<Round>, Error> {
+        sweeps::begin(self, workspace, now, next).await
+    }
+
+    async fn end_sweep(
+        &self,
+        workspace: &WorkspaceId,
+        until: Timestamp,
+        next: Timestamp,
+    ) -> Result<bool, Error> {
+        sweeps::end(self, workspace, until, next).await
+    }
+
+    async fn enrol(&self) -> Result<u32, Error> {
+        sweeps::enrol(self).await
     }
 
     async fn purge(&self, departure: &Departure) -> Result<Purged, Error> {

@@ -6,6 +6,7 @@
 //! oauth      the code an admin's authorisation gave, for a token
 //! call       one request: which endpoint, of which object
 //! pace       what of the rate limit is left to others
+//! gauge      what a workspace's answers say about calling it again; gauges: one a workspace
 //! tries      how often it is made, and the journal's entry of each try
 //! exchange   sending it once, and what became of it as a port's error
 //! post       what we write, as JSON
@@ -21,6 +22,8 @@ mod call;
 mod client;
 mod endpoint;
 mod exchange;
+mod gauge;
+mod gauges;
 mod grant;
 mod host;
 mod hosts;

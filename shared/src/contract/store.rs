@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use super::sample::{self, conversation, other_tenant, other_workspace, tenant, workspace};
 use crate::domain::conversation::Record;
 use crate::domain::oauth::Nonce;
+use crate::domain::waiting::Progress;
 use crate::ports::keys::Sealed;
 use crate::ports::registry::{Departure, Duty, Installation, Membership, Standing};
 use crate::ports::store::SaveError;
@@ -464,9 +465,96 @@ pub async fn a_duty_is_due_at_its_time_and_the_longest_due_comes_first(fixture: 
         due(&*registry, Duty::Purge, kept).await,
         [workspace().as_str()]
     );
-    // Who comes back has nothing due.
+    // Who comes back is not purged.
     registry.install(&gone).await.expect("installs");
     assert_eq!(due(&*registry, Duty::Purge, kept).await, [""; 0]);
+}
+
+pub async fn the_longest_unswept_workspace_is_swept_first_and_by_one_alone(
+    fixture: &mut impl Fixture,
+) {
+    let registry = fixture.registry();
+    let mut all = Vec::new();
+    for id in ["first001", "second01", "third001"] {
+        let installation = sample::installation(id.try_into().expect("an id"));
+        registry.install(&installation).await.expect("installs");
+        all.push(installation);
+    }
+    let id = |nth: usize| &all[nth].workspace;
+    // Whoever was installed is due at once; each is due anew when it was taken on.
+    for (nth, next) in [(1, 300), (0, 301), (2, 302)] {
+        let begun = registry.begin_sweep(id(nth), at(9), at(next)).await;
+        let round = begun.expect("writes").expect("it is due");
+        assert_eq!((&round.installation, round.swept), (&all[nth], None));
+    }
+    assert_eq!(due(&*registry, Duty::Sweep, 299).await, [""; 0]);
+    assert_eq!(
+        due(&*registry, Duty::Sweep, 301).await,
+        ["second01", "first001"]
+    );
+
+    let mut tasks = JoinSet::new();
+    for _ in 0..8 {
+        let (registry, second) = (fixture.registry(), id(1).clone());
+        tasks.spawn(async move {
+            let begun = registry.begin_sweep(&second, at(300), at(600)).await;
+            begun.expect("writes").is_some()
+        });
+    }
+    let begun = tasks.join_all().await;
+    assert_eq!(begun.iter().filter(|begun| **begun).count(), 1, "{begun:?}");
+}
+
+pub async fn how_far_a_workspace_was_swept_is_known_until_it_leaves(fixture: &mut impl Fixture) {
+    let registry = fixture.registry();
+    let installation = sample::installation(workspace());
+    registry.install(&installation).await.expect("installs");
+    let ended = registry.end_sweep(&workspace(), at(10), at(20)).await;
+    assert!(ended.expect("writes"));
+    let ended = registry.end_sweep(&workspace(), at(15), at(20)).await;
+    assert!(ended.expect("writes"));
+    let swept = async |now: i64| {
+        let begun = registry
+            .begin_sweep(&workspace(), at(now), at(now + 9))
+            .await;
+        begun.expect("writes").map(|round| round.swept)
+    };
+    let known = Some(Progress {
+        since: at(10),
+        until: at(15),
+    });
+    assert_eq!(swept(19).await, None, "it is not due");
+    assert_eq!(swept(20).await, Some(known));
+    // Who authorises again, or publishes, is swept at once, and from where it was.
+    registry.install(&installation).await.expect("installs");
+    assert_eq!(swept(21).await, Some(known));
+    let token = &installation.token;
+    assert!(registry.renew(&installation, token).await.expect("writes"));
+    assert_eq!(swept(22).await, Some(known));
+    // As long as something is known against the grant, nobody sweeps it, nor says that they did.
+    let judged = registry.judge(&installation, refused(), at(0)).await;
+    assert!(judged.expect("writes"));
+    assert_eq!(swept(99).await, None);
+    assert_eq!(due(&*registry, Duty::Sweep, 99).await, [""; 0]);
+    let ended = registry.end_sweep(&workspace(), at(50), at(60)).await;
+    assert!(!ended.expect("writes"));
+    let good = Standing::default();
+    let judged = registry.judge(&installation, good, at(500)).await;
+    assert!(judged.expect("writes"));
+    assert_eq!(swept(99).await, Some(known));
+    // Who left begins anew.
+    let departure = Departure::at(workspace(), at(0));
+    let left = registry.uninstall(&installation, &departure).await;
+    assert!(left.expect("writes"));
+    assert_eq!(swept(200).await, None);
+    let ended = registry.end_sweep(&workspace(), at(50), at(60)).await;
+    assert!(!ended.expect("writes"), "nothing is made of nothing");
+    registry.install(&installation).await.expect("installs");
+    assert_eq!(swept(201).await, Some(None));
+    assert_eq!(
+        registry.installation(&workspace()).await.expect("reads"),
+        Some(installation)
+    );
 }
 
 /// A time, in seconds.
@@ -514,6 +602,8 @@ macro_rules! store_contract {
             a_grant_that_was_renewed_is_not_touched_by_what_is_known_of_the_old_one
             what_is_known_against_a_grant_is_read_with_it_until_it_is_good
             a_duty_is_due_at_its_time_and_the_longest_due_comes_first
+            the_longest_unswept_workspace_is_swept_first_and_by_one_alone
+            how_far_a_workspace_was_swept_is_known_until_it_leaves
         ]);
     };
 }

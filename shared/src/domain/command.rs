@@ -180,7 +180,7 @@ mod tests {
             "",
             "pause",
         ]
-        .map(|said| Command::meant_by(said));
+        .map(Command::meant_by);
         let (stop, resume) = (Some(Command::Stop), Some(Command::Resume));
         let (hand_off, summary) = (Some(Command::HandOff), Some(Command::Summary));
         assert_eq!(

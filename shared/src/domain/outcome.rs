@@ -38,6 +38,8 @@ pub enum Outcome {
     NothingToCover,
     /// The conversation no longer exists.
     Gone,
+    /// It waits for Intercom's rate limit, as a message of its own that was received never before.
+    Postponed,
     /// What was due in all workspaces was done.
     Swept {
         /// What, and how often.
@@ -61,6 +63,7 @@ impl Outcome {
             Self::NotOurs => "not_ours",
             Self::NothingToCover => "nothing_to_cover",
             Self::Gone => "gone",
+            Self::Postponed => "postponed",
             Self::Swept { .. } => "swept",
         }
     }
@@ -80,6 +83,7 @@ impl fmt::Display for Outcome {
             Self::NotOurs => f.write_str("somebody else has it; the agent stays silent"),
             Self::NothingToCover => f.write_str("everything was covered already"),
             Self::Gone => f.write_str("the conversation no longer exists"),
+            Self::Postponed => f.write_str("it waits for Intercom's rate limit as a new message"),
             Self::Swept { done } => {
                 f.write_str("what was due was done")?;
                 for (nth, (what, count)) in done.iter().enumerate() {

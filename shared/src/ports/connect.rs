@@ -10,4 +10,7 @@ use super::registry::Installation;
 pub trait Connect: Send + Sync {
     /// The handle for an installation and its token.
     fn connect(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom>;
+
+    /// The same for what nobody waits for: it stops calling when little of the rate limit is left.
+    fn connect_yielding(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom>;
 }

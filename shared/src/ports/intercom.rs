@@ -10,6 +10,7 @@ use crate::domain::directory::Directory;
 use crate::domain::html::Html;
 use crate::domain::routing::Contact;
 use crate::domain::transcript::{Company, Transcript};
+use crate::domain::waiting::{Page, Window};
 use crate::id::{AdminId, ContactId, ConversationId, PartId, TagId};
 
 /// What went wrong, by what a caller does about it.
@@ -65,6 +66,15 @@ impl Error {
     }
 }
 
+/// What the answers so far say of the rate limit, for whoever keeps the app's allowance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Pressure {
+    /// How many calls the app has in a window.
+    pub limit: Option<u32>,
+    /// Until when whoever is not waited for should not call: little is left. Said once for each window.
+    pub hold: Option<Timestamp>,
+}
+
 /// Something posted into a conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Post {
@@ -90,12 +100,25 @@ pub trait Intercom: Knowledge {
     /// it is of no use at the moment: the workspace is suspended, say.
     async fn greet(&self) -> Result<(), Error>;
 
+    /// What the answers so far say of the rate limit. A handle that sees none says nothing.
+    fn pressure(&self) -> Pressure {
+        Pressure::default()
+    }
+
     /// Reads a conversation with its newest parts (Intercom gives at most 500), as plain text.
     ///
     /// # Errors
     ///
     /// [`Error::NotFound`] when it was deleted.
     async fn conversation(&self, id: &ConversationId) -> Result<Transcript, Error>;
+
+    /// One page of the open conversations in which a visitor waits and which have changed in a time, without their parts.
+    /// `after` is what the page before says is next. A search may lag behind what [`Intercom::conversation`] shows.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. A conversation that cannot be read is part of the answer.
+    async fn waiting(&self, window: &Window, after: Option<&str>) -> Result<Page, Error>;
 
     /// Posts as the teammate `by`; the part that came of it, where the answer shows it.
     ///

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::keys::Sealed;
 use super::store::Error;
 use crate::domain::oauth::Nonce;
+use crate::domain::waiting::Progress;
 use crate::id::{AdminId, WorkspaceId};
 
 /// Where a workspace's data lives, by `/me`'s `app.region`.
@@ -125,9 +126,12 @@ pub enum Membership {
     Left(Departure),
 }
 
-/// Something that is to be done for a workspace at a time of its own.
+/// Something that is to be done for a workspace at a time of its own. A workspace has one duty: as long as something is
+/// known against its grant, or it has left, it is not swept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Duty {
+    /// It is to be searched for messages nobody told us of. Every installation in good standing has this duty.
+    Sweep,
     /// Intercom is to be asked whether it takes the grant.
     Ask,
     /// What is left of it is to be deleted.
@@ -139,10 +143,20 @@ impl Duty {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Sweep => "sweep",
             Self::Ask => "ask",
             Self::Purge => "purge",
         }
     }
+}
+
+/// One sweep of a workspace, which nobody else makes at the same time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// Its installation.
+    pub installation: Installation,
+    /// How far the sweeps before have come; none before the first.
+    pub swept: Option<Progress>,
 }
 
 /// How far a purge came.
@@ -179,14 +193,15 @@ pub trait Registry: Send + Sync {
     }
 
     /// Installs a workspace by a grant that was given just now: it counts more than whatever is there, a departure
-    /// included. Its configuration and conversations stay as they are.
+    /// included. Its configuration and conversations stay as they are, and how far it was swept; it is to be swept at once.
     ///
     /// # Errors
     ///
     /// See [`Error`].
     async fn install(&self, installation: &Installation) -> Result<(), Error>;
 
-    /// Writes an installation anew, if its token is still the one it was read with: `over`. False when it is not.
+    /// Writes an installation anew, as [`Registry::install`], if its token is still the one it was read with: `over`. False
+    /// when it is not.
     ///
     /// # Errors
     ///
@@ -194,7 +209,7 @@ pub trait Registry: Send + Sync {
     async fn renew(&self, installation: &Installation, over: &Sealed) -> Result<bool, Error>;
 
     /// Writes down what is known against an installation's grant, if that is still its grant, and when Intercom is to
-    /// be asked about it, which is never when nothing is. False when it is another one by now.
+    /// be asked about it. When nothing is, it is to be swept at once instead. False when it is another one by now.
     ///
     /// # Errors
     ///
@@ -233,6 +248,40 @@ pub trait Registry: Send + Sync {
     ///
     /// See [`Error`].
     async fn due(&self, duty: Duty, now: Timestamp, most: u8) -> Result<Vec<WorkspaceId>, Error>;
+
+    /// Takes on the sweep of a workspace that is due at `now`, and will be due again at `next` whatever comes of it. None
+    /// when it is not due, or somebody else took it on.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. It may be taken on all the same; then nobody sweeps it until `next`.
+    async fn begin_sweep(
+        &self,
+        workspace: &WorkspaceId,
+        now: Timestamp,
+        next: Timestamp,
+    ) -> Result<Option<Round>, Error>;
+
+    /// Writes down how far a sweep has come, and when the next one is due. False when something else is to be done for the
+    /// workspace by now.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. It may be written all the same.
+    async fn end_sweep(
+        &self,
+        workspace: &WorkspaceId,
+        until: Timestamp,
+        next: Timestamp,
+    ) -> Result<bool, Error>;
+
+    /// Gives the duty to be swept to installations that have none, which were written before there was one; how many. It
+    /// reads every installation.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. Some may have it then; to do it again is safe.
+    async fn enrol(&self) -> Result<u32, Error>;
 
     /// Deletes a batch of what is left of a workspace that left, its secrets, its decisions, its configurations and in
     /// the end its row, if it did not come back. Conversations' records end by themselves.

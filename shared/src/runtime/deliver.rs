@@ -167,21 +167,37 @@ pub async fn deliver_turn(
     let asked: Asked = read(ports, body)?;
     gathered(ports, &asked).await;
     let request = asked.request;
-    match ports.seat(&request.workspace).await {
+    let workspace = &request.workspace;
+    let opened = async {
+        ports
+            .admit(workspace, Some(&request.errand), delivery)
+            .await?;
+        seat(ports, workspace, delivery.lane).await
+    };
+    let result = match opened.await {
         Ok(seat) => {
             let result = function(&seat, &request, delivery).await;
-            unless_refused(ports, &request.workspace, result).await
+            unless_refused(ports, workspace, result).await
         }
         Err(error) => {
-            trouble(
-                ports,
-                "turn",
-                &error,
-                &request.workspace,
-                Some(&request.conversation),
-            );
+            let conversation = Some(&request.conversation);
+            trouble(ports, "turn", &error, workspace, conversation);
             Err(error)
         }
+    };
+    match result {
+        Err(limited @ Error::RateLimited { .. }) => {
+            ports.wait_on(&request, delivery, limited).await
+        }
+        result => result,
+    }
+}
+
+/// Opens a workspace for a lane: where nobody waits, its Intercom makes room for those who do.
+async fn seat(ports: &Ports, workspace: &WorkspaceId, lane: Lane) -> Result<Seat, Error> {
+    match lane {
+        Lane::TurnsBulk => ports.yielding_seat(workspace).await,
+        Lane::Turns | Lane::Topic(_) => ports.seat(workspace).await,
     }
 }
 
@@ -227,7 +243,11 @@ pub async fn deliver_dead(
             (request.workspace, DeadLetter::Of(request.conversation))
         }
     };
-    let seat = match ports.seat(&workspace).await {
+    let opened = async {
+        ports.admit(&workspace, None, delivery).await?;
+        seat(ports, &workspace, delivery.lane).await
+    };
+    let seat = match opened.await {
         Ok(seat) => seat,
         Err(error) => {
             let conversation = letter.conversation();
@@ -286,8 +306,9 @@ fn trouble(
     workspace: &WorkspaceId,
     conversation: Option<&ConversationId>,
 ) {
-    let entry = Entry::new(source, error.name(), error.to_string())
-        .at(workspace, conversation)
-        .failed();
-    ports.journal.conclude(entry);
+    let entry = Entry::new(source, error.name(), error.to_string()).at(workspace, conversation);
+    ports.journal.conclude(match error {
+        Error::RateLimited { .. } => entry,
+        _ => entry.failed(),
+    });
 }

@@ -13,11 +13,12 @@ use crate::error::Error;
 use crate::grants::Grants;
 use crate::id::{ConversationId, WorkspaceId};
 use crate::ports::configurations::Live;
+use crate::ports::keys::Plain;
 use crate::ports::registry::Installation;
 use crate::ports::store::{self, Dangling};
 use crate::ports::{
-    Agent, Allowance, Clock, Configurations, Connect, Decisions, Journal, Keys, Queue, Readings,
-    Registry, Store,
+    Agent, Allowance, Clock, Configurations, Connect, Decisions, Intercom, Journal, Keys, Queue,
+    Readings, Registry, Store,
 };
 use crate::workspace::{Requests, Rows, Seat, Settings, Shares, Tenant, Workspace};
 
@@ -160,6 +161,29 @@ impl Ports {
     ///
     /// As [`Ports::workspace`]; also when the token does not open.
     pub async fn seat(&self, id: &WorkspaceId) -> Result<Seat, Error> {
+        self.seat_by(id, |connect, installation, token| {
+            connect.connect(installation, token)
+        })
+        .await
+    }
+
+    /// The same for work that nobody waits for: it stops calling Intercom when little of the rate limit is left.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ports::seat`].
+    pub async fn yielding_seat(&self, id: &WorkspaceId) -> Result<Seat, Error> {
+        self.seat_by(id, |connect, installation, token| {
+            connect.connect_yielding(installation, token)
+        })
+        .await
+    }
+
+    async fn seat_by(
+        &self,
+        id: &WorkspaceId,
+        connect: fn(&dyn Connect, &Installation, Plain) -> Arc<dyn Intercom>,
+    ) -> Result<Seat, Error> {
         let tenant = Tenant::verified(id.clone());
         let now = self.clock.now();
         let live = self.configurations.live(&tenant).await?;
@@ -173,7 +197,7 @@ impl Ports {
         let people = async { Ok(self.readings.people_lately(&tenant).await?) };
         let (config, people) = future::try_zip(config, people).await?;
         let token = self.keys.open(id, &installed.installation.token).await?;
-        let intercom = self.connect.connect(&installed.installation, token);
+        let intercom = connect(&*self.connect, &installed.installation, token);
         let agent = self.brains.brain(config.agent.brain);
         let settings = Settings {
             config,
@@ -186,6 +210,7 @@ impl Ports {
             workspace,
             settings,
             configurations,
+            self.allowance.clone(),
             intercom,
             agent,
             people,

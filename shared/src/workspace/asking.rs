@@ -62,11 +62,12 @@ impl Letter {
     /// A turn's request, in its conversation's group.
     ///
     /// One for looks at a bot goes to the lane nobody waits in, in a group of its own: looks take a minute, and a visitor's message
-    /// must not stand behind them.
+    /// must not stand behind them. What a sweep found goes there too: after an outage it may be thousands at once.
     #[must_use]
     pub fn turn(request: &TurnRequest) -> Self {
         let (lane, group) = match request.errand {
             Errand::Answer | Errand::HandOver(_) => (Lane::Turns, request.group()),
+            Errand::Look => (Lane::TurnsBulk, request.group()),
             Errand::Watch => (Lane::TurnsBulk, request.dedup()),
         };
         Self {

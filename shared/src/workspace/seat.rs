@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures_lite::{FutureExt as _, future};
 use jiff::Timestamp;
 
+use super::patient::Patient;
 use super::phases::Phases;
 use super::{Notice, Settings, Trouble, Workspace};
 use crate::domain::conversation::Errand;
@@ -23,8 +24,9 @@ use crate::id::{ContactId, ConversationId, TagId};
 use crate::ports::agent::GaveUp;
 use crate::ports::intercom::Post;
 use crate::ports::journal::Entry;
+use crate::ports::queue::Lane;
 use crate::ports::store::SaveError;
-use crate::ports::{Agent, Configurations, Intercom, Knowledge, intercom};
+use crate::ports::{Agent, Allowance, Configurations, Intercom, intercom};
 
 /// One workspace with its grant and its agent.
 ///
@@ -127,6 +129,7 @@ pub struct Seat {
     pub(super) workspace: Workspace,
     pub(super) settings: Settings,
     configurations: Arc<dyn Configurations>,
+    allowance: Arc<dyn Allowance>,
     pub(super) intercom: Arc<dyn Intercom>,
     agent: Arc<dyn Agent>,
     /// Its people as they were read; none if they never were.
@@ -138,6 +141,8 @@ pub struct Seat {
 pub struct Delivery {
     /// A number no other delivery has.
     pub worker: u64,
+    /// The queue it came from, which says whether anybody waits.
+    pub lane: Lane,
     /// How often the message was received, this time included.
     pub receive_count: u32,
     /// When the function is stopped.
@@ -151,6 +156,7 @@ impl Seat {
         workspace: Workspace,
         settings: Settings,
         configurations: Arc<dyn Configurations>,
+        allowance: Arc<dyn Allowance>,
         intercom: Arc<dyn Intercom>,
         agent: Arc<dyn Agent>,
         people: Option<People>,
@@ -159,6 +165,7 @@ impl Seat {
             workspace,
             settings,
             configurations,
+            allowance,
             intercom,
             agent,
             people,
@@ -218,7 +225,7 @@ impl Seat {
         // What was tried before in vain was perhaps tried with people who are no longer there. Looks at a bot try
         // nothing.
         let again = match errand {
-            Errand::Answer => delivery.receive_count > 1,
+            Errand::Answer | Errand::Look => delivery.receive_count > 1,
             Errand::HandOver(_) => true,
             Errand::Watch => false,
         };
@@ -227,7 +234,10 @@ impl Seat {
         } else {
             self.directory().await
         };
-        let directory = directory.map_err(|error| Error::Stuck(self.failure(id, &error)))?;
+        let directory = directory.map_err(|error| {
+            let failure = self.failure(id, &error);
+            Error::stuck(failure, clock.now(), delivery.worker)
+        })?;
         let mut turn = Turn::new(Brief {
             errand,
             us: us.clone(),
@@ -242,20 +252,32 @@ impl Seat {
         let began = clock.now();
         let mut phases = Phases::new(&**clock);
         let ended = loop {
-            match turn.step(input, clock.now()) {
+            let limited = input.is_rate_limited();
+            let effect = match turn.step(input, clock.now()) {
                 Effect::Stop(stop) => break Ok(stop),
-                effect => match phases.time(effect.name(), self.perform(id, effect)).await {
-                    Ok(came) => input = came,
-                    Err(error) => break Err(error),
-                },
+                effect => effect,
+            };
+            let name = match effect {
+                Effect::Wait(_) if limited => "rate_limit",
+                _ => effect.name(),
+            };
+            match phases
+                .time(name, self.perform(id, delivery.worker, effect))
+                .await
+            {
+                Ok(came) => input = came,
+                Err(error) => break Err(error),
             }
+            self.pass_on_pressure(id).await;
         };
-        let result = ended.and_then(concluded);
+        let result = ended.and_then(|stop| concluded(stop, clock.now(), delivery.worker));
         let kept = self.keep_why(id, delivery, &result, &turn.trace);
         phases.time("keep", kept).await;
         let mut entry = match &result {
             Ok(outcome) => Entry::new("turn", outcome.name(), outcome.to_string()),
-            Err(error @ Error::Later { .. }) => Entry::new("turn", error.name(), error.to_string()),
+            Err(error @ (Error::Later { .. } | Error::RateLimited { .. })) => {
+                Entry::new("turn", error.name(), error.to_string())
+            }
             Err(error) => Entry::new("turn", error.name(), error.to_string()).failed(),
         };
         entry.took = clock.now().duration_since(began).try_into().ok();
@@ -272,7 +294,8 @@ impl Seat {
     /// yesterday than nobody.
     async fn present_if_possible(&self, id: &ConversationId) -> Result<Directory, intercom::Error> {
         match (self.present().await, &self.people) {
-            (Err(error), Some(people)) if !matches!(error, intercom::Error::Unauthorized) => {
+            // Whether the token has ended, the conversation's own reading tells.
+            (Err(error), Some(people)) => {
                 self.trouble(id, Trouble::of_a_read(&error), error.to_string());
                 Ok(people.directory.clone())
             }
@@ -292,7 +315,11 @@ impl Seat {
             // What is kept of a conversation goes when it is deleted, and nothing is to come after that.
             Ok(Outcome::Gone) => return,
             // A surplus delivery looked at the record and decided nothing.
-            Ok(Outcome::NothingToCover) | Err(Error::Later { .. }) if trace.0.is_empty() => return,
+            Ok(Outcome::NothingToCover) | Err(Error::Later { .. } | Error::RateLimited { .. })
+                if trace.0.is_empty() =>
+            {
+                return;
+            }
             Ok(outcome) => (outcome.name(), outcome.to_string()),
             Err(error) => (error.name(), error.to_string()),
         };
@@ -315,7 +342,30 @@ impl Seat {
         }
     }
 
-    async fn perform(&self, id: &ConversationId, effect: Effect) -> Result<Input, Error> {
+    /// Says what the answers say of the rate limit: to this process how much there is, and to all of them when little is left,
+    /// which is the one write of it. It is no reason to fail.
+    async fn pass_on_pressure(&self, id: &ConversationId) {
+        let pressure = self.intercom.pressure();
+        if let Some(limit) = pressure.limit {
+            self.allowance.learn(limit);
+        }
+        let Some(until) = pressure.hold else {
+            return;
+        };
+        if let Err(error) = self.allowance.hold(&self.workspace.tenant, until).await {
+            let what = format!("that little of the rate limit is left could not be kept: {error}");
+            let entry = Entry::new("turn", Notice::NotKept.name(), what);
+            let journal = &self.workspace.journal;
+            journal.enter(entry.at(self.workspace.id(), Some(id)).failed());
+        }
+    }
+
+    async fn perform(
+        &self,
+        id: &ConversationId,
+        worker: u64,
+        effect: Effect,
+    ) -> Result<Input, Error> {
         let Workspace {
             tenant,
             store,
@@ -345,8 +395,12 @@ impl Seat {
                     clock.sleep(budget).await;
                     Err(GaveUp::TooSlow)
                 };
-                let knowledge: &dyn Knowledge = &*self.intercom;
-                let answer = self.agent.answer(&question, knowledge, budget);
+                let knowledge = Patient {
+                    knowledge: &*self.intercom,
+                    clock: &**clock,
+                    worker,
+                };
+                let answer = self.agent.answer(&question, &knowledge, budget);
                 // A panic would end the delivery with the claim in hand, ten times, before a person hears of it.
                 let answer = AssertUnwindSafe(future::or(answer, late)).catch_unwind();
                 match answer.await.unwrap_or(Err(GaveUp::Panicked)) {
@@ -495,10 +549,10 @@ impl From<&intercom::Error> for Failure {
     }
 }
 
-fn concluded(stop: Stop) -> Result<Outcome, Error> {
+fn concluded(stop: Stop, now: Timestamp, worker: u64) -> Result<Outcome, Error> {
     match stop {
         Stop::Outcome(outcome) => Ok(outcome),
         Stop::Later { after, why } => Err(Error::Later { after, why }),
-        Stop::Failed(failure) => Err(Error::Stuck(failure)),
+        Stop::Failed(failure) => Err(Error::stuck(failure, now, worker)),
     }
 }

@@ -14,6 +14,7 @@ use shared::domain::part::{Author, Part};
 use shared::domain::stamp::Stamp;
 use shared::domain::turn::TurnRequest;
 use shared::id::PartId;
+use shared::ports::queue::Lane;
 use shared::runtime::{deliver_signal, deliver_turn};
 use shared::workspace::Delivery;
 
@@ -32,6 +33,7 @@ impl Operator {
         let body = serde_json::to_string(&request).unwrap();
         let delivery = Delivery {
             worker,
+            lane: Lane::Turns,
             receive_count: 1,
             deadline: self.ports.clock.now() + SignedDuration::from_mins(2),
         };

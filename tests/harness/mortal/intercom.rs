@@ -7,6 +7,7 @@ use shared::domain::catalog::{Catalog, Exception, Reading};
 use shared::domain::directory::Directory;
 use shared::domain::routing::Contact;
 use shared::domain::transcript::{Company, Transcript};
+use shared::domain::waiting::{Page, Window};
 use shared::id::{AdminId, ArticleId, ContactId, ConversationId, PartId, TagId};
 use shared::ports::intercom::{Error, Post};
 use shared::ports::keys::Plain;
@@ -21,6 +22,11 @@ pub(super) struct MortalConnect(pub(super) Mortal, pub(super) Arc<dyn Connect>);
 impl Connect for MortalConnect {
     fn connect(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom> {
         let intercom = self.1.connect(installation, token);
+        Arc::new(MortalIntercom(self.0.clone(), intercom))
+    }
+
+    fn connect_yielding(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom> {
+        let intercom = self.1.connect_yielding(installation, token);
         Arc::new(MortalIntercom(self.0.clone(), intercom))
     }
 }
@@ -53,6 +59,13 @@ impl Intercom for MortalIntercom {
         let Self(mortal, intercom) = self;
         mortal
             .does("intercom.conversation", intercom.conversation(id))
+            .await
+    }
+
+    async fn waiting(&self, window: &Window, after: Option<&str>) -> Result<Page, Error> {
+        let Self(mortal, intercom) = self;
+        mortal
+            .does("intercom.waiting", intercom.waiting(window, after))
             .await
     }
 

@@ -78,15 +78,14 @@ impl Scenario {
 
 /// A conversation at a pump.
 pub(crate) struct Stage {
-    pub(crate) pump: Pump,
+    pub(crate) pump: Arc<Pump>,
     pub(crate) talk: String,
     visitor: &'static str,
 }
 
 impl Stage {
     /// Everything up to what a worker may die of.
-    pub(crate) async fn set(scenario: Scenario) -> Self {
-        let pump = Pump::open(scenario.config()).await;
+    pub(crate) async fn set(pump: Arc<Pump>, scenario: Scenario) -> Self {
         let (visitor, page, text) = match scenario {
             Rule => (PRIYA, SHOP, "We need 400 boxes"),
             Person => (ANA, SHOP, "Can I speak with someone?"),
@@ -106,6 +105,7 @@ impl Stage {
             visitor,
         };
         stage.go_on(scenario).await;
+        stage.pump.cools();
         stage
     }
 

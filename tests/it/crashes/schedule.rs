@@ -4,8 +4,10 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use harness::Pump;
 use harness::mortal::{Fate, Moment, Point, Verdict};
 use harness::pump::News;
+use shared::ports::journal::Entry;
 use simulator::{Fault, FaultKind};
 
 use super::scenario::{Scenario, Stage, spared};
@@ -84,7 +86,7 @@ pub(crate) struct Run {
     pub(crate) operations: Vec<&'static str>,
     /// How many calls were made to Intercom.
     pub(crate) calls: usize,
-    pub(crate) story: String,
+    pub(crate) entries: Vec<Entry>,
 }
 
 impl Schedule {
@@ -103,9 +105,10 @@ impl Schedule {
         schedule
     }
 
-    pub(crate) async fn run(&self) -> Run {
-        let stage = Arc::new(Stage::set(self.scenario).await);
-        let before = stage.pump.intercom.exchanges().len();
+    /// Runs it at a pump at which everything has settled.
+    pub(crate) async fn run(&self, pump: &Arc<Pump>) -> Run {
+        let stage = Arc::new(Stage::set(pump.clone(), self.scenario).await);
+        let before = pump.happened();
         let earlier = Seen::of(&stage).await;
         let script = Arc::new(Script {
             stage: stage.clone(),
@@ -113,18 +116,33 @@ impl Schedule {
             operations: Mutex::default(),
         });
         let fate: Arc<dyn Fate> = script.clone();
-        let settled = stage.pump.settle(&fate, self.news).await;
+        let settled = pump.settle(&fate, self.news).await;
         let mut seen = Seen::of(&stage).await.since(&earlier);
         if let Err(restless) = settled {
             seen.loose_ends.push(restless.to_string());
         }
         let operations = script.operations.lock().unwrap().clone();
+        let entries = pump.entries_after(before);
+        let calls = entries.iter().filter(|entry| entry.source == "intercom");
         Run {
             seen,
             operations,
-            calls: stage.pump.intercom.exchanges().len() - before,
-            story: stage.pump.story(),
+            calls: calls.count(),
+            entries,
         }
+    }
+}
+
+impl Run {
+    /// What happened, for a person who looks for the reason.
+    pub(crate) fn story(&self) -> String {
+        let operations = self.operations.iter().enumerate();
+        let operations = operations.map(|(nth, name)| format!("{:>4} {name}", nth + 1));
+        let entries = self.entries.iter();
+        let entries =
+            entries.map(|entry| format!("{} {}: {}", entry.source, entry.name, entry.what));
+        let lines: Vec<_> = operations.chain(entries).collect();
+        format!("{:#?}\n{}", self.seen, lines.join("\n"))
     }
 }
 

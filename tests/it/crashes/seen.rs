@@ -69,16 +69,21 @@ impl Seen {
 
     /// Whether the conversation was handed over as a whole: what the visitor is told, one note, one assignment.
     pub(crate) fn is_handed_over(&self) -> bool {
-        self.answers == 1
-            && self.notes == 1
-            && self.assignments == 1
-            && self.left.starts_with("with Support")
-            && self.loose_ends.is_empty()
+        self.answers == 1 && self.notes == 1 && self.is_with_people()
+    }
+
+    /// Whether it was handed over without the sentence for the visitor, or without the note.
+    pub(crate) fn is_cut_short(&self) -> bool {
+        self.answers + self.notes == 1 && self.is_with_people()
+    }
+
+    fn is_with_people(&self) -> bool {
+        self.assignments == 1 && self.left.starts_with("with Support") && self.loose_ends.is_empty()
     }
 }
 
 async fn loose_ends(stage: &Stage) -> Vec<String> {
-    let mut loose = stage.pump.violations();
+    let mut loose = Vec::new();
     let dead = stage.pump.dead_letters().await;
     if dead > 0 {
         loose.push(format!("{dead} dead letters"));
@@ -89,6 +94,9 @@ async fn loose_ends(stage: &Stage) -> Vec<String> {
     if let Some(record) = stage.pump.record(&stage.talk).await {
         if record.is_due(&us) {
             loose.push("something waits for the agent".to_owned());
+        }
+        if record.owes_confirmation() {
+            loose.push("a teammate's command waits for its confirmation".to_owned());
         }
         if let Some(step) = &record.step {
             loose.push(format!("an open step: {:?}", step.kind));

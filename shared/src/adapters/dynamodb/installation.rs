@@ -1,8 +1,9 @@
 //! Installations: the struct's fields are the item's attributes. And departures, which stand in the same place and have
 //! neither token nor secret.
 //!
-//! Two attributes more, `duty` and `due_at`, are on those items alone that have something due. The index `due` has these
-//! items and no others, so that to ask it costs the same however many workspaces are installed.
+//! Two attributes more, `duty` and `due_at`, say what is to be done for the workspace next, and when. The index `due` is made
+//! of them, so that to ask it costs the same however many workspaces are installed. How far a workspace was swept stands
+//! beside them; see `sweeps`.
 
 use std::collections::HashMap;
 
@@ -10,6 +11,7 @@ use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -23,6 +25,18 @@ use crate::ports::store::Error;
 
 /// The index of what is due.
 const DUE: &str = "due";
+
+/// Before every time that is asked for.
+pub(super) const AT_ONCE: Timestamp = Timestamp::UNIX_EPOCH;
+
+/// What an earlier row may have that an installation has not: a secret, a standing, a departure. An installation never has
+/// the last two of them.
+const MAY_BE_GONE: [&str; 4] = [
+    "private_secret",
+    "standing",
+    "uninstalled_since",
+    "purge_at",
+];
 
 pub(super) async fn read(db: &DynamoDb, workspace: &WorkspaceId) -> Result<Membership, Error> {
     let found = db
@@ -48,7 +62,8 @@ pub(super) async fn read(db: &DynamoDb, workspace: &WorkspaceId) -> Result<Membe
 }
 
 pub(super) async fn write(db: &DynamoDb, installation: &Installation) -> Result<(), Error> {
-    put(db, installation)?.send().await.map_err(unavailable)?;
+    let written = update(db, installation)?.send().await;
+    written.map_err(unavailable)?;
     Ok(())
 }
 
@@ -57,12 +72,11 @@ pub(super) async fn renew(
     installation: &Installation,
     over: &Sealed,
 ) -> Result<bool, Error> {
-    let put = put(db, installation)?
+    let update = update(db, installation)?
         .condition_expression("#token = :over")
-        .expression_attribute_names("#token", "token")
         .expression_attribute_values(":over", sealed(over));
-    done(put.send().await, |error| {
-        matches!(error, PutItemError::ConditionalCheckFailedException(_))
+    done(update.send().await, |error| {
+        matches!(error, UpdateItemError::ConditionalCheckFailedException(_))
     })
 }
 
@@ -88,7 +102,10 @@ pub(super) async fn judge(
         .expression_attribute_values(":token", sealed(&installation.token))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
     let update = if standing.is_good() {
-        update.update_expression("REMOVE #standing, #duty, #due_at")
+        update
+            .update_expression("SET #duty = :duty, #due_at = :due_at REMOVE #standing")
+            .expression_attribute_values(":duty", duty(Duty::Sweep))
+            .expression_attribute_values(":due_at", seconds(AT_ONCE))
     } else {
         let standing = serde_dynamo::to_attribute_value(standing).map_err(unreadable)?;
         update
@@ -149,6 +166,48 @@ pub(super) async fn due(
         .collect()
 }
 
+/// Writes an installation over whatever is there. What the row has beside it stays: how far the workspace was swept.
+fn update(db: &DynamoDb, installation: &Installation) -> Result<UpdateItemFluentBuilder, Error> {
+    let mut item: HashMap<String, AttributeValue> =
+        serde_dynamo::to_item(installation).map_err(unreadable)?;
+    let next = if installation.standing.is_good() {
+        Duty::Sweep
+    } else {
+        Duty::Ask
+    };
+    item.insert("duty".to_owned(), duty(next));
+    item.insert("due_at".to_owned(), seconds(AT_ONCE));
+    let workspace = item.remove("workspace").ok_or_else(|| unreadable(NoName))?;
+    let gone: Vec<_> = MAY_BE_GONE
+        .into_iter()
+        .filter(|name| !item.contains_key(*name))
+        .collect();
+    let names: Vec<_> = item.keys().cloned().collect();
+    let set: Vec<_> = names
+        .iter()
+        .map(|name| format!("#{name} = :{name}"))
+        .collect();
+    let remove: Vec<_> = gone.iter().map(|name| format!("#{name}")).collect();
+    let mut update = db
+        .client
+        .update_item()
+        .table_name(&db.tables.installations)
+        .key("workspace", workspace)
+        .update_expression(format!(
+            "SET {} REMOVE {}",
+            set.join(", "),
+            remove.join(", ")
+        ))
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+    for name in gone.into_iter().map(str::to_owned).chain(names) {
+        update = update.expression_attribute_names(format!("#{name}"), name);
+    }
+    for (name, value) in item {
+        update = update.expression_attribute_values(format!(":{name}"), value);
+    }
+    Ok(update)
+}
+
 fn put(db: &DynamoDb, row: &impl Serialize) -> Result<PutItemFluentBuilder, Error> {
     let item: HashMap<String, AttributeValue> = serde_dynamo::to_item(row).map_err(unreadable)?;
     let put = db
@@ -160,7 +219,7 @@ fn put(db: &DynamoDb, row: &impl Serialize) -> Result<PutItemFluentBuilder, Erro
 }
 
 /// Whether a conditional write was made.
-fn done<T, E, R>(
+pub(super) fn done<T, E, R>(
     written: Result<T, SdkError<E, R>>,
     is_refused: impl Fn(&E) -> bool,
 ) -> Result<bool, Error>
@@ -179,15 +238,15 @@ fn sealed(token: &Sealed) -> AttributeValue {
     AttributeValue::S(token.0.clone())
 }
 
-fn duty(duty: Duty) -> AttributeValue {
+pub(super) fn duty(duty: Duty) -> AttributeValue {
     AttributeValue::S(duty.name().to_owned())
 }
 
-fn seconds(at: Timestamp) -> AttributeValue {
+pub(super) fn seconds(at: Timestamp) -> AttributeValue {
     AttributeValue::N(at.as_second().to_string())
 }
 
-/// An item of the index without its key.
+/// An item without its key.
 #[derive(Debug, thiserror::Error)]
 #[error("the item names no workspace")]
-struct NoName;
+pub(super) struct NoName;

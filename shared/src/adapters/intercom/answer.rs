@@ -9,11 +9,13 @@ mod contact;
 mod conversation;
 mod conversations;
 mod directory;
+mod listed;
 mod me;
 mod name;
 mod past;
 mod plain;
 mod posted;
+mod waiting;
 
 pub(super) use article::{Article, Search};
 pub(super) use catalog::{
@@ -28,3 +30,4 @@ pub(super) use directory::{Admins, Teams};
 pub(super) use me::Me;
 pub(super) use past::PastConversations;
 pub(super) use posted::Posted;
+pub(super) use waiting::WaitingConversations;

@@ -7,6 +7,8 @@ use std::time::Duration;
 use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect;
 
+use super::gauge::Urgency;
+use super::gauges::Gauges;
 use super::grant::Grant;
 use super::host::Host;
 use super::pace::Pace;
@@ -50,6 +52,8 @@ pub struct Client {
     /// Whether nothing is written, whoever asks for it.
     pub(super) reads_only: bool,
     pub(super) pace: Option<Arc<Pace>>,
+    /// What is known of each workspace's rate limit, and whether it answers.
+    pub(super) gauges: Arc<Gauges>,
 }
 
 /// A write of a client that only reads.
@@ -95,6 +99,7 @@ impl Client {
             journal,
             reads_only: false,
             pace: None,
+            gauges: Arc::default(),
         })
     }
 
@@ -120,13 +125,20 @@ impl Client {
     /// One workspace's handle.
     #[must_use]
     pub fn grant(&self, host: Host, token: Plain, workspace: WorkspaceId) -> Grant {
-        Grant::new(self.clone(), host, token, Some(workspace))
+        Grant::new(self.clone(), host, token, Some(workspace), Urgency::Waited)
+    }
+
+    /// One workspace's handle for what nobody waits for: of the last tenth of a window it takes nothing.
+    #[must_use]
+    pub fn yielding_grant(&self, host: Host, token: Plain, workspace: WorkspaceId) -> Grant {
+        let workspace = Some(workspace);
+        Grant::new(self.clone(), host, token, workspace, Urgency::Yielding)
     }
 
     /// A handle for a token that was given just now: ask [`Grant::me`] which workspace it is for.
     #[must_use]
     pub fn new_grant(&self, host: Host, token: Plain) -> Grant {
-        Grant::new(self.clone(), host, token, None)
+        Grant::new(self.clone(), host, token, None, Urgency::Waited)
     }
 }
 

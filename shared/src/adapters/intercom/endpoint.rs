@@ -102,6 +102,11 @@ impl Endpoint {
         }
     }
 
+    /// Whether it is the Help Center's, where the agent looks for answers.
+    pub(super) const fn is_of_help_center(self) -> bool {
+        matches!(self, Self::SearchArticles | Self::Article)
+    }
+
     pub(super) fn path(self, id: &str) -> String {
         let (_, path) = self
             .name()

@@ -3,23 +3,26 @@
 use std::fmt;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use serde::de::{DeserializeOwned, IgnoredAny};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::answer;
 use super::call::Call;
 use super::client::Client;
 use super::endpoint::Endpoint;
+use super::gauge::{Gauge, Urgency};
 use super::host::Host;
 use super::me::Me;
-use super::past::{PastPage, Span};
+use super::past::{PER_PAGE, PastPage, Span};
 use super::post;
 use crate::domain::catalog::{Attribute, Catalog, Exception, Reading};
 use crate::domain::directory::Directory;
 use crate::domain::routing::Contact;
 use crate::domain::transcript::{Company, Transcript};
+use crate::domain::waiting::{Page, Window};
 use crate::id::{AdminId, ArticleId, ContactId, ConversationId, PartId, TagId, WorkspaceId};
-use crate::ports::intercom::{Error, Intercom, Post};
+use crate::ports::intercom::{Error, Intercom, Post, Pressure};
 use crate::ports::journal::Entry;
 use crate::ports::keys::Plain;
 use crate::ports::knowledge::{Article, Found, Knowledge};
@@ -47,6 +50,7 @@ pub struct Grant {
     pub(super) host: Host,
     pub(super) token: Plain,
     pub(super) workspace: Option<WorkspaceId>,
+    pub(super) urgency: Urgency,
 }
 
 impl Grant {
@@ -55,13 +59,26 @@ impl Grant {
         host: Host,
         token: Plain,
         workspace: Option<WorkspaceId>,
+        urgency: Urgency,
     ) -> Self {
         Self {
             client,
             host,
             token,
             workspace,
+            urgency,
         }
+    }
+
+    /// What is known of this workspace's Intercom. None is where calls keep a pace, which knows it itself.
+    pub(super) fn gauge<T>(&self, with: impl FnOnce(&mut Gauge, Timestamp) -> T) -> Option<T> {
+        let workspace = self.workspace.as_ref()?;
+        if self.client.pace.is_some() {
+            return None;
+        }
+        let now = self.client.clock.now();
+        let gauges = &self.client.gauges;
+        Some(gauges.of(workspace, now, |gauge| with(gauge, now)))
     }
 
     /// Asks who the token speaks for.
@@ -217,6 +234,32 @@ impl Intercom for Grant {
         Ok(conversation.into())
     }
 
+    async fn waiting(&self, window: &Window, after: Option<&str>) -> Result<Page, Error> {
+        let is = |field: &str, operator: &str, value: Value| json!({ "field": field, "operator": operator, "value": value });
+        let at = |time: Timestamp| Value::from(time.as_second());
+        let mut pagination = json!({ "per_page": PER_PAGE });
+        if let Some(after) = after {
+            pagination["starting_after"] = after.into();
+        }
+        // `open` counts those that were put off. `updated_at` moves with every part, `waiting_since` with the first alone.
+        // Both ends of a window may be in it or not: windows overlap.
+        let call = Call::of_workspace(Endpoint::SearchConversations).with_body(&json!({
+            "query": {
+                "operator": "AND",
+                "value": [
+                    is("open", "=", true.into()),
+                    is("waiting_since", ">", at(window.waiting_after())),
+                    is("waiting_since", "<", at(window.waiting_before())),
+                    is("updated_at", ">", (window.from.as_second() - 1).into()),
+                    is("updated_at", "<", (window.until.as_second() + 1).into()),
+                ],
+            },
+            "pagination": pagination,
+        }));
+        let found: answer::WaitingConversations = self.read(&call).await?;
+        Ok(found.into())
+    }
+
     async fn post(
         &self,
         id: &ConversationId,
@@ -251,6 +294,14 @@ impl Intercom for Grant {
         let call = post::tag(id, by, tag)?;
         self.write::<IgnoredAny>(&call).await?;
         Ok(())
+    }
+
+    fn pressure(&self) -> Pressure {
+        let pressure = self.gauge(|gauge, now| Pressure {
+            limit: gauge.limit(),
+            hold: gauge.to_be_told(now),
+        });
+        pressure.unwrap_or_default()
     }
 
     async fn contact(&self, id: &ContactId) -> Result<Contact, Error> {

@@ -115,10 +115,16 @@ impl Pace {
     }
 }
 
+/// How long to pause for the end of a window.
+pub(super) fn pause(until: Timestamp, now: Timestamp) -> SignedDuration {
+    until.duration_since(now).clamp(SHORTEST, LONGEST)
+}
+
 impl Seen {
     fn hold_until(&mut self, until: Timestamp, now: Timestamp) {
-        let pause = until.duration_since(now).clamp(SHORTEST, LONGEST);
-        let until = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
+        let until = now
+            .saturating_add(pause(until, now))
+            .unwrap_or(Timestamp::MAX);
         // Several calls may be on their way; the time they all wait is one.
         let from = self.hold.map_or(now, |hold| hold.max(now));
         if until > from {

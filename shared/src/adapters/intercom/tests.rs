@@ -6,4 +6,5 @@ mod journal;
 mod past;
 mod reads;
 mod server;
+mod waiting;
 mod writes;

@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::call::Call;
 use super::client::ReadsOnly;
 use super::endpoint::Endpoint;
 use super::exchange::{self, Body, Exchange};
+use super::gauge::Gate;
 use super::grant::Grant;
 use crate::domain::notification::mismatch;
 use crate::id::ContactId;
@@ -20,6 +22,14 @@ const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis
 
 /// What came of a read, and the contact it is about by now, where Intercom says that it was merged.
 type Tried<T> = (Result<T, Error>, Option<ContactId>);
+/// A call that was not made, because those before it had no answer.
+#[derive(Debug, thiserror::Error)]
+#[error("it did not answer two reads in a row, and is asked again at {0}")]
+struct LeftAlone(Timestamp);
+
+fn is_left_alone(error: &Error) -> bool {
+    matches!(error, Error::NotSent(why) if why.is::<LeftAlone>())
+}
 
 impl Grant {
     /// A read: what is unknown is asked again, twice; what a used-up window refuses, as often as the pace sits it out.
@@ -46,6 +56,15 @@ impl Grant {
     async fn read_or_moved<T: DeserializeOwned>(&self, call: &Call<'_>) -> Tried<T> {
         loop {
             let (read, moved) = self.read_now(call).await;
+            let unanswered = match &read {
+                Err(Error::Unknown(_)) => true,
+                Err(error @ Error::NotSent(_)) => !is_left_alone(error),
+                _ => false,
+            };
+            // The Help Center may be down while the rest answers; the agent's time is short anyway.
+            if unanswered && !call.endpoint().is_of_help_center() {
+                self.gauge(|gauge, now| gauge.was_not_answered(now));
+            }
             let (Some(pace), Err(Error::RateLimited { until })) = (&self.client.pace, &read) else {
                 return (read, moved);
             };
@@ -58,6 +77,7 @@ impl Grant {
     async fn read_now<T: DeserializeOwned>(&self, call: &Call<'_>) -> Tried<T> {
         for pause in PAUSES {
             match self.once(call, decode).await {
+                (Err(error), moved) if is_left_alone(&error) => return (Err(error), moved),
                 (Err(Error::Unknown(_) | Error::NotSent(_)), _) => {
                     self.client.clock.sleep(pause).await;
                 }
@@ -83,8 +103,15 @@ impl Grant {
         if let Some(pace) = &self.client.pace {
             pace.ready(clock).await;
         }
+        match self.gauge(|gauge, now| gauge.gate(self.urgency, now)) {
+            None | Some(Gate::Open) => {}
+            Some(Gate::Closed(until)) => return (Err(Error::RateLimited { until }), None),
+            Some(Gate::Resting(until)) => {
+                return (Err(Error::NotSent(LeftAlone(until).into())), None);
+            }
+        }
         let begun = clock.now();
-        let exchange = match self.request(call) {
+        let mut exchange = match self.request(call) {
             Ok(request) => exchange::send(request, clock).await,
             Err(error) => Exchange {
                 status: None,
@@ -97,6 +124,7 @@ impl Grant {
         };
         let moved = exchange.moved.clone();
         self.keep_pace(&exchange);
+        self.keep_gauge(&mut exchange);
         let (result, mut entry) = exchange.read(call.endpoint(), read);
         entry.workspace.clone_from(&self.workspace);
         entry.conversation = call.conversation().cloned();
@@ -115,6 +143,22 @@ impl Grant {
         if let Some(window) = exchange.window {
             pace.saw(window, self.client.clock.now());
         }
+    }
+
+    fn keep_gauge(&self, exchange: &mut Exchange) {
+        self.gauge(|gauge, now| {
+            if let Some(window) = exchange.window {
+                gauge.saw(window, now);
+            }
+            match &mut exchange.answer {
+                Err(Error::RateLimited { until }) => {
+                    gauge.was_answered();
+                    *until = gauge.was_refused(*until, now);
+                }
+                Err(Error::Unknown(_) | Error::NotSent(_)) => {}
+                _ => gauge.was_answered(),
+            }
+        });
     }
 
     fn request(&self, call: &Call<'_>) -> Result<reqwest::RequestBuilder, Error> {
@@ -136,6 +180,10 @@ impl Grant {
 
 fn decode<T: DeserializeOwned>(body: Body) -> Result<T, Error> {
     match body {
+        // Every answer is an object. A list would be read as one in which everything is absent, and an absent fact routes.
+        Body::Whole(json) if json.trim_ascii_start().starts_with(b"[") => Err(Error::Unreadable {
+            path: "the body, which is a list".to_owned(),
+        }),
         Body::Whole(json) => mismatch::read(&json, "").map_err(|mismatch| Error::Unreadable {
             path: mismatch.path,
         }),

@@ -43,6 +43,8 @@ impl StepKind {
 pub enum Errand {
     /// Answer what is not covered yet.
     Answer,
+    /// As [`Errand::Answer`], and read the conversation whatever the record says: what it does not know of was lost.
+    Look,
     /// See whether the bot has given up to which a rule left what waits; then as [`Errand::Answer`].
     Watch,
     /// Give the conversation to people, whatever the agent could say.

@@ -14,6 +14,8 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 /// The function's timeout.
 pub const FUNCTION: Duration = Duration::from_secs(120);
 
@@ -53,6 +55,22 @@ pub const WATCH: [Duration; 3] = [
     Duration::from_secs(15),
     Duration::from_secs(40),
 ];
+
+/// How many calls of Intercom a turn takes of the app's allowance where it has to ask for them: a reading, a search, an article, a
+/// reading before the post, the post, the attributes.
+pub const CALLS: u32 = 6;
+
+/// How far apart those go on who waited for the end of one window of the rate limit: not all at the same second.
+pub const JITTER: Duration = Duration::from_secs(3);
+
+/// How long this worker waits for the end of a window of the rate limit: at least a second, and not longer than a queue hides a
+/// message.
+#[must_use]
+pub fn until_then(until: Timestamp, now: Timestamp, worker: u64) -> Duration {
+    let wait = Duration::try_from(until.duration_since(now)).unwrap_or_default();
+    let jitter = worker % u64::try_from(JITTER.as_millis()).unwrap_or(1);
+    wait.clamp(Duration::from_secs(1), Duration::from_secs(15 * 60)) + Duration::from_millis(jitter)
+}
 
 /// How often a message that was announced is looked for before a person gets the conversation.
 pub const LOOKS: u32 = 6;

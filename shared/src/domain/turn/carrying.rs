@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
 use super::guard::Guard;
-use super::looking::until_then;
 use super::machine::{Phase, Reading, Then, Turn, Waiting};
 use super::plan::Plan;
 use super::{budget, settling};
@@ -184,16 +183,13 @@ impl Turn {
     }
 
     fn rate_limited(&mut self, plan: Plan, until: Timestamp, now: Timestamp) -> Effect {
-        let wait = until_then(until, now);
-        if self.limited < budget::LIMITED && self.remaining(now) > wait + budget::RESERVE {
-            self.limited += 1;
+        if let Some(wait) = self.sits_out(until, budget::RESERVE, now) {
             // However the wait ends, whoever looks next need not look for what was surely not done.
             self.record.step = self.not_done(&plan);
             self.phase = Phase::Waiting(Waiting::RateLimit(Box::new(plan)));
-            return Effect::Wait(wait);
+            return wait;
         }
-        let why = "Intercom's rate limit is used up";
-        self.unsent(&plan, Stop::Later { after: wait, why })
+        self.unsent(&plan, Stop::Failed(Failure::RateLimited(until)))
     }
 
     /// What stays open where the plan's step was surely not done. A hand-off under way owes the step; an answer or a confirmation

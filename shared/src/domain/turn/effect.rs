@@ -98,7 +98,7 @@ pub enum Failure {
     NotSent,
     /// Perhaps done.
     Unknown,
-    /// Nobody the configuration names exists in the workspace.
+    /// Nobody the configuration names exists in the workspace, or Intercom does not let us give them the conversation.
     NoReceiver,
 }
 
@@ -112,7 +112,7 @@ impl fmt::Display for Failure {
             Self::NotSent => "it cannot be reached",
             Self::Unknown => "it does not answer",
             Self::NoReceiver => {
-                "nobody the configuration names for a hand-off exists in the workspace"
+                "nobody the configuration names for a hand-off exists in the workspace, or may be given the conversation"
             }
         })
     }
@@ -133,6 +133,19 @@ pub enum Facts {
     Directory(Directory),
     /// There is nothing to be read; the facts are absent.
     Unavailable(Source),
+}
+
+impl Input {
+    /// Whether a call was refused because the rate limit is used up.
+    #[must_use]
+    pub const fn is_rate_limited(&self) -> bool {
+        matches!(
+            self,
+            Self::Read(Err(Failure::RateLimited(_)))
+                | Self::Posted(Err(Failure::RateLimited(_)))
+                | Self::FetchFailed(Failure::RateLimited(_))
+        )
+    }
 }
 
 /// What came of an effect.

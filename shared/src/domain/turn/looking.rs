@@ -9,13 +9,14 @@ use super::budget;
 use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
 use super::guard::Guard;
-use super::machine::{Reading, Then, Turn};
+use super::machine::{Phase, Reading, Then, Turn, Waiting};
 use super::plan::Plan;
 use crate::domain::conversation::ownership::Holder;
 use crate::domain::conversation::{Errand, Record};
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
 use crate::domain::transcript::Transcript;
+use crate::id::PartId;
 
 impl Turn {
     pub(super) fn read(
@@ -25,16 +26,20 @@ impl Turn {
         now: Timestamp,
     ) -> Effect {
         if reading == Reading::Watching {
-            return self.watched(read, now);
+            return self.watched(read);
         }
         let transcript = match read {
             Ok(transcript) => transcript,
             Err(Failure::NotFound) => return self.not_found(),
-            Err(failure) => return self.unreadable(failure, now),
+            Err(Failure::RateLimited(until)) => return self.read_later(reading, until, now),
+            Err(failure) => return self.unreadable(failure),
         };
         self.record = self.fold(self.record.clone(), &transcript);
+        let removed = self.was_shown_what_is_removed(&transcript);
         self.transcript = Some(Arc::from(transcript));
         match reading {
+            // The answer was made of words that somebody has removed since: it is asked for again, without them.
+            Reading::Again(plan) if removed && plan.is_answer() => self.look(now),
             Reading::First | Reading::Watching => self.look(now),
             Reading::Settling { look } => self.settle(look, now),
             Reading::Back(plan) => self.read_back(plan, now),
@@ -47,6 +52,17 @@ impl Turn {
             }
             Reading::Again(plan) => self.look_again(plan, now),
         }
+    }
+
+    /// Whether a text is removed in this reading that was there in the one before it.
+    fn was_shown_what_is_removed(&self, transcript: &Transcript) -> bool {
+        let had_a_text = |id: &PartId| {
+            let lines = self.transcript.iter().flat_map(|before| &before.lines);
+            let mut parts = lines.map(|line| &line.part);
+            parts.any(|part| part.stamp.id == *id && !part.redacted)
+        };
+        let mut parts = transcript.lines.iter().map(|line| &line.part);
+        parts.any(|part| part.redacted && had_a_text(&part.stamp.id))
     }
 
     /// Decides what there is to do.
@@ -99,7 +115,7 @@ impl Turn {
         self.cover = Some(cover.clone());
         match self.brief.errand.clone() {
             Errand::HandOver(reason) => self.hand_over(reason, cover, now),
-            Errand::Answer | Errand::Watch => self.route(now),
+            Errand::Answer | Errand::Look | Errand::Watch => self.route(now),
         }
     }
 
@@ -172,18 +188,35 @@ impl Turn {
     }
 
     /// Intercom does not answer now. An open step stays open.
-    pub(super) fn unreadable(&mut self, failure: Failure, now: Timestamp) -> Effect {
-        match failure {
-            Failure::RateLimited(until) => {
-                self.later(until_then(until, now), "Intercom's rate limit is used up")
-            }
-            failure => self.save(Change::release(), Then::Stop(Stop::Failed(failure))),
-        }
+    pub(super) fn unreadable(&mut self, failure: Failure) -> Effect {
+        self.save(Change::release(), Then::Stop(Stop::Failed(failure)))
     }
-}
 
-/// How long to wait for the end of a rate-limit window: at least a second, and not longer than a queue hides a message.
-pub(super) fn until_then(until: Timestamp, now: Timestamp) -> Duration {
-    let wait = Duration::try_from(until.duration_since(now)).unwrap_or_default();
-    wait.clamp(Duration::from_secs(1), Duration::from_secs(15 * 60))
+    /// Reads when the window of the rate limit has ended, in this turn if what follows has its time then.
+    fn read_later(&mut self, reading: Reading, until: Timestamp, now: Timestamp) -> Effect {
+        let follows = match reading {
+            Reading::First => budget::RESERVE + budget::AGENT,
+            _ => budget::RESERVE,
+        };
+        if let Some(wait) = self.sits_out(until, follows, now) {
+            self.phase = Phase::Waiting(Waiting::ToRead(reading));
+            return wait;
+        }
+        self.unreadable(Failure::RateLimited(until))
+    }
+
+    /// Waits for the end of a window, if there is time for it and for what follows, and not again and again.
+    pub(super) fn sits_out(
+        &mut self,
+        until: Timestamp,
+        follows: Duration,
+        now: Timestamp,
+    ) -> Option<Effect> {
+        let wait = budget::until_then(until, now, self.brief.worker);
+        if self.limited >= budget::LIMITED || self.remaining(now) <= wait + follows {
+            return None;
+        }
+        self.limited += 1;
+        Some(Effect::Wait(wait))
+    }
 }

@@ -144,8 +144,13 @@ pub(super) enum Fetching {
 /// What is waited for.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) enum Waiting {
-    Settling { look: usize },
+    Settling {
+        look: usize,
+    },
+    /// The end of a window of the rate limit, to carry a plan out.
     RateLimit(Box<Plan>),
+    /// The end of a window of the rate limit, to read.
+    ToRead(Reading),
 }
 
 impl Turn {
@@ -220,6 +225,7 @@ impl Turn {
             (Phase::Waiting(Waiting::RateLimit(plan)), Input::Waited) => {
                 self.reading(Reading::Again(*plan))
             }
+            (Phase::Waiting(Waiting::ToRead(reading)), Input::Waited) => self.reading(reading),
             (_, _) => Effect::Stop(Stop::Outcome(
                 self.outcome.clone().unwrap_or(Outcome::NothingToCover),
             )),

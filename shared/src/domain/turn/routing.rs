@@ -129,6 +129,6 @@ impl Turn {
             self.mode = self.mode.or(Some(Mode::Draft));
             return self.fetched(source, effect::Facts::Unavailable(source), then, now);
         }
-        self.unreadable(failure, now)
+        self.unreadable(failure)
     }
 }

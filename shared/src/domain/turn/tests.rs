@@ -10,6 +10,7 @@ mod marks;
 mod modes;
 mod pauses;
 mod queue;
+mod reopened;
 mod world;
 mod zombies;
 
@@ -34,6 +35,41 @@ fn a_question_is_answered_once_and_the_answer_is_the_agents() {
     writes: 3
     ");
     assert_eq!(world.run(), Stop::Outcome(Outcome::NothingToCover));
+}
+
+#[test]
+fn a_look_finds_what_the_record_does_not_know_of_and_answers_it_once() {
+    let mut world = World::asked("How do I brew green tea?");
+    world.run();
+    let known = world.stored.clone();
+    world.visitor_writes("And black tea?");
+    world.stored = known;
+    assert_eq!(world.run(), Stop::Outcome(Outcome::NothingToCover));
+    world.errand = Errand::Look;
+    world.answer = said("Four minutes at 95 °C.");
+    assert_eq!(world.run(), Stop::Outcome(Outcome::Replied));
+    assert_eq!(world.run(), Stop::Outcome(Outcome::NothingToCover));
+    assert_eq!(world.visible(), 2, "{}", world.told());
+}
+
+#[test]
+fn a_look_says_nothing_over_a_person_of_whom_nobody_told_us_and_remembers_them() {
+    let mut world = World::asked("How do I brew green tea?");
+    world.run();
+    let known = world.stored.clone();
+    world.teammate_writes();
+    world.visitor_writes("And black tea?");
+    world.stored = known;
+    world.errand = Errand::Look;
+    assert_eq!(world.run(), Stop::Outcome(Outcome::NotOurs));
+    let reads = |world: &World| {
+        let reads = |effect: &&Effect| matches!(effect, Effect::Read);
+        world.done.iter().filter(reads).count()
+    };
+    let before = reads(&world);
+    world.errand = Errand::Answer;
+    assert_eq!(world.run(), Stop::Outcome(Outcome::NotOurs));
+    assert_eq!(reads(&world), before, "the record knows it now");
 }
 
 #[test]

@@ -18,7 +18,6 @@ use jiff::Timestamp;
 
 use super::budget;
 use super::effect::{Effect, Failure, Stop};
-use super::looking::until_then;
 use super::machine::{Phase, Reading, Turn};
 use crate::domain::bot::Bot;
 use crate::domain::conversation::{Errand, Record};
@@ -43,22 +42,12 @@ impl Turn {
     }
 
     /// What a look has shown.
-    pub(super) fn watched(
-        &mut self,
-        read: Result<Box<Transcript>, Failure>,
-        now: Timestamp,
-    ) -> Effect {
+    pub(super) fn watched(&mut self, read: Result<Box<Transcript>, Failure>) -> Effect {
         let transcript = match read {
             Ok(transcript) => transcript,
             Err(Failure::NotFound) => return self.stop(Stop::Outcome(Outcome::Gone)),
-            Err(Failure::RateLimited(until)) => {
-                return self.stop(Stop::Later {
-                    after: until_then(until, now),
-                    why: "Intercom's rate limit is used up",
-                });
-            }
-            // Whether the grant holds is asked, and the look dropped or made again.
-            Err(failure @ (Failure::Unauthorized | Failure::Refused)) => {
+            // Whether the grant holds is asked, and the look dropped or made again; so it is when the window has ended.
+            Err(failure @ (Failure::Unauthorized | Failure::Refused | Failure::RateLimited(_))) => {
                 return self.stop(Stop::Failed(failure));
             }
             Err(Failure::Unknown | Failure::NotSent | Failure::NoReceiver) => {

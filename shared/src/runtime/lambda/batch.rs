@@ -135,7 +135,7 @@ async fn failed(tools: &Tools, message: &Message, error: &Error) -> (Settled, En
         }
     };
     let ending = match error {
-        Error::Later { .. } => Ending::later(error),
+        Error::Later { .. } | Error::RateLimited { .. } => Ending::later(error),
         _ => Ending::failed(Happened::Retried, error),
     };
     // Dead letters come again when their queue's visibility ends.

@@ -72,6 +72,7 @@ impl Message {
             is_dead,
             delivery: Delivery {
                 worker: worker(&context.request_id, nth),
+                lane,
                 receive_count: count.ok_or_else(|| lacks("ApproximateReceiveCount"))?,
                 deadline: deadline(context),
             },

@@ -34,6 +34,10 @@ impl Connect for NoSeat {
     fn connect(&self, _: &Installation, _: Plain) -> Arc<dyn Intercom> {
         unreachable!("it takes a token, and none was opened")
     }
+
+    fn connect_yielding(&self, _: &Installation, _: Plain) -> Arc<dyn Intercom> {
+        unreachable!("it takes a token, and none was opened")
+    }
 }
 
 impl Brains for NoSeat {

@@ -54,6 +54,12 @@ impl Connect for Regions {
                 .grant(host, token, installation.workspace.clone()),
         )
     }
+
+    fn connect_yielding(&self, installation: &Installation, token: Plain) -> Arc<dyn Intercom> {
+        let host = self.hosts.api(installation.region);
+        let workspace = installation.workspace.clone();
+        Arc::new(self.client.yielding_grant(host, token, workspace))
+    }
 }
 
 /// The brains there are.

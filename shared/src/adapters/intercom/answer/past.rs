@@ -1,5 +1,4 @@
-//! `POST /conversations/search`: conversations without their parts. Each is read by itself, so that one that differs from
-//! what is documented costs none of the others.
+//! `POST /conversations/search`: conversations that were, without their parts.
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -7,32 +6,14 @@ use serde_json::value::RawValue;
 
 use super::super::past::{Illegible, Past, PastPage};
 use super::Conversation;
+use super::listed::{Listed, id_of};
 use super::plain;
 use crate::domain::notification::mismatch;
 use crate::domain::part::Author;
 use crate::domain::transcript::Transcript;
-use crate::id::ConversationId;
 
 #[derive(Debug, Deserialize)]
-pub(crate) struct PastConversations {
-    conversations: Vec<Box<RawValue>>,
-    #[serde(default)]
-    total_count: Option<u64>,
-    #[serde(default)]
-    pages: Option<Pages>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Pages {
-    #[serde(default)]
-    next: Option<Next>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Next {
-    #[serde(default)]
-    starting_after: Option<String>,
-}
+pub(crate) struct PastConversations(Listed);
 
 /// When it began, and when the visitor first wrote in one that somebody else began.
 #[derive(Debug, Deserialize)]
@@ -48,34 +29,19 @@ struct FirstReply {
     created_at: Option<i64>,
 }
 
-#[derive(Debug, Deserialize)]
-struct Named {
-    id: ConversationId,
-}
-
 impl From<PastConversations> for PastPage {
-    fn from(list: PastConversations) -> Self {
-        let conversations: Vec<_> = list
-            .conversations
-            .into_iter()
-            .map(|item| read(&item))
-            .collect();
+    fn from(PastConversations(list): PastConversations) -> Self {
         Self {
-            total: list.total_count.unwrap_or(conversations.len() as u64),
-            next: list
-                .pages
-                .and_then(|pages| pages.next?.starting_after)
-                .filter(|cursor| !cursor.is_empty()),
-            conversations,
+            conversations: list.items().map(read).collect(),
+            total: list.total(),
+            next: list.next(),
         }
     }
 }
 
 fn read(item: &RawValue) -> Result<Past, Illegible> {
     past(item).map_err(|path| Illegible {
-        id: serde_json::from_str(item.get())
-            .ok()
-            .map(|named: Named| named.id),
+        id: id_of(item),
         path,
     })
 }

@@ -173,7 +173,7 @@ async fn an_answer_of_another_shape_names_the_place_and_no_value() {
     insta::assert_snapshot!(paths.join("\n"), @"
     conversation_parts.conversation_parts[0].created_at
     id
-    [0]
+    the body, which is a list
     the body
     the body
     the body, which is too large

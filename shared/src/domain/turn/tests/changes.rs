@@ -1,12 +1,13 @@
 //! What people and workflows change in the middle of a turn, after each of its effects.
 
 use super::bad_moments::{ada, person};
-use super::world::World;
+use super::world::{World, said};
 use crate::domain::assignee::Assignee;
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Event, decide};
+use crate::domain::outcome::Outcome;
 use crate::domain::part::{Author, Command, Voice};
-use crate::domain::turn::Effect;
+use crate::domain::turn::{Effect, Stop};
 
 /// What happens to the conversation, and whether the agent has to be silent from then on.
 type Change = (&'static str, bool, fn(&mut World));
@@ -156,4 +157,36 @@ fn whatever_changes_after_whatever_effect_is_noticed_before_the_next_post() {
         }
     }
     insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn an_answer_made_of_words_that_were_removed_meanwhile_is_not_posted_and_made_again_without_them() {
+    let mut world = World::asked("How?");
+    world.visitor_writes("My card is 4111 1111 1111 1111.");
+    world.answer = said("Your card 4111 1111 1111 1111 is no way to brew.");
+    fn is_ask(effect: &Effect) -> bool {
+        matches!(effect, Effect::Ask(..))
+    }
+    let mut rehearsal = World::asked("How?");
+    rehearsal.run();
+    let ask = rehearsal.done.iter().position(is_ask).unwrap();
+    world.happens_after = Some((ask, |world| {
+        let newest = world.lines.last_mut().unwrap();
+        newest.part.redacted = true;
+        newest.text = "This message was deleted".to_owned();
+        world.answer = said("Two minutes.");
+    }));
+    assert_eq!(world.run(), Stop::Outcome(Outcome::Replied));
+    insta::assert_snapshot!(world.told(), @"
+    visitor: How?
+    visitor: This message was deleted
+    agent: <p>Two minutes.</p>
+    calls: read, read, read, reply, attributes, read
+    writes: 4
+    ");
+    let asked = world.done.iter().filter_map(|effect| match effect {
+        Effect::Ask(question, _) => Some(question.unanswered().count()),
+        _ => None,
+    });
+    assert_eq!(asked.collect::<Vec<_>>(), [2, 1]);
 }

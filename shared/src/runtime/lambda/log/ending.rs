@@ -12,6 +12,8 @@ pub(in crate::runtime::lambda) enum Happened {
     Answered,
     /// Nothing is broken; it comes again.
     Later,
+    /// Nothing is broken; it comes again when the window of Intercom's rate limit has ended.
+    RateLimited,
     /// It failed and comes again.
     Retried,
     /// It failed and does not.
@@ -30,6 +32,7 @@ impl Happened {
         match self {
             Self::Answered => "answered",
             Self::Later => "later",
+            Self::RateLimited => "rate_limited",
             Self::Retried => "retried",
             Self::Discarded => "discarded",
             Self::Panicked => "panicked",
@@ -85,7 +88,8 @@ impl Ending {
             | Outcome::Confirmed
             | Outcome::NotOurs
             | Outcome::NothingToCover
-            | Outcome::Gone => ending,
+            | Outcome::Gone
+            | Outcome::Postponed => ending,
         }
     }
 
@@ -101,7 +105,11 @@ impl Ending {
 
     /// It is too early.
     pub(in crate::runtime::lambda) fn later(error: &Error) -> Self {
-        Self::new(Some(Happened::Later.name())).with("why", error)
+        let happened = match error {
+            Error::RateLimited { .. } => Happened::RateLimited,
+            _ => Happened::Later,
+        };
+        Self::new(Some(happened.name())).with("why", error)
     }
 
     /// It failed.

@@ -16,6 +16,9 @@ use crate::workspace::{Notice, Trouble};
 
 /// What is in no metric, and why.
 const UNCOUNTED: &[(&str, &str)] = &[
+    // The tick's own line counts them.
+    ("sweep", "unreadable"),
+    ("sweep", "not_searched"),
     // It went well, and nobody waits for it.
     (DELIVERY, "noted"),
     (DELIVERY, "confirmed"),
@@ -86,7 +89,8 @@ fn outcomes() -> impl Iterator<Item = Outcome> {
             Outcome::LeftAlone { .. } => Outcome::NotOurs,
             Outcome::NotOurs => Outcome::NothingToCover,
             Outcome::NothingToCover => Outcome::Gone,
-            Outcome::Gone => Outcome::Swept { done: Vec::new() },
+            Outcome::Gone => Outcome::Postponed,
+            Outcome::Postponed => Outcome::Swept { done: Vec::new() },
             Outcome::Swept { .. } => return None,
         })
     })
@@ -148,7 +152,8 @@ fn happenings() -> impl Iterator<Item = Happened> {
     iter::successors(Some(Happened::Answered), |happened| {
         Some(match happened {
             Happened::Answered => Happened::Later,
-            Happened::Later => Happened::Retried,
+            Happened::Later => Happened::RateLimited,
+            Happened::RateLimited => Happened::Retried,
             Happened::Retried => Happened::Discarded,
             Happened::Discarded => Happened::Panicked,
             Happened::Panicked => Happened::HeldBack,
@@ -173,7 +178,10 @@ fn errors() -> impl Iterator<Item = Error> {
             Error::Stuck(Failure::RateLimited(_)) => Error::Stuck(Failure::NotSent),
             Error::Stuck(Failure::NotSent) => Error::Stuck(Failure::Unknown),
             Error::Stuck(Failure::Unknown) => Error::Stuck(Failure::NoReceiver),
-            Error::Stuck(Failure::NoReceiver) => Error::Keys(keys::Error::DoesNotOpen),
+            Error::Stuck(Failure::NoReceiver) => Error::RateLimited {
+                after: Duration::ZERO,
+            },
+            Error::RateLimited { .. } => Error::Keys(keys::Error::DoesNotOpen),
             Error::Keys(_) => Error::Contended,
             Error::Contended => Error::Later {
                 after: Duration::ZERO,
@@ -231,6 +239,8 @@ fn names() -> Vec<(&'static str, &'static str)> {
     let readings = notices().map(|notice| ("reading", notice.name()));
     // Of what is found out of a grant, these two are said.
     let grants = [Finding::Refused, Finding::Ended].map(|found| ("grant", found.name()));
+    let sweeps = ["message_lost", "message_late", "unreadable", "not_searched"];
+    let sweeps = sweeps.map(|name| ("sweep", name));
     let runtime = ["cold_start", "panic"].map(|name| ("runtime", name));
     deliveries
         .chain([(DELIVERY, DEAD_LETTER)])
@@ -241,6 +251,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
         .chain([("topic", "arrival_not_noted")])
         .chain([("bot", "unknown_bot_state")])
         .chain(grants)
+        .chain(sweeps)
         .chain(runtime)
         .collect()
 }
@@ -295,6 +306,8 @@ fn what_counts_as_what() {
     turn.intercom_failed: IntercomFailures (Count)
     reading.drift: Drift (Count)
     reading.seat_lost: SeatsLost (Count)
+    sweep.message_lost: MessagesLost (Count)
+    sweep.message_late: MessagesLate (Count)
     grant.grant_refused: GrantsRefused (Count)
     grant.grant_ended: Uninstalled (Count)
     runtime.cold_start: ColdStarts (Count)

@@ -1,0 +1,407 @@
+//! Notifications that never arrive: the sweep finds their conversations, once, and nobody else's.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use async_trait::async_trait;
+use harness::shop::{ADA, ANA, BEN, JONAS, PRIYA, SHOP};
+use harness::{Desk, Talk};
+use insta::assert_snapshot;
+use jiff::{SignedDuration, Timestamp};
+use local::seed;
+use shared::domain::conversation::Errand;
+use shared::domain::switch::Scope;
+use shared::domain::turn::TurnRequest;
+use shared::id::WorkspaceId;
+use shared::ports::Allowance;
+use shared::ports::allowance::{Share, Taken};
+use shared::ports::queue::Lane;
+use shared::ports::registry::Duty;
+use shared::ports::store;
+use shared::runtime::{Ports, Tick};
+use shared::workspace::Tenant;
+use simulator::{Fault, FaultKind, Intercom, Workspace};
+
+const QUESTION: &str = "How do I brew green tea?";
+const AGAIN: &str = "And how hot should the water be?";
+const OTHER: &str = "birchtea";
+const OTHER_TOKEN: &str = "dG9rOm90aGVy";
+const SEARCH: &str = "POST /conversations/search";
+
+/// Longer than the time after which a workspace is swept again.
+const PERIOD: SignedDuration = SignedDuration::from_mins(6);
+
+/// A desk whose workspaces were swept for the first time, when nothing is looked for.
+async fn begun(desk: Desk) -> Desk {
+    tick(&desk).await;
+    desk
+}
+
+async fn two_workspaces() -> Desk {
+    let plant = |intercom: &Intercom| {
+        seed::plant(intercom);
+        seed::plant_as(intercom, OTHER, OTHER_TOKEN);
+    };
+    let tenants = [
+        (seed::WORKSPACE, seed::TOKEN, seed::CONFIG),
+        (OTHER, OTHER_TOKEN, seed::CONFIG),
+    ];
+    begun(Desk::of(plant, &tenants).await).await
+}
+
+/// What one tick of the schedule does.
+async fn tick(desk: &Desk) -> String {
+    tick_with(desk, &desk.ports).await
+}
+
+async fn tick_with(desk: &Desk, ports: &Ports) -> String {
+    let at = desk.ports.clock.now();
+    let deadline = at + SignedDuration::from_secs(75);
+    let swept = sweep::handle(ports, Tick { at, deadline }).await;
+    swept.unwrap().to_string()
+}
+
+/// What a tick does after a period.
+async fn later(desk: &Desk) -> String {
+    desk.puts_the_clock_forward(PERIOD);
+    tick(desk).await
+}
+
+/// What happens meanwhile is not notified.
+fn unheard<T>(desk: &Desk, happens: impl FnOnce() -> T) -> T {
+    desk.intercom.webhooks().hold();
+    let came = happens();
+    desk.intercom.webhooks().take_held();
+    desk.intercom.webhooks().release();
+    came
+}
+
+/// The turns that sweeps asked for.
+fn looks(desk: &Desk) -> Vec<TurnRequest> {
+    let letters = desk.letters().into_iter();
+    letters
+        .filter(|letter| letter.lane == Lane::TurnsBulk)
+        .map(|letter| serde_json::from_str::<TurnRequest>(&letter.body).unwrap())
+        .filter(|request| request.errand == Errand::Look)
+        .collect()
+}
+
+fn searches(desk: &Desk) -> usize {
+    desk.calls().iter().filter(|call| *call == SEARCH).count()
+}
+
+fn people(workspace: &Workspace, name: &str) -> simulator::Teammate {
+    let admins = workspace.view().admins;
+    let admin = admins.iter().find(|admin| admin.name == name).unwrap();
+    workspace.teammate(&admin.id)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_nobody_was_told_of_is_answered_once_a_first_one_and_a_later_one() {
+    let desk = begun(Desk::open().await).await;
+    let first = unheard(&desk, || desk.asks(ANA, SHOP, QUESTION));
+    let second = desk.asks(JONAS, SHOP, QUESTION);
+    desk.settled().await;
+    assert_eq!((first.answers(), second.answers()), (0, 1));
+    desk.puts_the_clock_forward(SignedDuration::from_mins(1));
+    unheard(&desk, || second.says(AGAIN));
+
+    // It might still be on its way.
+    let story = [
+        tick(&desk).await,
+        later(&desk).await,
+        {
+            desk.settled().await;
+            later(&desk).await
+        },
+        later(&desk).await,
+    ];
+    desk.settled().await;
+    assert_snapshot!(story.join("\n"), @r"
+    what was due was done
+    what was due was done: 1 workspaces, 2 messages_lost
+    what was due was done: 1 workspaces
+    what was due was done: 1 workspaces
+    ");
+    assert_eq!(
+        (first.answers(), second.answers(), looks(&desk).len()),
+        (1, 2, 2),
+        "{}",
+        desk.story()
+    );
+    assert_eq!(searches(&desk), 3, "one call a sweep");
+    let entries = desk.entries();
+    let lost: Vec<_> = entries
+        .iter()
+        .filter(|it| it.name == "message_lost")
+        .collect();
+    assert_eq!(lost.len(), 2);
+    assert!(
+        lost.iter()
+            .all(|entry| entry.conversation.is_some() && !entry.ok)
+    );
+    let told = format!("{entries:?}{:?}", desk.letters());
+    for words in [QUESTION, AGAIN, ANA, JONAS, seed::TOKEN] {
+        assert!(!told.contains(words), "{words}");
+    }
+}
+
+const RULES: &str = "
+version: 1
+agent: { teammate: Nexora }
+rules:
+  - { name: Watch, when: { url.path: /watched }, then: { agent: { mode: observe } } }
+  - { name: Draft, when: { url.path: /drafted }, then: { agent: { mode: draft } } }
+  - { name: Team, when: { url.path: /team }, then: { leave_to: team } }
+  - { name: Nobody, when: { url.path: /nobody }, then: { leave_to: nobody } }
+  - { name: Everything else, then: { agent: {} } }
+hand_off: { default: 'team:Support' }
+";
+
+fn page(path: &str) -> String {
+    format!("https://www.acmetea.example/{path}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_asked_for_that_is_covered_left_handed_over_or_a_persons() {
+    let desk = begun(Desk::with_config(RULES).await).await;
+    let ask = |path: &str| desk.asks(ANA, &page(path), QUESTION);
+    let heard: Vec<Talk<'_>> = ["watched", "drafted", "team", "nobody", "answered"]
+        .into_iter()
+        .map(ask)
+        .collect();
+    let handed_over = desk.asks(ANA, SHOP, "I want to talk to a person");
+    let taken = desk.asks(PRIYA, SHOP, QUESTION);
+    desk.settled().await;
+    taken.replies(ADA, "I have it.");
+    desk.settled().await;
+    desk.puts_the_clock_forward(SignedDuration::from_secs(30));
+    // They write on, and whoever has it knows.
+    unheard(&desk, || {
+        handed_over.says(AGAIN);
+        taken.says(AGAIN);
+    });
+    // What nobody was told of, and people have all the same.
+    let theirs = unheard(&desk, || {
+        let assigned = desk.asks(JONAS, SHOP, QUESTION);
+        assigned.assigns(ADA, BEN);
+        let closed = desk.asks(JONAS, SHOP, QUESTION);
+        closed.teammate(ADA).closes(&closed.id).unwrap();
+        let snoozed = desk.asks(JONAS, SHOP, QUESTION);
+        let tomorrow = desk.ports.clock.now() + SignedDuration::from_hours(24);
+        let until = tomorrow.as_second();
+        people(&desk.acme, ADA).snoozes(&snoozed.id, until).unwrap();
+        [assigned, closed, snoozed]
+    });
+    let story = [later(&desk).await, later(&desk).await];
+    desk.settled().await;
+    assert_snapshot!(story.join("\n"), @r"
+    what was due was done: 1 workspaces
+    what was due was done: 1 workspaces
+    ");
+    assert_eq!(looks(&desk), []);
+    let answers: usize = heard.iter().chain(&theirs).map(Talk::answers).sum();
+    assert_eq!(answers, 1, "{}", desk.story());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_rule_leaves_is_left_once_and_not_asked_for_again() {
+    let desk = begun(Desk::with_config(RULES).await).await;
+    let talks = unheard(&desk, || {
+        ["watched", "team", "nobody"].map(|path| desk.asks(ANA, &page(path), QUESTION))
+    });
+    let mut story = vec![later(&desk).await];
+    for _ in 0..2 {
+        desk.settled().await;
+        story.push(later(&desk).await);
+    }
+    assert_snapshot!(story.join("\n"), @r"
+    what was due was done: 1 workspaces, 3 messages_lost
+    what was due was done: 1 workspaces
+    what was due was done: 1 workspaces
+    ");
+    assert!(talks.iter().all(|talk| talk.answers() == 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waited_before_the_agent_came_waits_for_people() {
+    let desk = Desk::open().await;
+    let before = unheard(&desk, || desk.asks(ANA, SHOP, QUESTION));
+    desk.puts_the_clock_forward(SignedDuration::from_mins(4));
+    let mut story = vec![tick(&desk).await, later(&desk).await];
+    // Somebody touches it.
+    people(&desk.acme, ADA).tags(&before.id, "urgent").unwrap();
+    story.push(later(&desk).await);
+    desk.settled().await;
+    assert_eq!((before.answers(), looks(&desk).len()), (0, 0), "{story:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_an_outage_of_hours_it_reaches_back_to_the_last_sweep_and_a_week_is_too_long() {
+    for (hours, answers) in [(9, 1), (24 * 7, 0)] {
+        let desk = begun(Desk::open().await).await;
+        let lost = unheard(&desk, || desk.asks(ANA, SHOP, QUESTION));
+        desk.puts_the_clock_forward(SignedDuration::from_hours(hours));
+        tick(&desk).await;
+        desk.settled().await;
+        assert_eq!(lost.answers(), answers, "{hours}: {}", desk.story());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_ticks_at_once_sweep_once() {
+    let desk = begun(Desk::open().await).await;
+    let lost = unheard(&desk, || desk.asks(ANA, SHOP, QUESTION));
+    desk.puts_the_clock_forward(PERIOD);
+    tokio::join!(tick(&desk), tick(&desk), tick(&desk));
+    desk.settled().await;
+    assert_eq!(
+        (searches(&desk), looks(&desk).len(), lost.answers()),
+        (1, 1, 1)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_workspace_that_cannot_be_searched_holds_nobody_up_and_is_searched_again() {
+    let desk = two_workspaces().await;
+    let birch = desk.intercom.workspace(OTHER).unwrap();
+    let down = Fault::new(FaultKind::ServerError(503)).in_workspace(seed::WORKSPACE);
+    desk.breaks(down.on_path_suffix("/search"));
+    let (here, there) = unheard(&desk, || {
+        let here = desk.asks(ANA, SHOP, QUESTION);
+        (here, desk.asks_in(&birch, ANA, SHOP, QUESTION))
+    });
+    let mut story = vec![later(&desk).await];
+    desk.settled().await;
+    assert_eq!(
+        (here.answers(), there.answers()),
+        (0, 1),
+        "{}",
+        desk.story()
+    );
+    desk.intercom.faults().clear();
+    // It reaches back to where it could be searched last.
+    desk.puts_the_clock_forward(SignedDuration::from_mins(30));
+    story.push(tick(&desk).await);
+    desk.settled().await;
+    assert_eq!(
+        (here.answers(), there.answers()),
+        (1, 1),
+        "{}",
+        desk.story()
+    );
+    // Which of the two comes first is not said.
+    let counts = |told: &str| {
+        let (_, counts) = told.split_once(": ").unwrap();
+        let mut counts: Vec<_> = counts.split(", ").map(str::to_owned).collect();
+        counts.sort();
+        counts.join(", ")
+    };
+    let story: Vec<_> = story.iter().map(|told| counts(told)).collect();
+    assert_snapshot!(story.join("\n"), @r"
+    1 messages_lost, 1 not_searched, 1 workspaces
+    1 messages_lost, 2 workspaces
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dead_token_is_noted_and_what_was_missed_is_found_when_it_is_good_again() {
+    let desk = begun(Desk::open().await).await;
+    desk.acme.set_suspended(true);
+    let lost = desk.asks(ANA, SHOP, QUESTION);
+    desk.settled().await;
+    let acme = WorkspaceId::try_from(seed::WORKSPACE).unwrap();
+    let registry = &desk.ports.registry;
+    let standing = registry
+        .installation(&acme)
+        .await
+        .unwrap()
+        .unwrap()
+        .standing;
+    assert!(standing.refused_since.is_some());
+    let calls = searches(&desk);
+    later(&desk).await;
+    assert_eq!(
+        searches(&desk),
+        calls,
+        "nobody is searched whose token is refused"
+    );
+    desk.acme.set_suspended(false);
+    desk.puts_the_clock_forward(SignedDuration::from_hours(2));
+    // The first asks about the token; with the second at the latest it is swept.
+    tick(&desk).await;
+    tick(&desk).await;
+    desk.settled().await;
+    assert_eq!(lost.answers(), 1, "{}", desk.story());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_searches_for_an_agent_that_is_paused_or_has_no_configuration() {
+    let desk = begun(Desk::open().await).await;
+    let acme = WorkspaceId::try_from(seed::WORKSPACE).unwrap();
+    let versions = desk.ports.versions(&acme);
+    versions.switch(&Scope::Workspace, true).await.unwrap();
+    let lost = unheard(&desk, || desk.asks(ANA, SHOP, QUESTION));
+    let story = later(&desk).await;
+    assert_eq!(
+        (story.as_str(), searches(&desk)),
+        ("what was due was done: 1 workspaces", 0)
+    );
+    // What was written meanwhile is the team's.
+    versions.switch(&Scope::Workspace, false).await.unwrap();
+    later(&desk).await;
+    desk.settled().await;
+    assert_eq!(
+        (lost.answers(), searches(&desk)),
+        (0, 1),
+        "{}",
+        desk.story()
+    );
+}
+
+/// A share of so many calls, in a window without end.
+struct Few(AtomicU32);
+
+#[async_trait]
+impl Allowance for Few {
+    async fn take(&self, _: Share, calls: u32) -> Result<Taken, store::Error> {
+        let left = |left: u32| left.checked_sub(calls);
+        let taken = self
+            .0
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, left);
+        Ok(taken.map_or(Taken::UsedUp(Timestamp::MAX), |_| Taken::Yes))
+    }
+
+    fn learn(&self, _: u32) {}
+
+    async fn held(&self, _: &Tenant) -> Result<Option<Timestamp>, store::Error> {
+        Ok(None)
+    }
+
+    async fn hold(&self, _: &Tenant, _: Timestamp) -> Result<(), store::Error> {
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_share_does_not_reach_for_is_swept_by_a_later_tick() {
+    let desk = begun(Desk::open().await).await;
+    let lost = unheard(&desk, || desk.asks(ANA, SHOP, QUESTION));
+    let few = Ports {
+        allowance: Arc::new(Few(AtomicU32::new(0))),
+        ..desk.ports.clone()
+    };
+    desk.puts_the_clock_forward(PERIOD);
+    let mut story = vec![tick_with(&desk, &few).await];
+    assert_eq!(searches(&desk), 0);
+    let now = desk.ports.clock.now();
+    let due = desk.ports.registry.due(Duty::Sweep, now, 9).await.unwrap();
+    assert_eq!(due.len(), 1, "it is as long unswept as before");
+    story.push(tick(&desk).await);
+    desk.settled().await;
+    assert_snapshot!(story.join("\n"), @r"
+    what was due was done: 1 share_used_up
+    what was due was done: 1 workspaces, 1 messages_lost
+    ");
+    assert_eq!(lost.answers(), 1, "{}", desk.story());
+}
