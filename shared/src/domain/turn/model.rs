@@ -10,6 +10,7 @@
 
 mod action;
 mod bounds;
+mod diagram;
 mod explorer;
 mod fingerprint;
 mod inbox;

@@ -169,7 +169,7 @@ fn without_any_one_guard_a_promise_is_broken() {
     OnlyGrows | Convergence | 3
     OurVoice | NothingLost | 12
     LeaseBars | OneAtATime | 12
-    Fence | CoveredOnce | 17
+    Fence | CoveredOnce | 22
     AnnouncedMustShow | NothingLost | 5
     ReadAgain | NeverOverAPerson | 8
     TakeoverDropsPlan | NeverOverAPerson | 9

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::action::Which;
+use super::diagram;
 use super::inbox::{BEGINNING, Parts};
 use crate::domain::trace::Trace;
 use crate::domain::turn::{Effect, Input, Turn};
@@ -39,7 +40,9 @@ pub(super) struct Worker {
 impl Worker {
     /// Gives the machine what came of its effect.
     pub(super) fn step(&mut self, input: Input, now: i64) {
+        let before = diagram::name(&self.turn.phase);
         self.pending = self.turn.step(input, time(now));
+        diagram::took(before, diagram::name(&self.turn.phase));
         // It says why, and decides nothing.
         self.turn.trace = Trace::default();
         self.wakes = match &self.pending {
