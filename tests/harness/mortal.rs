@@ -201,7 +201,7 @@ impl Mortal {
         if self.life.fate.meets(point).await == Verdict::Dies {
             *self.end() = Some(point);
             self.life.ended.notify_one();
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 

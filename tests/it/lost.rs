@@ -71,7 +71,7 @@ async fn later(desk: &Desk) -> String {
 fn unheard<T>(desk: &Desk, happens: impl FnOnce() -> T) -> T {
     desk.intercom.webhooks().hold();
     let came = happens();
-    desk.intercom.webhooks().take_held();
+    drop(desk.intercom.webhooks().take_held());
     desk.intercom.webhooks().release();
     came
 }

@@ -131,7 +131,7 @@ impl Workers {
         }
         let mortal = Mortal::new(self.fate.clone());
         let ports = mortal.ports(&self.ports);
-        let delivery = self.delivery(message.receive_count);
+        let delivery = self.delivery(lane, message.receive_count);
         let work = async {
             if is_dead {
                 functions::deliver_dead_letter(&ports, lane, &message.body, delivery).await
@@ -167,11 +167,12 @@ impl Workers {
         .unwrap();
     }
 
-    fn delivery(&self, receive_count: u32) -> workspace::Delivery {
+    fn delivery(&self, lane: Lane, receive_count: u32) -> workspace::Delivery {
         let timeout = SignedDuration::try_from(budget::FUNCTION).unwrap();
         workspace::Delivery {
             worker: self.numbers.fetch_add(1, Ordering::Relaxed),
             receive_count,
+            lane,
             deadline: self.ports.clock.now() + timeout,
         }
     }

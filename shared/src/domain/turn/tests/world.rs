@@ -44,6 +44,9 @@ pub(super) enum Crash {
     After(usize),
 }
 
+/// Something that happens, and after which effect, counted from the first.
+pub(super) type Happening = (usize, fn(&mut World));
+
 /// An effect's kind, and what happens just before it.
 pub(super) type Hook = (fn(&Effect) -> bool, fn(&mut World));
 
@@ -90,7 +93,7 @@ pub(super) struct World {
     /// What of Intercom fails, and when.
     pub(super) outage: Outage,
     /// Something that happens just after the effect of this number.
-    pub(super) happens_after: Option<(usize, fn(&mut World))>,
+    pub(super) happens_after: Option<Happening>,
     /// How much there was to be read when it had happened.
     pub(super) happened_at: Option<usize>,
 }
