@@ -123,8 +123,9 @@ impl Town {
         if record.is_due(&self.us[nth]) || record.step.is_some() {
             return Some(format!("something is left to do: {record:?}"));
         }
-        let visitors = talk.parts.iter().filter(|part| word(part) == Word::Visitor);
-        let newest = visitors.last().map(|part| part.id.as_str());
+        let mut parts = talk.parts.iter();
+        let newest = parts.rfind(|part| word(part) == Word::Visitor);
+        let newest = newest.map(|part| part.id.as_str());
         let seen = record.seen.as_ref().map(|seen| seen.id.as_str());
         let knows = newest.is_none_or(|newest| seen == Some(newest));
         (!knows).then(|| format!("{newest:?} was never announced: {record:?}"))
@@ -158,9 +159,9 @@ fn is_with_people(talk: &ConversationView) -> bool {
         .admin_assignee
         .as_deref()
         .is_some_and(|name| name != NEXORA);
-    let last = talk.parts.iter().map(word);
-    let last = last.filter(|word| matches!(word, Word::Teammate | Word::Returned));
-    teammate || talk.team_assignee.is_some() || last.last() == Some(Word::Teammate)
+    let mut words = talk.parts.iter().map(word);
+    let last = words.rfind(|word| matches!(word, Word::Teammate | Word::Returned));
+    teammate || talk.team_assignee.is_some() || last == Some(Word::Teammate)
 }
 
 fn told(parts: &[(Word, &PartView)]) -> String {

@@ -69,7 +69,7 @@ const DEEDS: [(&str, Deed); 12] = [
     }),
     ("the token is revoked", |acme, _| acme.revoke_tokens()),
     ("the workspace is suspended", |acme, _| {
-        acme.set_suspended(true)
+        acme.set_suspended(true);
     }),
     ("a workflow says something", |acme, talk| {
         acme.operator()
