@@ -169,10 +169,12 @@ pub async fn deliver_turn(
     let request = asked.request;
     let workspace = &request.workspace;
     let opened = async {
+        // What is not to be opened takes no calls.
+        let seat = seat(ports, workspace, delivery.lane).await?;
         ports
             .admit(workspace, Some(&request.errand), delivery)
             .await?;
-        seat(ports, workspace, delivery.lane).await
+        Ok(seat)
     };
     let result = match opened.await {
         Ok(seat) => {
@@ -244,8 +246,9 @@ pub async fn deliver_dead(
         }
     };
     let opened = async {
+        let seat = seat(ports, &workspace, delivery.lane).await?;
         ports.admit(&workspace, None, delivery).await?;
-        seat(ports, &workspace, delivery.lane).await
+        Ok(seat)
     };
     let seat = match opened.await {
         Ok(seat) => seat,

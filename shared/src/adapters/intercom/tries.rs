@@ -11,7 +11,7 @@ use super::call::Call;
 use super::client::ReadsOnly;
 use super::endpoint::Endpoint;
 use super::exchange::{self, Body, Exchange};
-use super::gauge::Gate;
+use super::gauge::{Gate, Urgency};
 use super::grant::Grant;
 use crate::domain::notification::mismatch;
 use crate::id::ContactId;
@@ -76,7 +76,7 @@ impl Grant {
 
     async fn read_now<T: DeserializeOwned>(&self, call: &Call<'_>) -> Tried<T> {
         for pause in PAUSES {
-            match self.once(call, decode).await {
+            match self.once(call, self.urgency, decode).await {
                 (Err(error), moved) if is_left_alone(&error) => return (Err(error), moved),
                 (Err(Error::Unknown(_) | Error::NotSent(_)), _) => {
                     self.client.clock.sleep(pause).await;
@@ -84,7 +84,7 @@ impl Grant {
                 settled => return settled,
             }
         }
-        self.once(call, decode).await
+        self.once(call, self.urgency, decode).await
     }
 
     /// A write: sent once, unless the client only reads. After a success an answer that cannot be read changes nothing about what was done.
@@ -95,15 +95,24 @@ impl Grant {
         if self.client.reads_only {
             return Err(Error::NotSent(ReadsOnly.into()));
         }
-        self.once(call, |body| Ok(decode(body).ok())).await.0
+        // Who writes has begun something: to leave it half done costs more calls than to go on.
+        let urgency = Urgency::Waited;
+        self.once(call, urgency, |body| Ok(decode(body).ok()))
+            .await
+            .0
     }
 
-    async fn once<T>(&self, call: &Call<'_>, read: fn(Body) -> Result<T, Error>) -> Tried<T> {
+    async fn once<T>(
+        &self,
+        call: &Call<'_>,
+        urgency: Urgency,
+        read: fn(Body) -> Result<T, Error>,
+    ) -> Tried<T> {
         let clock = &*self.client.clock;
         if let Some(pace) = &self.client.pace {
             pace.ready(clock).await;
         }
-        match self.gauge(|gauge, now| gauge.gate(self.urgency, now)) {
+        match self.gauge(|gauge, now| gauge.gate(urgency, now)) {
             None | Some(Gate::Open) => {}
             Some(Gate::Closed(until)) => return (Err(Error::RateLimited { until }), None),
             Some(Gate::Resting(until)) => {
@@ -155,6 +164,8 @@ impl Grant {
                     gauge.was_answered();
                     *until = gauge.was_refused(*until, now);
                 }
+                // 423 and 425 are answers: only what was asked for is not to be had now.
+                Err(Error::NotSent(_)) if exchange.status.is_some() => gauge.was_answered(),
                 Err(Error::Unknown(_) | Error::NotSent(_)) => {}
                 _ => gauge.was_answered(),
             }

@@ -77,3 +77,7 @@ pub const LOOKS: u32 = 6;
 
 /// How often a turn sits a rate limit out by itself. A window that ends in the past, or does not end, is for the queue to wait for.
 pub const LIMITED: u8 = 3;
+
+/// How long to wait at most before looking again whether another worker's turn of the conversation is over: the other lane has it, most
+/// likely, and ends within seconds. Within the function's timeout this takes four of ten receives.
+pub const OTHER: Duration = Duration::from_secs(30);

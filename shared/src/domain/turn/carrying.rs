@@ -217,7 +217,7 @@ impl Turn {
             format!("it refused the {}", settling::name(plan.kind)),
         );
         if plan.is_answer() {
-            self.record.step = None;
+            self.record.step = self.not_done(&plan);
             return self.hand_over(Reason::Refused, plan.cover, now);
         }
         if plan.kind == StepKind::Confirm {

@@ -14,6 +14,8 @@ pub(super) struct Change {
     pub(super) own: Option<PartId>,
     /// The newest command a note of ours has answered.
     pub(super) confirmed: Option<Stamp>,
+    /// Up to which orders to hand over there was nothing to hand over.
+    pub(super) obeyed: Option<Stamp>,
     /// The next step, or none.
     pub(super) step: Option<Option<Step>>,
     /// What is covered with this write.
@@ -91,6 +93,9 @@ impl Change {
         }
         if let Some(confirmed) = &self.confirmed {
             raise(&mut record.confirmed, confirmed);
+        }
+        if let Some(obeyed) = &self.obeyed {
+            raise(&mut record.obeyed, obeyed);
         }
     }
 }

@@ -23,11 +23,12 @@ impl Turn {
         if let Some(lease) = record.lease.filter(|lease| {
             lease.bars(self.brief.worker, now.as_second()) && Guard::LeaseBars.holds()
         }) {
-            // A little later than the lease ends, and not all at the same moment.
+            // A little later than the lease ends, and not all at the same moment. Most turns end long before, so whoever
+            // waits in the other lane looks in between.
             let jitter = Duration::from_millis(self.brief.worker % 1_000);
-            let after =
-                Duration::from_secs(u64::try_from(lease.until - now.as_second()).unwrap_or(0))
-                    + jitter;
+            let left =
+                Duration::from_secs(u64::try_from(lease.until - now.as_second()).unwrap_or(0));
+            let after = left.min(budget::OTHER) + jitter;
             return self.stop(Stop::Later {
                 after,
                 why: "another turn of this conversation is running",
@@ -81,6 +82,7 @@ impl Turn {
             }
             Then::Post(plan) => self.post(plan),
             Then::Stop(stop) => self.stop(stop),
+            Then::AskAgain(outcome) => self.ask_again(outcome),
             Then::GoOn(outcome) => self.gone_on(outcome),
         }
     }

@@ -5,8 +5,6 @@
 //! else of the turn, so that whoever commanded reads first what is to come. An order to hand over is confirmed by the
 //! hand-off's own note, unless other commands wait with it.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 
 use super::budget;
@@ -19,6 +17,7 @@ use crate::domain::config::Finding;
 use crate::domain::confirmation::{Confirmation, Given};
 use crate::domain::conversation::ownership::raise;
 use crate::domain::conversation::{Errand, Event, Record, StepKind};
+use crate::domain::digest::Digest;
 use crate::domain::hand_off::Reason;
 use crate::domain::html::Html;
 use crate::domain::outcome::Outcome;
@@ -34,9 +33,14 @@ impl Turn {
             return None;
         }
         let newest = self.record.commanded.clone()?;
-        if !self.read_transcript().shows(&newest.id) && self.brief.receive_count < budget::LOOKS {
-            let why = "a teammate's command does not show yet";
-            return Some(self.later(self.moments(), why));
+        if !self.read_transcript().shows(&newest.id) {
+            if matches!(self.brief.errand, Errand::HandOver(_)) {
+                return None;
+            }
+            if now.as_second() < newest.at + budget::SETTLED.as_secs().cast_signed() {
+                let why = "a teammate's command does not show yet";
+                return Some(self.later(self.moments(), why));
+            }
         }
         let transcript = self.transcript();
         let given = given(&transcript, &self.brief.us, &self.record);
@@ -133,11 +137,15 @@ impl Turn {
         let transcript = self.transcript();
         let given = given(&transcript, &self.brief.us, &self.record);
         let given = given.iter().filter(|given| *given.by <= plan.cover);
-        let names: Vec<_> = given.map(|given| given.command.name()).collect();
+        let commands: Vec<_> = given.map(|given| given.command).collect();
+        let names: Vec<_> = commands.iter().map(|command| command.name()).collect();
         self.trace.note("commanded", names.join(", "));
+        // Where the note says that there is nothing to hand over, nothing is handed over later.
+        let in_vain = commands.contains(&Command::HandOff) && !self.is_about_to_hand_over();
         let mut change = Change {
             own: plan.made.clone(),
             confirmed: Some(plan.cover.clone()),
+            obeyed: in_vain.then(|| plan.cover.clone()),
             step: Some(None),
             ..Change::default()
         };
@@ -148,20 +156,24 @@ impl Turn {
             return self.save(change, Then::GoOn(Outcome::Confirmed));
         }
         change.lease = Some(None);
-        let stop = if more {
-            Self::confirms_later()
+        let then = if more {
+            Then::AskAgain(Outcome::Confirmed)
         } else {
-            Stop::Outcome(Outcome::Confirmed)
+            Then::Stop(Stop::Outcome(Outcome::Confirmed))
         };
-        self.save(change, Then::Stop(stop))
+        self.save(change, then)
     }
 
-    /// Too little time is left for what a teammate waits for, and perhaps nothing else asks for a turn.
-    pub(super) const fn confirms_later() -> Stop {
-        Stop::Later {
-            after: Duration::from_secs(1),
-            why: "too little time is left for what a teammate commanded",
-        }
+    /// Asks for another turn: too little time is left for what a teammate waits for, and perhaps nothing else asks for one.
+    pub(super) fn ask_again(&mut self, outcome: Outcome) -> Effect {
+        let commanded = self.record.commanded.as_ref();
+        let commanded = commanded.map_or("", |stamp| stamp.id.as_str());
+        let worker = self.brief.worker.to_string();
+        self.phase = Phase::AskingAgain(outcome);
+        Effect::Request(
+            Errand::Answer,
+            Digest::of(["commanded", commanded, &worker]),
+        )
     }
 
     /// The orders that a hand-off's own note has confirmed: those before which nothing else waits for a confirmation.

@@ -68,12 +68,12 @@ impl Turn {
             return self.save(change, Then::GoOn(outcome));
         }
         change.lease = Some(None);
-        let stop = if owes {
-            Self::confirms_later()
+        let then = if owes {
+            Then::AskAgain(outcome)
         } else {
-            Stop::Outcome(outcome)
+            Then::Stop(Stop::Outcome(outcome))
         };
-        self.save(change, Then::Stop(stop))
+        self.save(change, then)
     }
 
     /// Something newer was written meanwhile: it is covered in the same turn.

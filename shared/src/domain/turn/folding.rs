@@ -53,10 +53,18 @@ impl Turn {
             return match plan.kind {
                 // What was promised is kept: after the note a close alone does not undo it.
                 StepKind::Unassign | StepKind::Assign => record.may_act(us),
-                StepKind::Farewell => {
-                    open && (hand_over.reason != Reason::Ordered || record.is_ordered())
+                // An order is followed whatever is covered.
+                StepKind::Farewell if hand_over.reason == Reason::Ordered => {
+                    record.may_act(us) && record.is_ordered()
                 }
-                StepKind::Note | StepKind::Reply | StepKind::Draft | StepKind::Confirm => open,
+                StepKind::Note if hand_over.reason == Reason::Ordered => {
+                    open || (record.may_act(us) && record.is_ordered())
+                }
+                StepKind::Farewell
+                | StepKind::Note
+                | StepKind::Reply
+                | StepKind::Draft
+                | StepKind::Confirm => open,
             };
         }
         // An order to hand over is newer than the answer; a text that was redacted meanwhile needs none, whatever came

@@ -43,8 +43,6 @@ pub(crate) enum Guard {
     SettleFirst,
     /// It looks more than once.
     SettleSchedule,
-    /// A reading older than the one a step was intended upon tells nothing of it.
-    LaggingSettle,
     /// A post nobody knows the fate of is looked for, and not taken for one that was not made.
     UnknownIsLookedFor,
     /// A first attempt stays open while a second one is put off.

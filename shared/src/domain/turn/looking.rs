@@ -36,6 +36,9 @@ impl Turn {
         };
         self.record = self.fold(self.record.clone(), &transcript);
         let removed = self.was_shown_what_is_removed(&transcript);
+        if removed {
+            self.found.summary = None;
+        }
         self.transcript = Some(Arc::from(transcript));
         match reading {
             // The answer was made of words that somebody has removed since: it is asked for again, without them.
@@ -43,15 +46,21 @@ impl Turn {
             Reading::First | Reading::Watching => self.look(now),
             Reading::Settling { look } => self.settle(look, now),
             Reading::Back(plan) => self.read_back(plan, now),
-            Reading::Missed(plan) if plan.is_answer() || self.permits(&self.record, &plan) => {
-                self.refused(plan, now)
-            }
-            Reading::Missed(_) => {
-                self.record.step = None;
-                self.look(now)
-            }
+            Reading::Missed(plan) => self.missed(plan, now),
             Reading::Again(plan) => self.look_again(plan, now),
         }
+    }
+
+    /// What there was posted to was not there. An earlier attempt may have been made all the same.
+    fn missed(&mut self, plan: Plan, now: Timestamp) -> Effect {
+        if let Some(effect) = self.arrived(now) {
+            return effect;
+        }
+        if plan.is_answer() || self.permits(&self.record, &plan) {
+            return self.refused(plan, now);
+        }
+        self.record.step = None;
+        self.look(now)
     }
 
     /// Whether a text is removed in this reading that was there in the one before it.
@@ -129,12 +138,7 @@ impl Turn {
         if self.permits(&self.record, &plan) || !Guard::TakeoverDropsPlan.holds() {
             return self.unless_paused(plan, now);
         }
-        if let Some(step) = &self.record.step
-            && self.lags_behind(step)
-        {
-            return self.settle(0, now);
-        }
-        self.record.step = None;
+        // With a step that is still open, or without one.
         self.look(now)
     }
 

@@ -100,6 +100,8 @@ pub(super) enum Phase {
     Leaving(Leaving),
     /// A turn is asked for that picks up what a bot gave up.
     PickingUp,
+    /// A turn is asked for that goes on where this one has no time left.
+    AskingAgain(Outcome),
     Waiting(Waiting),
     Over,
 }
@@ -111,6 +113,8 @@ pub(super) enum Then {
     Post(Plan),
     Stop(Stop),
     GoOn(Outcome),
+    /// Ask for another turn, for which no time is left in this one.
+    AskAgain(Outcome),
 }
 
 /// Why the conversation is read.
@@ -219,6 +223,7 @@ impl Turn {
             (Phase::Leaving(leaving), Input::AttributesSet) => self.hand_to(leaving, now),
             (Phase::Leaving(leaving), Input::Requested) => self.left(leaving, now),
             (Phase::PickingUp, Input::Requested) => self.look_later(),
+            (Phase::AskingAgain(outcome), Input::Requested) => self.stop(Stop::Outcome(outcome)),
             (Phase::Waiting(Waiting::Settling { look }), Input::Waited) => {
                 self.reading(Reading::Settling { look })
             }

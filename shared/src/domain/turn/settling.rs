@@ -36,23 +36,31 @@ impl Turn {
             return self.look(now);
         };
         let plan = Plan::of(&step);
-        if self.lags_behind(&step) && Guard::LaggingSettle.holds() {
-            return match look < budget::SETTLE.len() {
-                true => self.wait_to_settle(look),
-                false => self.later(self.moments(), "a reading lags behind an earlier one"),
-            };
+        if self.lags_behind(&step) {
+            if look < budget::SETTLE.len() {
+                return self.wait_to_settle(look);
+            }
+            // What showed once and never shows again is not waited for without end.
+            if self.brief.receive_count < budget::LOOKS {
+                return self.later(self.moments(), "a reading lags behind an earlier one");
+            }
         }
+        // One reading may lag, however long ago the step was intended.
+        let old = now.as_second() >= step.since + budget::SETTLED.as_secs().cast_signed();
+        let further = look < budget::SETTLE.len() && Guard::SettleSchedule.holds();
+        let waits = further && !(old && look > 0) && !step.unsent;
         if !self.permits(&self.record, &plan) && Guard::TakeoverDropsStep.holds() {
+            // It may be on its way all the same, and whoever has the agent answer once more must know of it.
+            if waits {
+                return self.wait_to_settle(look);
+            }
             self.record.step = None;
             return self.look(now);
         }
         if step.unsent {
             return self.owed(plan, now);
         }
-        // One reading may lag, however long ago the step was intended.
-        let old = now.as_second() >= step.since + budget::SETTLED.as_secs().cast_signed();
-        let further = look < budget::SETTLE.len() && Guard::SettleSchedule.holds();
-        if further && !(old && look > 0) {
+        if waits {
             return self.wait_to_settle(look);
         }
         let attempt = step.attempt;
@@ -65,7 +73,7 @@ impl Turn {
 
     /// Whether the newest reading is older than the one a step was intended upon, or than what an answer was about. Then it
     /// tells nothing of the step, nor whether it is still wanted.
-    pub(super) fn lags_behind(&self, step: &Step) -> bool {
+    fn lags_behind(&self, step: &Step) -> bool {
         let newest = self.read_transcript().lines.last();
         let newest = newest.map(|line| &line.part.stamp);
         let about = Some(&step.cover).filter(|_| Plan::of(step).is_answer());

@@ -5,7 +5,7 @@ use super::inbox::Deed;
 use super::scenario::{Agent, Budget, Scenario};
 use crate::domain::turn::guard::Guard;
 
-const ALL: [Guard; 26] = [
+const ALL: [Guard; 25] = [
     Guard::ConditionalWrite,
     Guard::WriteBeforeRequest,
     Guard::LevelTriggered,
@@ -23,7 +23,6 @@ const ALL: [Guard; 26] = [
     Guard::FreshIntent,
     Guard::SettleFirst,
     Guard::SettleSchedule,
-    Guard::LaggingSettle,
     Guard::UnknownIsLookedFor,
     Guard::FirstAttemptStays,
     Guard::ArrivedMeanwhile,
@@ -93,7 +92,7 @@ fn scenario(guard: Guard) -> Scenario {
                 ..Budget::NONE
             })
         },
-        Guard::SettleSchedule | Guard::LaggingSettle => with(Budget {
+        Guard::SettleSchedule => with(Budget {
             unknowns: 1,
             lags: 2,
             ..Budget::NONE
@@ -180,7 +179,6 @@ fn without_any_one_guard_a_promise_is_broken() {
     FreshIntent | CoveredOnce | 18
     SettleFirst | CoveredOnce | 19
     SettleSchedule | CoveredOnce | 14
-    LaggingSettle | CoveredOnce | 20
     UnknownIsLookedFor | CoveredOnce | 18
     FirstAttemptStays | CoveredOnce | 28
     ArrivedMeanwhile | CoveredOnce | 18

@@ -5,7 +5,9 @@ mod crashes;
 mod orders;
 mod summary;
 
+use super::bad_moments::is_wait;
 use super::world::{World, said};
+use crate::domain::assignee::Assignee;
 use crate::domain::command::Command;
 use crate::domain::conversation::Record;
 use crate::domain::outcome::Outcome;
@@ -244,8 +246,10 @@ fn a_command_whose_note_was_removed_or_never_shows_is_not_confirmed_and_holds_up
     let mut world = taken();
     world.teammate_commands(Command::Stop);
     world.lines.pop();
-    assert!(matches!(world.run(), Stop::Later { .. }));
+    // However often another message was delivered, the command is fresh.
     world.receive_count = 6;
+    assert!(matches!(world.run(), Stop::Later { .. }));
+    world.pass(42);
     assert_eq!(world.run(), Stop::Outcome(Outcome::NotOurs));
     assert_eq!(world.notes(), 0);
     assert!(is_settled(world.record()));
@@ -292,4 +296,39 @@ fn a_command_that_was_never_notified_is_confirmed_by_the_next_turn() {
     world.write("note", ada, "/nexora summary", None, Some(Command::Summary));
     assert_eq!(world.run(), Stop::Outcome(Outcome::Replied));
     assert_eq!((world.visible(), world.notes()), (1, 1));
+}
+
+#[test]
+fn an_order_that_found_nothing_to_hand_over_is_not_followed_later() {
+    let mut world = World::asked("How?");
+    let support = Assignee::Team("101".try_into().unwrap());
+    world.team = Some("101".try_into().unwrap());
+    let ada = || Author::Admin("1".try_into().unwrap());
+    world.happens("assignment", ada(), "", Some(support), None);
+    world.teammate_commands(Command::HandOff);
+    assert_eq!(world.run(), confirmed());
+    assert_eq!((world.visible(), world.notes()), (0, 1));
+    world.team = None;
+    world.happens("assignment", ada(), "", Some(Assignee::Nobody), None);
+    assert_eq!(world.run(), Stop::Outcome(Outcome::Replied));
+    assert_eq!(world.team, None, "{}", world.told());
+}
+
+#[test]
+fn an_answer_on_its_way_when_the_agent_is_stopped_is_known_when_it_is_brought_back() {
+    // Intercom takes the answer and says nothing, and shows it only after two looks.
+    let mut world = World::asked("How?");
+    world.fails.push((Failure::Unknown, true));
+    world.hooks.push((is_wait, |world| {
+        world.teammate_commands(Command::Stop);
+        let mut without_the_answer = world.transcript();
+        without_the_answer.lines.remove(1);
+        world.frozen = Some(without_the_answer);
+    }));
+    world.hooks.push((is_wait, |_| ()));
+    world.hooks.push((is_wait, |world| world.frozen = None));
+    world.run_to_the_end();
+    world.teammate_commands(Command::Resume);
+    world.run_to_the_end();
+    assert_eq!(world.visible(), 1, "{}", world.told());
 }

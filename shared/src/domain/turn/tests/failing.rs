@@ -5,7 +5,7 @@ use super::queue::Fate;
 use super::world::outage::{How, OF_A_READING, When};
 use super::world::{CONFIG, Crash, World};
 use crate::domain::outcome::Outcome;
-use crate::domain::turn::Stop;
+use crate::domain::turn::{Failure, Stop};
 
 /// A beginning, and how many readings and posts it takes undisturbed.
 type Beginning = (&'static str, fn() -> World, usize, usize);
@@ -207,7 +207,11 @@ fn a_reading_and_a_post_that_fail_together_are_no_worse_than_either() {
 fn a_window_that_has_ended_and_refuses_all_the_same_is_not_stormed() {
     let mut world = World::asked("How?");
     world.outage.posts.push((When::From(1), How::Limited(-60)));
-    assert!(matches!(world.run(), Stop::Later { .. }));
+    let stop = world.run();
+    assert!(
+        matches!(stop, Stop::Failed(Failure::RateLimited(_))),
+        "{stop:?}"
+    );
     let posts = world.done.iter().filter(|effect| effect.name() == "post");
     assert_eq!(posts.count(), 4, "{}", world.told());
 }
