@@ -357,6 +357,11 @@ async fn nobody_searches_for_an_agent_that_is_paused_or_has_no_configuration() {
         "{}",
         desk.story()
     );
+    // And stays the team's, whoever touches it later.
+    people(&desk.acme, ADA).tags(&lost.id, "urgent").unwrap();
+    later(&desk).await;
+    desk.settled().await;
+    assert_eq!((lost.answers(), looks(&desk).len()), (0, 0));
 }
 
 /// A share of so many calls, in a window without end.

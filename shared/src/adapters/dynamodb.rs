@@ -264,6 +264,15 @@ impl Registry for DynamoDb {
         sweeps::end(self, workspace, until, next).await
     }
 
+    async fn pass_over(
+        &self,
+        workspace: &WorkspaceId,
+        until: Timestamp,
+        next: Timestamp,
+    ) -> Result<bool, Error> {
+        sweeps::pass_over(self, workspace, until, next).await
+    }
+
     async fn enrol(&self) -> Result<u32, Error> {
         sweeps::enrol(self).await
     }

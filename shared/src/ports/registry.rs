@@ -275,6 +275,19 @@ pub trait Registry: Send + Sync {
         next: Timestamp,
     ) -> Result<bool, Error>;
 
+    /// Writes down that what was written up to then is not for a sweep at all, and when the next one is due: whatever was known of
+    /// sweeps counts no longer. False when something else is to be done for the workspace by now.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. It may be written all the same.
+    async fn pass_over(
+        &self,
+        workspace: &WorkspaceId,
+        until: Timestamp,
+        next: Timestamp,
+    ) -> Result<bool, Error>;
+
     /// Gives the duty to be swept to installations that have none, which were written before there was one; how many. It
     /// reads every installation.
     ///

@@ -67,7 +67,7 @@ impl Ports {
         let speaks = switch.is_some_and(|switch| !switch.all);
         let (Some(swept), true) = (round.swept, speaks) else {
             // Who waited before the agent came waits for people, and who writes while it is paused does.
-            self.registry.end_sweep(workspace, now, next).await?;
+            self.registry.pass_over(workspace, now, next).await?;
             return Ok(Some(Found::default()));
         };
         if let Some(until) = self.allowance.held(&tenant).await? {

@@ -73,11 +73,31 @@ pub(super) async fn end(
     until: Timestamp,
     next: Timestamp,
 ) -> Result<bool, Error> {
+    let since = "swept_since = if_not_exists(swept_since, :until)";
+    note(db, workspace, since, until, next).await
+}
+
+pub(super) async fn pass_over(
+    db: &DynamoDb,
+    workspace: &WorkspaceId,
+    until: Timestamp,
+    next: Timestamp,
+) -> Result<bool, Error> {
+    note(db, workspace, "swept_since = :until", until, next).await
+}
+
+async fn note(
+    db: &DynamoDb,
+    workspace: &WorkspaceId,
+    since: &str,
+    until: Timestamp,
+    next: Timestamp,
+) -> Result<bool, Error> {
     let end = of(db, workspace)
         .condition_expression("#duty = :duty")
-        .update_expression(
-            "SET swept_since = if_not_exists(swept_since, :until), swept_until = :until, #due_at = :next",
-        )
+        .update_expression(format!(
+            "SET {since}, swept_until = :until, #due_at = :next"
+        ))
         .expression_attribute_values(":until", seconds(until))
         .expression_attribute_values(":next", seconds(next));
     done(end.send().await, |error| {
