@@ -9,6 +9,7 @@ pub mod dead_letter;
 pub mod notice;
 mod patient;
 mod phases;
+pub(crate) mod pressure;
 mod reading;
 pub(crate) mod schedules;
 pub mod seat;

@@ -1,7 +1,8 @@
 //! Notifications that never arrive: the sweep finds their conversations, once, and nobody else's.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use harness::shop::{ADA, ANA, BEN, JONAS, PRIYA, SHOP};
@@ -13,12 +14,12 @@ use shared::domain::conversation::Errand;
 use shared::domain::switch::Scope;
 use shared::domain::turn::TurnRequest;
 use shared::id::WorkspaceId;
-use shared::ports::Allowance;
 use shared::ports::allowance::{Share, Taken};
+use shared::ports::keys::Plain;
 use shared::ports::queue::Lane;
-use shared::ports::registry::Duty;
-use shared::ports::store;
-use shared::runtime::{Ports, Tick};
+use shared::ports::registry::{Duty, Installation};
+use shared::ports::{Allowance, Clock, store};
+use shared::runtime::{Connect, Ports, Tick};
 use shared::workspace::Tenant;
 use simulator::{Fault, FaultKind, Intercom, Workspace};
 
@@ -357,10 +358,21 @@ async fn nobody_searches_for_an_agent_that_is_paused_or_has_no_configuration() {
         "{}",
         desk.story()
     );
+    // And stays the team's, whoever touches it later.
+    people(&desk.acme, ADA).tags(&lost.id, "urgent").unwrap();
+    later(&desk).await;
+    desk.settled().await;
+    assert_eq!((lost.answers(), looks(&desk).len()), (0, 0));
 }
 
-/// A share of so many calls, in a window without end.
-struct Few(AtomicU32);
+/// A share of so many calls, in a window without end, and what it was told.
+struct Few(AtomicU32, Mutex<Vec<String>>);
+
+impl Few {
+    fn of(calls: u32) -> Arc<Self> {
+        Arc::new(Self(AtomicU32::new(calls), Mutex::default()))
+    }
+}
 
 #[async_trait]
 impl Allowance for Few {
@@ -372,13 +384,17 @@ impl Allowance for Few {
         Ok(taken.map_or(Taken::UsedUp(Timestamp::MAX), |_| Taken::Yes))
     }
 
-    fn learn(&self, _: u32) {}
+    fn learn(&self, limit: u32) {
+        self.1.lock().unwrap().push(format!("a limit of {limit}"));
+    }
 
     async fn held(&self, _: &Tenant) -> Result<Option<Timestamp>, store::Error> {
         Ok(None)
     }
 
-    async fn hold(&self, _: &Tenant, _: Timestamp) -> Result<(), store::Error> {
+    async fn hold(&self, tenant: &Tenant, _: Timestamp) -> Result<(), store::Error> {
+        let told = format!("little is left to {}", tenant.workspace());
+        self.1.lock().unwrap().push(told);
         Ok(())
     }
 }
@@ -388,7 +404,7 @@ async fn what_the_share_does_not_reach_for_is_swept_by_a_later_tick() {
     let desk = begun(Desk::open().await).await;
     let lost = unheard(&desk, || desk.asks(ANA, SHOP, QUESTION));
     let few = Ports {
-        allowance: Arc::new(Few(AtomicU32::new(0))),
+        allowance: Few::of(0),
         ..desk.ports.clone()
     };
     desk.puts_the_clock_forward(PERIOD);
@@ -404,4 +420,117 @@ async fn what_the_share_does_not_reach_for_is_swept_by_a_later_tick() {
     what was due was done: 1 workspaces, 1 messages_lost
     ");
     assert_eq!(lost.answers(), 1, "{}", desk.story());
+}
+
+/// Makes handles for what nobody waits for, and no others.
+struct Yielding(Arc<dyn Connect>);
+
+impl Connect for Yielding {
+    fn connect(&self, _: &Installation, _: Plain) -> Arc<dyn shared::ports::Intercom> {
+        panic!("nobody waits for a sweep")
+    }
+
+    fn connect_yielding(
+        &self,
+        installation: &Installation,
+        token: Plain,
+    ) -> Arc<dyn shared::ports::Intercom> {
+        self.0.connect_yielding(installation, token)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sweep_leaves_the_last_tenth_to_visitors_and_says_what_intercom_says() {
+    let desk = begun(Desk::open().await).await;
+    let few = Few::of(9);
+    let ports = Ports {
+        allowance: few.clone(),
+        connect: Arc::new(Yielding(desk.ports.connect.clone())),
+        ..desk.ports.clone()
+    };
+    desk.intercom.set_rate_limit(1);
+    desk.puts_the_clock_forward(PERIOD);
+    let story = tick_with(&desk, &ports).await;
+    assert_eq!(story, "what was due was done: 1 workspaces");
+    assert_eq!(
+        *few.1.lock().unwrap(),
+        ["a limit of 1", "little is left to acmetea1"]
+    );
+}
+
+/// Takes note of how long somebody sleeps.
+struct Sleeps(Arc<dyn Clock>, Mutex<Vec<Duration>>);
+
+#[async_trait]
+impl Clock for Sleeps {
+    fn now(&self) -> Timestamp {
+        self.0.now()
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        self.1.lock().unwrap().push(duration);
+        self.0.sleep(duration).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rate_limit_of_one_workspace_holds_nobody_up_and_it_is_due_again_when_it_ends() {
+    let desk = two_workspaces().await;
+    let birch = desk.intercom.workspace(OTHER).unwrap();
+    desk.puts_the_clock_forward(PERIOD);
+    let limited = Fault::new(FaultKind::RateLimited { reset_in: 40 });
+    let limited = limited.in_workspace(seed::WORKSPACE).times(1);
+    desk.breaks(limited.on_path_suffix("/search"));
+    let (here, there) = unheard(&desk, || {
+        let here = desk.asks(ANA, SHOP, QUESTION);
+        (here, desk.asks_in(&birch, ANA, SHOP, QUESTION))
+    });
+    desk.puts_the_clock_forward(PERIOD);
+    let sleeps = Arc::new(Sleeps(desk.ports.clock.clone(), Mutex::default()));
+    let ports = Ports {
+        clock: sleeps.clone(),
+        ..desk.ports.clone()
+    };
+    tick_with(&desk, &ports).await;
+    desk.settled().await;
+    assert_eq!(
+        (here.answers(), there.answers()),
+        (0, 1),
+        "{}",
+        desk.story()
+    );
+    // What is waited for is each search's answer, and nothing else.
+    assert_eq!(*sleeps.1.lock().unwrap(), [Duration::from_secs(10); 2]);
+    desk.puts_the_clock_forward(SignedDuration::from_mins(1));
+    tick(&desk).await;
+    desk.settled().await;
+    assert_eq!(here.answers(), 1, "{}", desk.story());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_in_which_more_changed_than_there_is_time_for_is_counted_and_passed() {
+    let desk = begun(Desk::open().await).await;
+    let crowd = r#"{"type":"conversation.list","conversations":[],"total_count":1000000,
+        "pages":{"type":"pages","page":1,"per_page":150,"total_pages":6667,
+        "next":{"page":2,"starting_after":"312031"}}}"#;
+    let crowd = Fault::new(FaultKind::AnswerWith(crowd.to_owned()));
+    desk.breaks(crowd.on_path_suffix("/search"));
+    desk.puts_the_clock_forward(SignedDuration::from_hours(1));
+    let acme = WorkspaceId::try_from(seed::WORKSPACE).unwrap();
+    let far = async || {
+        let (registry, now) = (&desk.ports.registry, desk.ports.clock.now());
+        let round = registry.begin_sweep(&acme, now, now).await.unwrap();
+        round.expect("it is due").swept.unwrap()
+    };
+    let before = far().await;
+    let few = Ports {
+        allowance: Few::of(9),
+        ..desk.ports.clone()
+    };
+    let story = tick_with(&desk, &few).await;
+    assert_snapshot!(story, @"what was due was done: 1 workspaces, 1 crowded");
+    let second = SignedDuration::from_secs(1);
+    assert_eq!(far().await.until.duration_since(before.until), second);
+    let entries = desk.entries();
+    assert!(entries.iter().any(|it| it.name == "crowded" && !it.ok));
 }

@@ -4,10 +4,11 @@
 //! rest to the next tick: a tick may come twice, be cut off, or fail, and none of that loses anything.
 
 mod ask;
+mod enrol;
 mod purge;
 mod unanswered;
 
-use futures_util::future::join;
+use futures_util::future::join3;
 use shared::runtime::{Ports, Tick};
 use shared::{Error, Outcome};
 
@@ -49,18 +50,19 @@ impl Done {
 ///
 /// The first thing that went wrong, when everything else was done.
 pub async fn handle(ports: &Ports, tick: Tick) -> Result<Outcome, Error> {
-    let (mut done, mut found) = (Done::default(), Done::default());
+    let (mut done, mut found, mut enrolled) = (Done::default(), Done::default(), Done::default());
     let others = async {
         ask::run(ports, tick, &mut done).await;
         purge::run(ports, tick, &mut done).await;
     };
-    // There is always a workspace to be swept, and an Intercom that refuses everybody keeps `ask` busy: neither waits
-    // for the other.
-    join(others, unanswered::run(ports, tick, &mut found)).await;
-    for (what, times) in found.counts {
+    // There is always a workspace to be swept, an Intercom that refuses everybody keeps `ask` busy, and to read every
+    // installation takes long: none waits for another.
+    let sweeps = unanswered::run(ports, tick, &mut found);
+    join3(others, sweeps, enrol::run(ports, tick, &mut enrolled)).await;
+    for (what, times) in found.counts.into_iter().chain(enrolled.counts) {
         done.add(what, times);
     }
-    match done.failed.or(found.failed) {
+    match done.failed.or(found.failed).or(enrolled.failed) {
         Some(error) => Err(error),
         None => Ok(Outcome::Swept { done: done.counts }),
     }

@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 use shared::error::Error;
 use shared::id::WorkspaceId;
-use shared::ports::allowance::{Share, Taken};
+use shared::ports::allowance::{Share, Taken, WINDOW};
 use shared::ports::intercom;
 use shared::ports::journal::Entry;
 use shared::ports::registry::Duty;
@@ -23,18 +23,8 @@ const MOST: u8 = 60;
 /// What one sweep takes at most, in seconds: Intercom's patience and a few writes.
 const ONE: i64 = 15;
 
-/// Every tick that begins in the first minute of a day looks for installations that have no duty at all.
-const DAY: i64 = 24 * 60 * 60;
-const TICK: i64 = 60;
-
 /// Goes on as long as there is time, and waits for the next window where the share of this one is used up.
 pub(crate) async fn run(ports: &Ports, tick: Tick, done: &mut Done) {
-    if tick.at.as_second().rem_euclid(DAY) < TICK {
-        match ports.registry.enrol().await {
-            Ok(enrolled) => done.add("enrolled", enrolled),
-            Err(error) => done.fail(error.into()),
-        }
-    }
     let mut swept = BTreeSet::new();
     while has_time(ports, tick, ONE) {
         let due = ports.registry.due(Duty::Sweep, ports.clock.now(), MOST);
@@ -50,15 +40,9 @@ pub(crate) async fn run(ports: &Ports, tick: Tick, done: &mut Done) {
         let sweeps = news.iter().map(|id| ports.sweep(id, tick.deadline));
         let ended = join_all(sweeps).await;
         swept.extend(news.iter().cloned());
-        let mut limited = None;
+        // A workspace whose rate limit is used up is left to a later tick; nobody waits for it.
         for (id, ended) in news.iter().zip(ended) {
-            limited = limited.max(told(ports, id, ended, done));
-        }
-        // Whoever answers a visitor needs what is left.
-        if let Some(until) = limited
-            && !waited(ports, tick, until).await
-        {
-            return;
+            told(ports, id, ended, done);
         }
     }
 }
@@ -83,59 +67,47 @@ async fn admitted(ports: &Ports, tick: Tick, calls: usize, done: &mut Done) -> b
     }
 }
 
-/// Waits until then, if there is time for a sweep afterwards.
+/// Waits until the window of the share ends, if that is one and there is time for a sweep afterwards.
 async fn waited(ports: &Ports, tick: Tick, until: Timestamp) -> bool {
-    if tick.deadline.duration_since(until).as_secs() < ONE {
+    let wait = until.duration_since(ports.clock.now());
+    if wait > WINDOW || tick.deadline.duration_since(until).as_secs() < ONE {
         return false;
     }
-    let wait = until.duration_since(ports.clock.now());
     ports.clock.sleep(wait.try_into().unwrap_or_default()).await;
     true
 }
 
-/// Counts what came of a sweep; until when Intercom takes no more calls, if it said so.
+/// Counts what came of a sweep.
 fn told(
     ports: &Ports,
     workspace: &WorkspaceId,
     ended: Result<Option<Found>, Error>,
     done: &mut Done,
-) -> Option<Timestamp> {
+) {
     let error = match ended {
         // Another tick had it.
-        Ok(None) => return None,
+        Ok(None) => return,
         Ok(Some(found)) => {
             done.count("workspaces");
             done.add("messages_lost", found.lost);
             done.add("messages_late", found.late);
             done.add("unreadable", found.unreadable);
-            return None;
+            done.add("crowded", found.crowded);
+            return;
         }
         Err(error) => error,
     };
     match error {
-        Error::Intercom(intercom::Error::RateLimited { until }) => {
-            done.count("rate_limited");
-            Some(until)
-        }
-        Error::GrantRefused | Error::NotInstalled => {
-            done.count("refused");
-            None
-        }
-        Error::Later { .. } => {
-            done.count("cut_off");
-            None
-        }
+        Error::Intercom(intercom::Error::RateLimited { .. }) => done.count("rate_limited"),
+        Error::GrantRefused | Error::NotInstalled => done.count("refused"),
+        Error::Later { .. } => done.count("cut_off"),
         // It is swept from the same time on in its next turn; nobody else waits for it.
         error @ (Error::Intercom(_) | Error::Keys(_)) => {
             done.count("not_searched");
             let what = format!("the workspace could not be searched: {error}");
             let entry = Entry::new("sweep", "not_searched", what);
             ports.journal.enter(entry.at(workspace, None).failed());
-            None
         }
-        error => {
-            done.fail(error);
-            None
-        }
+        error => done.fail(error),
     }
 }

@@ -113,8 +113,14 @@ async fn an_installation_that_has_no_duty_is_given_the_one_to_be_swept() {
     let other = sample::installation(sample::other_workspace());
     db.install(&other).await.unwrap();
 
-    assert_eq!(db.enrol().await.unwrap(), 1);
-    assert_eq!(db.enrol().await.unwrap(), 0, "once is enough");
+    let enrolled = async |deadline| {
+        let enrolled = db.enrol(deadline).await.unwrap();
+        (enrolled.given, enrolled.to_the_end)
+    };
+    assert_eq!(enrolled(now).await, (0, false), "there is no time");
+    let later = now + jiff::SignedDuration::from_hours(1);
+    assert_eq!(enrolled(later).await, (1, true));
+    assert_eq!(enrolled(later).await, (0, true), "once is enough");
     let due = db.due(Duty::Sweep, now, 9).await.unwrap();
     assert_eq!(due.len(), 2, "{due:?}");
     let found = db.installation(&sample::workspace()).await.unwrap();

@@ -58,7 +58,7 @@ use crate::ports::configurations::{
 };
 use crate::ports::keys::Sealed;
 use crate::ports::registry::{
-    Departure, Duty, Installation, Membership, Purged, Registry, Round, Standing,
+    Departure, Duty, Enrolled, Installation, Membership, Purged, Registry, Round, Standing,
 };
 use crate::ports::store::{Error, SaveError, Store};
 use crate::ports::vault::{Kept, Vault};
@@ -264,8 +264,17 @@ impl Registry for DynamoDb {
         sweeps::end(self, workspace, until, next).await
     }
 
-    async fn enrol(&self) -> Result<u32, Error> {
-        sweeps::enrol(self).await
+    async fn pass_over(
+        &self,
+        workspace: &WorkspaceId,
+        until: Timestamp,
+        next: Timestamp,
+    ) -> Result<bool, Error> {
+        sweeps::pass_over(self, workspace, until, next).await
+    }
+
+    async fn enrol(&self, deadline: Timestamp) -> Result<Enrolled, Error> {
+        sweeps::enrol(self, deadline).await
     }
 
     async fn purge(&self, departure: &Departure) -> Result<Purged, Error> {

@@ -525,6 +525,14 @@ pub async fn how_far_a_workspace_was_swept_is_known_until_it_leaves(fixture: &mu
     });
     assert_eq!(swept(19).await, None, "it is not due");
     assert_eq!(swept(20).await, Some(known));
+    // What was written while the agent was silent is not for it later.
+    let over = registry.pass_over(&workspace(), at(17), at(21)).await;
+    assert!(over.expect("writes"));
+    let known = Some(Progress {
+        since: at(17),
+        until: at(17),
+    });
+    assert_eq!(swept(21).await, Some(known));
     // Who authorises again, or publishes, is swept at once, and from where it was.
     registry.install(&installation).await.expect("installs");
     assert_eq!(swept(21).await, Some(known));
@@ -549,6 +557,8 @@ pub async fn how_far_a_workspace_was_swept_is_known_until_it_leaves(fixture: &mu
     assert_eq!(swept(200).await, None);
     let ended = registry.end_sweep(&workspace(), at(50), at(60)).await;
     assert!(!ended.expect("writes"), "nothing is made of nothing");
+    let over = registry.pass_over(&workspace(), at(50), at(60)).await;
+    assert!(!over.expect("writes"), "nor of what is passed over");
     registry.install(&installation).await.expect("installs");
     assert_eq!(swept(201).await, Some(None));
     assert_eq!(

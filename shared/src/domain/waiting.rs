@@ -33,8 +33,8 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// How many conversations are looked at in one go: four pages.
 const MOST: u64 = 600;
 
-/// The shortest time that is searched by itself.
-const SHORTEST: SignedDuration = SignedDuration::from_mins(1);
+/// The shortest time that is searched by itself: Intercom tells times in seconds.
+const SHORTEST: SignedDuration = SignedDuration::from_secs(1);
 
 /// How far the sweeps of a workspace have come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +96,13 @@ impl Window {
         let share = SignedDuration::from_secs(i64::try_from(share).unwrap_or(0)).max(SHORTEST);
         let until = self.from.saturating_add(share).unwrap_or(self.until);
         Some(Self { until, ..*self })
+    }
+
+    /// Whether `total` conversations are more than can be looked at in one go, and no shorter time can be searched: to begin anew
+    /// would come to the same end.
+    #[must_use]
+    pub fn is_crowded(&self, total: u64) -> bool {
+        total > MOST && self.narrowed(total).is_none()
     }
 
     /// Whether it ends before now, so that there is more to search at once.

@@ -170,6 +170,15 @@ pub enum Purged {
     Nothing,
 }
 
+/// What came of giving installations their duty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Enrolled {
+    /// How many had none.
+    pub given: u32,
+    /// Whether there was time to read all installations.
+    pub to_the_end: bool,
+}
+
 /// The installed workspaces.
 #[async_trait]
 pub trait Registry: Send + Sync {
@@ -275,13 +284,26 @@ pub trait Registry: Send + Sync {
         next: Timestamp,
     ) -> Result<bool, Error>;
 
+    /// Writes down that what was written up to then is not for a sweep at all, and when the next one is due: whatever was known of
+    /// sweeps counts no longer. False when something else is to be done for the workspace by now.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. It may be written all the same.
+    async fn pass_over(
+        &self,
+        workspace: &WorkspaceId,
+        until: Timestamp,
+        next: Timestamp,
+    ) -> Result<bool, Error>;
+
     /// Gives the duty to be swept to installations that have none, which were written before there was one; how many. It
-    /// reads every installation.
+    /// reads every installation, or as many as it has come to at `deadline`: after it, it begins no call.
     ///
     /// # Errors
     ///
     /// See [`Error`]. Some may have it then; to do it again is safe.
-    async fn enrol(&self) -> Result<u32, Error>;
+    async fn enrol(&self, deadline: Timestamp) -> Result<Enrolled, Error>;
 
     /// Deletes a batch of what is left of a workspace that left, its secrets, its decisions, its configurations and in
     /// the end its row, if it did not come back. Conversations' records end by themselves.

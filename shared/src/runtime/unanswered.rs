@@ -23,7 +23,7 @@ use crate::ports::intercom;
 use crate::ports::journal::Entry;
 use crate::ports::queue::Letter;
 use crate::ports::registry::Round;
-use crate::workspace::Tenant;
+use crate::workspace::{Tenant, pressure};
 
 /// After how long a workspace is swept again, where the app's share of calls lets it.
 pub const PERIOD: SignedDuration = SignedDuration::from_mins(5);
@@ -34,6 +34,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a search and what follows it take at most.
 const ONE: SignedDuration = SignedDuration::from_secs(12);
 
+/// A search has more pages than there is time for.
+const NO_TIME: Error = Error::Later {
+    after: PERIOD.unsigned_abs(),
+    why: "there is no time for all pages of a search",
+};
+
 /// What a sweep of one workspace found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Found {
@@ -43,6 +49,8 @@ pub struct Found {
     pub late: u32,
     /// Conversations that could not be read.
     pub unreadable: u32,
+    /// Seconds in which more conversations changed than there was time for. What was not looked at counts as swept.
+    pub crowded: u32,
 }
 
 impl Ports {
@@ -67,10 +75,13 @@ impl Ports {
         let speaks = switch.is_some_and(|switch| !switch.all);
         let (Some(swept), true) = (round.swept, speaks) else {
             // Who waited before the agent came waits for people, and who writes while it is paused does.
-            self.registry.end_sweep(workspace, now, next).await?;
+            self.registry.pass_over(workspace, now, next).await?;
             return Ok(Some(Found::default()));
         };
         if let Some(until) = self.allowance.held(&tenant).await? {
+            self.registry
+                .end_sweep(workspace, swept.until, until.min(next))
+                .await?;
             return Err(Error::Later {
                 after: until.duration_since(now).try_into().unwrap_or_default(),
                 why: "little of the workspace's rate limit is left",
@@ -82,7 +93,17 @@ impl Ports {
             round,
             deadline,
         };
-        let (window, found) = sweep.run(Window::after(swept, now)).await?;
+        let (window, found) = match sweep.run(Window::after(swept, now)).await {
+            // It is as far as it was, and due again when its window ends.
+            Err(Error::Intercom(error @ intercom::Error::RateLimited { until })) => {
+                let until = until.clamp(now, next);
+                self.registry
+                    .end_sweep(workspace, swept.until, until)
+                    .await?;
+                return Err(error.into());
+            }
+            ended => ended?,
+        };
         // What was cut off is searched as soon as there is time for it.
         let next = if window.is_cut() { now } else { next };
         let until = window.swept_until();
@@ -104,11 +125,13 @@ impl Sweep<'_> {
     async fn run(&self, mut window: Window) -> Result<(Window, Found), Error> {
         let Round { installation, .. } = &self.round;
         let token = self.ports.keys.open(self.id(), &installation.token).await?;
-        let intercom = self.ports.connect.connect(installation, token);
+        let intercom = self.ports.connect.connect_yielding(installation, token);
         let mut page = self.page(&*intercom, &window, None).await?;
         while let Some(shorter) = window.narrowed(page.total) {
             window = shorter;
-            self.take().await?;
+            if !self.takes().await? {
+                return Err(NO_TIME);
+            }
             page = self.page(&*intercom, &window, None).await?;
         }
         let mut found = Found::default();
@@ -119,11 +142,18 @@ impl Sweep<'_> {
                     Err(unreadable) => self.skip(unreadable, &mut found),
                 }
             }
-            let Some(next) = page.next else {
+            let Some(next) = &page.next else {
                 return Ok((window, found));
             };
-            self.take().await?;
-            page = self.page(&*intercom, &window, Some(&next)).await?;
+            if !self.takes().await? {
+                if !window.is_crowded(page.total) {
+                    return Err(NO_TIME);
+                }
+                // The next sweep would come no further, and nothing behind it would ever be searched.
+                self.pass(&page, &mut found);
+                return Ok((window, found));
+            }
+            page = self.page(&*intercom, &window, Some(next)).await?;
         }
     }
 
@@ -131,25 +161,20 @@ impl Sweep<'_> {
         self.tenant.workspace()
     }
 
-    /// Takes one more call, of the next window if need be.
-    async fn take(&self) -> Result<(), Error> {
+    /// Takes one more call, of the next window if need be; false when there is no time for it.
+    async fn takes(&self) -> Result<bool, Error> {
         let Ports {
             allowance, clock, ..
         } = self.ports;
         loop {
             let now = clock.now();
             match allowance.take(Share::Sweep, 1).await? {
-                Taken::Yes if self.has_time(now) => return Ok(()),
+                Taken::Yes if self.has_time(now) => return Ok(true),
                 Taken::UsedUp(until) if self.has_time(until) => {
                     let wait = until.duration_since(now).try_into().unwrap_or_default();
                     clock.sleep(wait).await;
                 }
-                Taken::Yes | Taken::UsedUp(_) => {
-                    return Err(Error::Later {
-                        after: PERIOD.unsigned_abs(),
-                        why: "there is no time for all pages of a search",
-                    });
-                }
+                Taken::Yes | Taken::UsedUp(_) => return Ok(false),
             }
         }
     }
@@ -168,7 +193,13 @@ impl Sweep<'_> {
             self.ports.clock.sleep(PATIENCE).await;
             Err(intercom::Error::Unknown(Box::new(TooSlow)))
         };
-        match future::or(intercom.waiting(window, after), late).await {
+        let came = future::or(intercom.waiting(window, after), late).await;
+        let Ports {
+            allowance, journal, ..
+        } = self.ports;
+        let by = ("sweep", None);
+        pressure::pass_on(intercom, &**allowance, &**journal, &self.tenant, by).await;
+        match came {
             Ok(page) => Ok(page),
             Err(error @ (intercom::Error::Unauthorized | intercom::Error::Refused { .. })) => {
                 Err(self.refused(error).await)
@@ -223,6 +254,13 @@ impl Sweep<'_> {
         let entry = entry.at(self.id(), Some(&waiting.id));
         self.ports.journal.enter(entry.failed());
         Ok(())
+    }
+
+    fn pass(&self, page: &Page, found: &mut Found) {
+        found.crowded += 1;
+        let what = "more conversations changed within a second than there was time for; the others count as swept";
+        let entry = Entry::new("sweep", "crowded", what).with("conversations", page.total);
+        self.ports.journal.enter(entry.at(self.id(), None).failed());
     }
 
     fn skip(&self, unreadable: &Unreadable, found: &mut Found) {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::patient::Patient;
 use super::phases::Phases;
-use super::{Notice, Settings, Trouble, Workspace};
+use super::{Notice, Settings, Trouble, Workspace, pressure};
 use crate::domain::conversation::Errand;
 use crate::domain::decision::Decision;
 use crate::domain::directory::Directory;
@@ -342,22 +342,12 @@ impl Seat {
         }
     }
 
-    /// Says what the answers say of the rate limit: to this process how much there is, and to all of them when little is left,
-    /// which is the one write of it. It is no reason to fail.
     async fn pass_on_pressure(&self, id: &ConversationId) {
-        let pressure = self.intercom.pressure();
-        if let Some(limit) = pressure.limit {
-            self.allowance.learn(limit);
-        }
-        let Some(until) = pressure.hold else {
-            return;
-        };
-        if let Err(error) = self.allowance.hold(&self.workspace.tenant, until).await {
-            let what = format!("that little of the rate limit is left could not be kept: {error}");
-            let entry = Entry::new("turn", Notice::NotKept.name(), what);
-            let journal = &self.workspace.journal;
-            journal.enter(entry.at(self.workspace.id(), Some(id)).failed());
-        }
+        let Workspace {
+            tenant, journal, ..
+        } = &self.workspace;
+        let by = ("turn", Some(id));
+        pressure::pass_on(&*self.intercom, &*self.allowance, &**journal, tenant, by).await;
     }
 
     async fn perform(

@@ -15,7 +15,7 @@ use super::failure::{unavailable, unreadable};
 use super::installation::{AT_ONCE, NoName, done, duty, seconds};
 use crate::domain::waiting::Progress;
 use crate::id::WorkspaceId;
-use crate::ports::registry::{Duty, Round};
+use crate::ports::registry::{Duty, Enrolled, Round};
 use crate::ports::store::Error;
 
 /// What stands beside an installation.
@@ -73,11 +73,31 @@ pub(super) async fn end(
     until: Timestamp,
     next: Timestamp,
 ) -> Result<bool, Error> {
+    let since = "swept_since = if_not_exists(swept_since, :until)";
+    note(db, workspace, since, until, next).await
+}
+
+pub(super) async fn pass_over(
+    db: &DynamoDb,
+    workspace: &WorkspaceId,
+    until: Timestamp,
+    next: Timestamp,
+) -> Result<bool, Error> {
+    note(db, workspace, "swept_since = :until", until, next).await
+}
+
+async fn note(
+    db: &DynamoDb,
+    workspace: &WorkspaceId,
+    since: &str,
+    until: Timestamp,
+    next: Timestamp,
+) -> Result<bool, Error> {
     let end = of(db, workspace)
         .condition_expression("#duty = :duty")
-        .update_expression(
-            "SET swept_since = if_not_exists(swept_since, :until), swept_until = :until, #due_at = :next",
-        )
+        .update_expression(format!(
+            "SET {since}, swept_until = :until, #due_at = :next"
+        ))
         .expression_attribute_values(":until", seconds(until))
         .expression_attribute_values(":next", seconds(next));
     done(end.send().await, |error| {
@@ -85,7 +105,7 @@ pub(super) async fn end(
     })
 }
 
-pub(super) async fn enrol(db: &DynamoDb) -> Result<u32, Error> {
+pub(super) async fn enrol(db: &DynamoDb, deadline: Timestamp) -> Result<Enrolled, Error> {
     let without = "attribute_exists(#token) AND attribute_not_exists(#duty)";
     let pages = db
         .client
@@ -97,9 +117,26 @@ pub(super) async fn enrol(db: &DynamoDb) -> Result<u32, Error> {
         .expression_attribute_names("#duty", "duty")
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
     let mut pages = pages.into_paginator().send();
-    let mut enrolled = 0;
-    while let Some(page) = pages.next().await {
+    let mut given = 0;
+    let is_late = || db.clock.now() >= deadline;
+    let cut = |given| Enrolled {
+        given,
+        to_the_end: false,
+    };
+    loop {
+        if is_late() {
+            return Ok(cut(given));
+        }
+        let Some(page) = pages.next().await else {
+            return Ok(Enrolled {
+                given,
+                to_the_end: true,
+            });
+        };
         for item in page.map_err(unavailable)?.items.unwrap_or_default() {
+            if is_late() {
+                return Ok(cut(given));
+            }
             let enrol = of(db, &named(item)?)
                 .condition_expression(without)
                 .expression_attribute_names("#token", "token")
@@ -108,10 +145,9 @@ pub(super) async fn enrol(db: &DynamoDb) -> Result<u32, Error> {
             let is_new = done(enrol.send().await, |error| {
                 matches!(error, UpdateItemError::ConditionalCheckFailedException(_))
             })?;
-            enrolled += u32::from(is_new);
+            given += u32::from(is_new);
         }
     }
-    Ok(enrolled)
 }
 
 fn named(mut item: HashMap<String, AttributeValue>) -> Result<WorkspaceId, Error> {

@@ -52,6 +52,8 @@ pub(super) struct Gauge {
     told: Option<Timestamp>,
     /// Reads in a row that were not answered.
     unanswered: u32,
+    /// When the last of them was not.
+    failed_at: Option<Timestamp>,
     rests: Option<Timestamp>,
 }
 
@@ -94,12 +96,14 @@ impl Gauge {
     /// Takes note of an answer, whatever it says.
     pub(super) fn was_answered(&mut self) {
         self.unanswered = 0;
+        self.failed_at = None;
         self.rests = None;
     }
 
     /// Takes note of a read that was not answered.
     pub(super) fn was_not_answered(&mut self, now: Timestamp) {
         self.unanswered += 1;
+        self.failed_at = self.failed_at.max(Some(now));
         if self.unanswered >= PATIENCE {
             self.rest(now);
         }
@@ -122,10 +126,12 @@ impl Gauge {
         Some(until)
     }
 
-    /// Whether there is anything to be remembered.
+    /// Whether there is nothing to be remembered. A failure is forgotten when as long as a rest has gone by without another: who
+    /// is not asked again would be remembered for ever.
     pub(super) fn is_idle(&self, now: Timestamp) -> bool {
         let past = |time: Option<Timestamp>| time.is_none_or(|time| time <= now);
-        past(self.used_up) && past(self.scarce) && self.unanswered == 0
+        let failure = self.failed_at.map(|failed_at| failed_at + REST);
+        past(self.used_up) && past(self.scarce) && past(failure) && past(self.rests)
     }
 
     fn rest(&mut self, now: Timestamp) {
@@ -225,6 +231,20 @@ mod tests {
         gauge.was_answered();
         assert_eq!(gates(&mut gauge, 136), [Gate::Open; 2]);
         assert!(gauge.is_idle(at(136)));
+    }
+
+    #[test]
+    fn a_failure_is_forgotten_when_no_other_follows_within_a_rest() {
+        let mut gauge = Gauge::default();
+        gauge.was_not_answered(at(0));
+        assert!(!gauge.is_idle(at(59)));
+        assert!(gauge.is_idle(at(60)));
+        // The second begins a rest, and so does whoever is let through after it.
+        gauge.was_not_answered(at(50));
+        assert!(!gauge.is_idle(at(109)));
+        assert_eq!(gates(&mut gauge, 110), [Gate::Open, Gate::Resting(at(170))]);
+        assert!(!gauge.is_idle(at(169)));
+        assert!(gauge.is_idle(at(170)));
     }
 
     #[test]

@@ -54,4 +54,19 @@ mod tests {
         assert!(matches!(gate, Gate::Resting(_)));
         assert_eq!(gauges.0.lock().unwrap().len(), 2);
     }
+
+    #[test]
+    fn a_thousand_that_failed_once_are_forgotten_when_they_are_not_asked_again() {
+        let now = Timestamp::UNIX_EPOCH;
+        let gauges = Gauges::default();
+        let id = |nth: usize| WorkspaceId::try_from(format!("w{nth}").as_str()).unwrap();
+        for nth in 0..MOST {
+            gauges.of(&id(nth), now, |gauge| gauge.was_not_answered(now));
+        }
+        gauges.of(&id(MOST), now, |_| ());
+        assert_eq!(gauges.0.lock().unwrap().len(), MOST + 1);
+        let later = now + jiff::SignedDuration::from_secs(60);
+        gauges.of(&id(MOST + 1), later, |_| ());
+        assert_eq!(gauges.0.lock().unwrap().len(), 1);
+    }
 }

@@ -85,8 +85,16 @@ fn more_than_can_be_looked_at_is_searched_piece_by_piece_without_a_gap() {
 }
 
 #[test]
-fn a_minute_is_searched_as_a_whole_however_many_there_are() {
-    assert_eq!(window(0, NOW - 60).narrowed(1_000_000), None);
+fn a_second_is_searched_as_a_whole_however_many_there_are() {
+    let minute = window(0, NOW - 60);
+    let second = minute.narrowed(1_000_000).unwrap();
+    assert_eq!((second.from, second.until), (at(NOW - 60), at(NOW - 59)));
+    assert_eq!(second.narrowed(1_000_000), None);
+    assert_eq!(
+        [600, 601].map(|total| second.is_crowded(total)),
+        [false, true]
+    );
+    assert!(!minute.is_crowded(1_000_000));
     assert_eq!(window(0, NOW - HOUR).narrowed(600), None);
 }
 
