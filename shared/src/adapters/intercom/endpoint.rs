@@ -102,9 +102,10 @@ impl Endpoint {
         }
     }
 
-    /// Whether it is the Help Center's, where the agent looks for answers.
-    pub(super) const fn is_of_help_center(self) -> bool {
-        matches!(self, Self::SearchArticles | Self::Article)
+    /// Whether it tells how Intercom is: every turn begins with this one, and nothing is done without it. Teammates, facts or the
+    /// Help Center may be down while conversations are handed over all the same.
+    pub(super) const fn tells_how_intercom_is(self) -> bool {
+        matches!(self, Self::Conversation)
     }
 
     pub(super) fn path(self, id: &str) -> String {

@@ -109,6 +109,11 @@ impl Gauge {
         }
     }
 
+    /// Takes note that what was asked first after a rest was not what tells how Intercom is. The next one may ask.
+    pub(super) fn was_not_told(&mut self, now: Timestamp) {
+        self.rests = self.rests.map(|_| now);
+    }
+
     /// How many calls the app has in a window, if an answer said so.
     pub(super) fn limit(&self) -> Option<u32> {
         self.window.map(|window| window.limit)
@@ -245,6 +250,16 @@ mod tests {
         assert_eq!(gates(&mut gauge, 110), [Gate::Open, Gate::Resting(at(170))]);
         assert!(!gauge.is_idle(at(169)));
         assert!(gauge.is_idle(at(170)));
+    }
+
+    #[test]
+    fn after_a_rest_the_conversation_is_asked_for_though_something_else_was_and_failed() {
+        let mut gauge = Gauge::default();
+        gauge.was_not_answered(at(0));
+        gauge.was_not_answered(at(0));
+        assert_eq!(gates(&mut gauge, 60), [Gate::Open, Gate::Resting(at(120))]);
+        gauge.was_not_told(at(61));
+        assert_eq!(gates(&mut gauge, 61), [Gate::Open, Gate::Resting(at(121))]);
     }
 
     #[test]

@@ -61,9 +61,12 @@ impl Grant {
                 Err(error @ Error::NotSent(_)) => !is_left_alone(error),
                 _ => false,
             };
-            // The Help Center may be down while the rest answers; the agent's time is short anyway.
-            if unanswered && !call.endpoint().is_of_help_center() {
-                self.gauge(|gauge, now| gauge.was_not_answered(now));
+            if unanswered {
+                let counts = call.endpoint().tells_how_intercom_is();
+                self.gauge(|gauge, now| match counts {
+                    true => gauge.was_not_answered(now),
+                    false => gauge.was_not_told(now),
+                });
             }
             let (Some(pace), Err(Error::RateLimited { until })) = (&self.client.pace, &read) else {
                 return (read, moved);
