@@ -1,6 +1,6 @@
 //! Many workspaces in one process, under load and faults: what docs/RELIABILITY.md says "Under load".
 //!
-//! Counts are asserted. Times and memory are printed.
+//! Counts are asserted, and that memory does not grow in a large town. Times are printed.
 
 #![expect(
     clippy::unwrap_used,

@@ -99,7 +99,7 @@ impl Run {
             town.judge(nth, of).await;
         }
         self.tell(&town, &verdict, &left, &samples, [built, began.elapsed()]);
-        self.hold(&town, &verdict, &left);
+        self.hold(&town, &verdict, &left, &samples);
         let misunderstood = town.intercom.misunderstood();
         assert!(misunderstood.is_empty(), "{misunderstood:#?}");
         Arc::into_inner(town).unwrap().close().await;
@@ -269,7 +269,7 @@ impl Run {
         line("of it the simulator's own state as JSON, KB", simulated);
     }
 
-    fn hold(&self, town: &Town, verdict: &Verdict, left: &Verdict) {
+    fn hold(&self, town: &Town, verdict: &Verdict, left: &Verdict, samples: &Samples) {
         assert_eq!(
             verdict.conversations + left.conversations + self.deleted(town),
             self.conversations
@@ -283,6 +283,11 @@ impl Run {
         let pages = town.ledger.pages();
         assert!(sum_of(&pages.deaths) > 0, "nobody died");
         assert!(sum_of(&pages.faults) > 0, "nothing broke");
+        // Once the simulator's ring of calls is full, what grows are its conversations, some KB each.
+        if self.conversations >= 1_000 {
+            let growth = samples.growth(50, 100);
+            assert!(growth < 32.0, "{growth} KB with each conversation");
+        }
         // A workspace whose token is refused is dropped, and not tried until its letters are dead.
         let dead = pages.outcomes.get(&(Town::name(DEAD), "grant_refused"));
         assert!(dead.is_some(), "the dead workspace was not found out");
