@@ -30,6 +30,11 @@ use crate::kept::{Entries, Letters};
 use crate::script::{OneBrain, Script};
 use crate::talk::Talk;
 
+/// The workspace beside the demo's.
+pub const NEIGHBOUR: &str = "birchtea";
+
+const NEIGHBOUR_TOKEN: &str = "dG9rOm90aGVy";
+
 /// How much faster than the machine's time runs here.
 const PACE: u32 = 10;
 
@@ -74,6 +79,19 @@ impl Desk {
             seed::plant(intercom);
         };
         Self::of(plant, &[(seed::WORKSPACE, seed::TOKEN, config)]).await
+    }
+
+    /// The demo's workspace, and beside it [`NEIGHBOUR`]: the same people, articles and configuration under another token.
+    pub async fn with_a_neighbour() -> Self {
+        let plant = |intercom: &Intercom| {
+            seed::plant(intercom);
+            seed::plant_as(intercom, NEIGHBOUR, NEIGHBOUR_TOKEN);
+        };
+        let tenants = [
+            (seed::WORKSPACE, seed::TOKEN, seed::CONFIG),
+            (NEIGHBOUR, NEIGHBOUR_TOKEN, seed::CONFIG),
+        ];
+        Self::of(plant, &tenants).await
     }
 
     /// Workspaces as `plant` makes them, the first one being the one most of the test is about.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use harness::desk::NEIGHBOUR;
 use harness::shop::{ANA, JONAS, SHOP};
 use harness::{Desk, sign_call};
 use jiff::{SignedDuration, Timestamp};
@@ -22,11 +23,9 @@ use shared::ports::keys::Plain;
 use shared::ports::queue::Lane;
 use shared::ports::registry::{Departure, Installation, Membership, Standing};
 use shared::runtime::{Ports, Tick, deliver_dead};
-use simulator::{App, Fault, FaultKind, Intercom};
+use simulator::{App, Fault, FaultKind};
 
 const CLIENT: &str = "nexora's client id";
-const OTHER: &str = "birchtea";
-const OTHER_TOKEN: &str = "dG9rOm90aGVy";
 const QUESTION: &str = "How do I brew green tea?";
 
 /// A desk whose workspace has let the app in by OAuth. Removing it is told to `/uninstall`.
@@ -94,7 +93,7 @@ fn asked(desk: &Desk) -> usize {
     let exchanges = desk.intercom.exchanges();
     let own = exchanges.iter().filter(|exchange| {
         // With a token that has ended Intercom does not know whose it is.
-        exchange.workspace.as_deref() != Some(OTHER)
+        exchange.workspace.as_deref() != Some(NEIGHBOUR)
     });
     own.count()
 }
@@ -319,16 +318,8 @@ async fn a_token_that_is_only_sealed_anew_meanwhile_is_deleted_all_the_same() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_that_dies_stops_its_own_workspace_cheaply_until_it_is_renewed() {
-    let plant = |intercom: &Intercom| {
-        seed::plant(intercom);
-        seed::plant_as(intercom, OTHER, OTHER_TOKEN);
-    };
-    let tenants = [
-        (seed::WORKSPACE, seed::TOKEN, seed::CONFIG),
-        (OTHER, OTHER_TOKEN, seed::CONFIG),
-    ];
-    let desk = Desk::of(plant, &tenants).await;
-    let birch = desk.intercom.workspace(OTHER).unwrap();
+    let desk = Desk::with_a_neighbour().await;
+    let birch = desk.intercom.workspace(NEIGHBOUR).unwrap();
     let before = installation(&desk).await;
     desk.acme.revoke_tokens();
     let first = desk.asks(ANA, SHOP, QUESTION);

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use harness::desk::NEIGHBOUR;
 use harness::shop::{ADA, ANA, BEN, JONAS, PRIYA, SHOP};
 use harness::{Desk, Talk};
 use insta::assert_snapshot;
@@ -21,12 +22,10 @@ use shared::ports::registry::{Duty, Installation};
 use shared::ports::{Allowance, Clock, store};
 use shared::runtime::{Connect, Ports, Tick};
 use shared::workspace::Tenant;
-use simulator::{Fault, FaultKind, Intercom, Workspace};
+use simulator::{Fault, FaultKind, Workspace};
 
 const QUESTION: &str = "How do I brew green tea?";
 const AGAIN: &str = "And how hot should the water be?";
-const OTHER: &str = "birchtea";
-const OTHER_TOKEN: &str = "dG9rOm90aGVy";
 const SEARCH: &str = "POST /conversations/search";
 
 /// Longer than the time after which a workspace is swept again.
@@ -39,15 +38,7 @@ async fn begun(desk: Desk) -> Desk {
 }
 
 async fn two_workspaces() -> Desk {
-    let plant = |intercom: &Intercom| {
-        seed::plant(intercom);
-        seed::plant_as(intercom, OTHER, OTHER_TOKEN);
-    };
-    let tenants = [
-        (seed::WORKSPACE, seed::TOKEN, seed::CONFIG),
-        (OTHER, OTHER_TOKEN, seed::CONFIG),
-    ];
-    begun(Desk::of(plant, &tenants).await).await
+    begun(Desk::with_a_neighbour().await).await
 }
 
 /// What one tick of the schedule does.
@@ -265,7 +256,7 @@ async fn two_ticks_at_once_sweep_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_workspace_that_cannot_be_searched_holds_nobody_up_and_is_searched_again() {
     let desk = two_workspaces().await;
-    let birch = desk.intercom.workspace(OTHER).unwrap();
+    let birch = desk.intercom.workspace(NEIGHBOUR).unwrap();
     let down = Fault::new(FaultKind::ServerError(503)).in_workspace(seed::WORKSPACE);
     desk.breaks(down.on_path_suffix("/search"));
     let (here, there) = unheard(&desk, || {
@@ -476,7 +467,7 @@ impl Clock for Sleeps {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rate_limit_of_one_workspace_holds_nobody_up_and_it_is_due_again_when_it_ends() {
     let desk = two_workspaces().await;
-    let birch = desk.intercom.workspace(OTHER).unwrap();
+    let birch = desk.intercom.workspace(NEIGHBOUR).unwrap();
     desk.puts_the_clock_forward(PERIOD);
     let limited = Fault::new(FaultKind::RateLimited { reset_in: 40 });
     let limited = limited.in_workspace(seed::WORKSPACE).times(1);

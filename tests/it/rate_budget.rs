@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use harness::desk::NEIGHBOUR;
 use harness::shop::{ANA, JONAS, PRIYA, SHOP};
 use harness::{Desk, Talk};
 use jiff::{SignedDuration, Timestamp};
@@ -16,11 +17,9 @@ use shared::ports::store::Error;
 use shared::ports::{Allowance, Clock};
 use shared::runtime::Ports;
 use shared::workspace::{Delivery, Tenant};
-use simulator::{Fault, FaultKind, Intercom};
+use simulator::{Fault, FaultKind};
 
 const QUESTION: &str = "How do I brew green tea?";
-const OTHER: &str = "birchtea";
-const OTHER_TOKEN: &str = "dG9rOmJpcmNo";
 
 /// A turn of a conversation in the lane nobody waits in.
 fn in_bulk(talk: &Talk<'_>, cause: &str) -> Letter {
@@ -235,16 +234,8 @@ async fn hold(desk: &Desk, workspace: &shared::id::WorkspaceId) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_workspace_whose_intercom_is_dead_is_left_alone_and_slows_no_other() {
-    let plant = |intercom: &Intercom| {
-        seed::plant(intercom);
-        seed::plant_as(intercom, OTHER, OTHER_TOKEN);
-    };
-    let tenants = [
-        (seed::WORKSPACE, seed::TOKEN, seed::CONFIG),
-        (OTHER, OTHER_TOKEN, seed::CONFIG),
-    ];
-    let desk = Desk::of(plant, &tenants).await;
-    let birch = desk.intercom.workspace(OTHER).unwrap();
+    let desk = Desk::with_a_neighbour().await;
+    let birch = desk.intercom.workspace(NEIGHBOUR).unwrap();
     desk.breaks(Fault::new(FaultKind::ServerError(503)).in_workspace(seed::WORKSPACE));
     let calls = || {
         let exchanges = desk.intercom.exchanges().into_iter();

@@ -1,8 +1,8 @@
 //! The bulk lane asks before it calls Intercom, and whoever waits for the rate limit waits for as long as it takes.
 //!
 //! SQS counts how often a message was received and says after ten times that it failed. Waiting is no failure. So a message that has
-//! waited for [`RENEWED_AFTER`] windows is sent once more, as one that was never received, and the old one is done. Whatever
-//! fails for another reason is still tried seven times at least.
+//! waited for [`RENEWED_AFTER`] windows is sent once more, as one that was never received, and the old one is done; a look at a
+//! bot at once, since its receives say which look it is. Whatever fails for another reason is still tried seven times at least.
 
 use crate::domain::conversation::Errand;
 use crate::domain::digest::Digest;
