@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use shared::domain::conversation::{Record, StepKind};
+use shared::domain::ending::Tally;
 use shared::domain::stamp::Stamp;
 use shared::id::{ConversationId, WorkspaceId};
 use shared::ports::journal::Entry;
@@ -164,8 +165,9 @@ impl Store for Noted<dyn Store> {
         tenant: &Tenant,
         id: &ConversationId,
         record: &Record,
+        tally: &Tally,
     ) -> Result<u64, SaveError> {
-        let saved = self.1.save(tenant, id, record).await?;
+        let saved = self.1.save(tenant, id, record, tally).await?;
         self.0.intends(tenant.workspace(), id, record);
         Ok(saved)
     }

@@ -5,6 +5,7 @@ use local::engine::{self, Engine};
 use shared::adapters::dynamodb::{DynamoDb, Tables};
 use shared::contract::{ManualClock, sample};
 use shared::domain::conversation::Record;
+use shared::domain::ending::Tally;
 use shared::ports::configurations::{Draft, Over};
 use shared::ports::{Configurations as _, Registry as _, Store as _};
 
@@ -37,6 +38,7 @@ async fn what_was_written_is_there_when_the_file_is_opened_again() {
             &sample::tenant(),
             &sample::conversation(),
             &sample::fullest_record(),
+            &Tally::default(),
         )
         .await
         .unwrap();

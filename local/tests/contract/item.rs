@@ -8,6 +8,7 @@ use local::engine::Engine;
 use shared::adapters::dynamodb::DynamoDb;
 use shared::contract::{ManualClock, sample};
 use shared::domain::conversation::Record;
+use shared::domain::ending::Tally;
 use shared::ports::Store as _;
 
 /// An item as it is stored.
@@ -17,9 +18,14 @@ async fn stored(engine: &Engine, record: &Record) -> HashMap<String, AttributeVa
         Engine::tables(),
         Arc::new(ManualClock::default()),
     );
-    db.save(&sample::tenant(), &sample::conversation(), record)
-        .await
-        .unwrap();
+    db.save(
+        &sample::tenant(),
+        &sample::conversation(),
+        record,
+        &Tally::default(),
+    )
+    .await
+    .unwrap();
     let mut items = engine
         .client()
         .scan()

@@ -13,6 +13,7 @@ use local::engine::Engine;
 use shared::adapters::dynamodb::DynamoDb;
 use shared::contract::{ManualClock, sample};
 use shared::domain::conversation::Record;
+use shared::domain::ending::Tally;
 use shared::ports::Store as _;
 use shared::ports::store::{Error, SaveError};
 
@@ -57,6 +58,7 @@ async fn a_write_whose_answer_was_lost_is_known_as_our_own() {
             &sample::tenant(),
             &sample::conversation(),
             &Record::default(),
+            &Tally::default(),
         )
         .await
         .unwrap();
@@ -94,6 +96,7 @@ async fn a_database_that_is_gone_is_unavailable() {
             &sample::tenant(),
             &sample::conversation(),
             &Record::default(),
+            &Tally::default(),
         )
         .await;
     assert!(
@@ -127,6 +130,7 @@ async fn a_row_of_another_shape_is_unreadable_and_is_not_shown() {
             &sample::tenant(),
             &sample::conversation(),
             &Record::default(),
+            &Tally::default(),
         )
         .await
         .unwrap_err();

@@ -8,6 +8,7 @@ use local::queue::{Counts, LocalQueue};
 use shared::adapters::dynamodb::DynamoDb;
 use shared::contract::{ManualClock, queue, sample};
 use shared::domain::conversation::Record;
+use shared::domain::ending::Tally;
 use shared::ports::Store as _;
 use shared::ports::queue::{Lane, Letter, Mailbox, Queue as _};
 use tempfile::TempDir;
@@ -178,7 +179,10 @@ async fn the_queue_and_the_tables_share_one_file_under_load() {
                     ..sample::fullest_record()
                 };
                 assert_eq!(
-                    store.save(&sample::tenant(), &id, &record).await.unwrap(),
+                    store
+                        .save(&sample::tenant(), &id, &record, &Tally::default())
+                        .await
+                        .unwrap(),
                     version + 1
                 );
             }

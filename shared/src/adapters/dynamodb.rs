@@ -46,6 +46,7 @@ use crate::domain::catalog::{Catalog, Schedule};
 use crate::domain::conversation::Record;
 use crate::domain::decision::Decision;
 use crate::domain::directory::Directory;
+use crate::domain::ending::Tally;
 use crate::domain::names::Names;
 use crate::domain::oauth::Nonce;
 use crate::domain::people::People;
@@ -150,8 +151,9 @@ impl Store for DynamoDb {
         tenant: &Tenant,
         id: &ConversationId,
         record: &Record,
+        tally: &Tally,
     ) -> Result<u64, SaveError> {
-        conversation::save(self, tenant, id, record).await
+        conversation::save(self, tenant, id, record, tally).await
     }
 }
 

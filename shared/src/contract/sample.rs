@@ -1,5 +1,8 @@
 //! What the suites write: two workspaces, and values with every field set.
 
+use jiff::Timestamp;
+
+use crate::domain::answer::Gist;
 use crate::domain::assignee::Assignee;
 use crate::domain::config::Config;
 use crate::domain::conversation::lease::Lease;
@@ -8,8 +11,10 @@ use crate::domain::conversation::step::{HandOver, Step, StepKind};
 use crate::domain::conversation::{Record, Ring};
 use crate::domain::digest::Digest;
 use crate::domain::directory::{Directory, Team, Teammate};
+use crate::domain::ending::{Ended, Ending, Rating};
 use crate::domain::hand_off::Reason;
 use crate::domain::names::Names;
+use crate::domain::reminder::{Purpose, Reminder};
 use crate::domain::stamp::Stamp;
 use crate::id::{AdminId, ConversationId, PartId, TeamId, WorkspaceId};
 use crate::ports::keys::Sealed;
@@ -102,6 +107,7 @@ pub fn fullest_record() -> Record {
                 confidence: Some(93),
                 waiting_since: Some(1_700_741_500),
             }),
+            gist: Some(Gist::AsksBack),
         }),
         lease: Some(Lease {
             worker: u64::MAX,
@@ -109,6 +115,21 @@ pub fn fullest_record() -> Record {
         }),
         turns: 14,
         last_words: Some(Digest::of(["answer"])),
+        gist: Some(Gist::AsksBack),
+        rule: Some(Digest::of(["Everything else"])),
+        reminder: Some(Reminder {
+            at: 1_700_741_900,
+            since: 1_700_741_000,
+            purpose: Purpose::PickUp { rung: 3 },
+        }),
+        ended: Some(Ended {
+            why: Some(Reason::AgentUnreachable.name().to_owned()),
+            ..Ended::new(Ending::HandedOff, Timestamp::UNIX_EPOCH)
+        }),
+        rated: Some(Rating {
+            at: 1_700_741_950,
+            score: 4,
+        }),
         deleted: true,
     }
 }

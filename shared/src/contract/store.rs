@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 
 use super::sample::{self, conversation, other_tenant, other_workspace, tenant, workspace};
 use crate::domain::conversation::Record;
+use crate::domain::ending::Tally;
 use crate::domain::oauth::Nonce;
 use crate::domain::waiting::Progress;
 use crate::ports::keys::Sealed;
@@ -50,6 +51,7 @@ pub async fn a_record_is_read_back_as_it_was_saved(fixture: &mut impl Fixture) {
                     version,
                     ..record.clone()
                 },
+                &Tally::default(),
             )
             .await
             .expect("saves");
@@ -69,7 +71,7 @@ pub async fn the_second_of_two_writers_gets_the_first_ones_record(fixture: &mut 
         ..Record::default()
     };
     let version = store
-        .save(&tenant(), &conversation(), &read)
+        .save(&tenant(), &conversation(), &read, &Tally::default())
         .await
         .expect("saves");
     let first = Record {
@@ -84,13 +86,17 @@ pub async fn the_second_of_two_writers_gets_the_first_ones_record(fixture: &mut 
     };
     assert_eq!(
         store
-            .save(&tenant(), &conversation(), &first)
+            .save(&tenant(), &conversation(), &first, &Tally::default())
             .await
             .expect("saves"),
         2
     );
     assert_eq!(
-        conflict(store.save(&tenant(), &conversation(), &second).await),
+        conflict(
+            store
+                .save(&tenant(), &conversation(), &second, &Tally::default())
+                .await
+        ),
         Some(Record {
             version: 2,
             ..first.clone()
@@ -114,11 +120,16 @@ pub async fn of_two_first_writers_the_second_gets_the_first_ones_record(
     let store = fixture.store();
     let first = sample::fullest_record();
     store
-        .save(&tenant(), &conversation(), &first)
+        .save(&tenant(), &conversation(), &first, &Tally::default())
         .await
         .expect("saves");
     let second = store
-        .save(&tenant(), &conversation(), &Record::default())
+        .save(
+            &tenant(),
+            &conversation(),
+            &Record::default(),
+            &Tally::default(),
+        )
         .await;
     assert_eq!(
         conflict(second),
@@ -136,10 +147,12 @@ pub async fn an_identical_record_of_another_writer_is_a_conflict_too(fixture: &m
         ..Record::default()
     };
     store
-        .save(&tenant(), &conversation(), &same)
+        .save(&tenant(), &conversation(), &same, &Tally::default())
         .await
         .expect("saves");
-    let second = store.save(&tenant(), &conversation(), &same).await;
+    let second = store
+        .save(&tenant(), &conversation(), &same, &Tally::default())
+        .await;
     assert_eq!(conflict(second), Some(Record { version: 1, ..same }));
 }
 
@@ -150,7 +163,7 @@ pub async fn a_record_that_is_gone_is_a_conflict_with_nothing(fixture: &mut impl
     };
     let saved = fixture
         .store()
-        .save(&tenant(), &conversation(), &read)
+        .save(&tenant(), &conversation(), &read, &Tally::default())
         .await;
     assert_eq!(conflict(saved), None);
 }
@@ -164,7 +177,10 @@ pub async fn two_hundred_increments_by_eight_tasks_lose_none(fixture: &mut impl 
             for _ in 0..25 {
                 record.turns += 1;
                 record.version = loop {
-                    match store.save(&tenant(), &conversation(), &record).await {
+                    match store
+                        .save(&tenant(), &conversation(), &record, &Tally::default())
+                        .await
+                    {
                         Ok(version) => break version,
                         Err(SaveError::Conflict(Some(theirs))) => {
                             record = Record {
@@ -202,7 +218,7 @@ pub async fn equal_conversation_ids_in_two_workspaces_are_two_rows(fixture: &mut
         ..Record::default()
     };
     store
-        .save(&tenant(), &conversation(), &ours)
+        .save(&tenant(), &conversation(), &ours, &Tally::default())
         .await
         .expect("saves");
     assert_eq!(
@@ -213,7 +229,7 @@ pub async fn equal_conversation_ids_in_two_workspaces_are_two_rows(fixture: &mut
         None
     );
     store
-        .save(&other_tenant(), &conversation(), &theirs)
+        .save(&other_tenant(), &conversation(), &theirs, &Tally::default())
         .await
         .expect("saves");
     let found = store
@@ -262,7 +278,12 @@ pub async fn installing_twice_is_one_workspace_with_its_conversations_kept(
     let first = sample::installation(workspace());
     registry.install(&first).await.expect("installs");
     store
-        .save(&tenant(), &conversation(), &sample::fullest_record())
+        .save(
+            &tenant(),
+            &conversation(),
+            &sample::fullest_record(),
+            &Tally::default(),
+        )
         .await
         .expect("saves");
 

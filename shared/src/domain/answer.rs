@@ -1,5 +1,7 @@
 //! What the agent is asked, and what it may say. Whether anything of it is sent is ours to decide.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::html::{Html, Link};
 
 /// Who said a line, as the agent is told.
@@ -55,6 +57,19 @@ pub struct Detected {
     pub confidence: u8,
 }
 
+/// What an answer does for the visitor.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gist {
+    /// It answers what they asked.
+    #[default]
+    Answers,
+    /// It answers nothing yet: it greets, asks back, or offers a person.
+    AsksBack,
+    /// They said that this was it, and it says goodbye.
+    Closes,
+}
+
 /// What the agent says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Answer {
@@ -70,6 +85,8 @@ pub struct Answer {
     pub wants_person: bool,
     /// What the visitor wants, in a sentence, if it can say so.
     pub summary: Option<String>,
+    /// What the text does for the visitor.
+    pub gist: Gist,
 }
 
 impl Question {

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use crate::domain::conversation::Record;
+use crate::domain::ending::Tally;
 use crate::id::ConversationId;
 use crate::workspace::Tenant;
 
@@ -56,7 +57,8 @@ pub trait Store: Send + Sync {
         id: &ConversationId,
     ) -> Result<Option<Record>, Error>;
 
-    /// Writes a record if the stored one still has `record.version` (0: none is stored), and returns the new version.
+    /// Writes a record if the stored one still has `record.version` (0: none is stored), and returns the new version. What
+    /// changes in the counters with it is written in the same transaction: both, or neither.
     ///
     /// # Errors
     ///
@@ -66,5 +68,6 @@ pub trait Store: Send + Sync {
         tenant: &Tenant,
         id: &ConversationId,
         record: &Record,
+        tally: &Tally,
     ) -> Result<u64, SaveError>;
 }

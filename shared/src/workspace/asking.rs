@@ -67,7 +67,7 @@ impl Letter {
     pub fn turn(request: &TurnRequest) -> Self {
         let (lane, group) = match request.errand {
             Errand::Answer | Errand::HandOver(_) => (Lane::Turns, request.group()),
-            Errand::Look => (Lane::TurnsBulk, request.group()),
+            Errand::Due | Errand::Look => (Lane::TurnsBulk, request.group()),
             Errand::Watch => (Lane::TurnsBulk, request.dedup()),
         };
         Self {

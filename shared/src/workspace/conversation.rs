@@ -5,6 +5,7 @@ use super::phases::Phases;
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Action, Cause, Errand, Event, Record, decide};
 use crate::domain::digest::Digest;
+use crate::domain::ending::Tally;
 use crate::domain::notification::Signal;
 use crate::domain::outcome::Outcome;
 use crate::domain::turn::TurnRequest;
@@ -130,7 +131,8 @@ impl<'w> Conversation<'w> {
             if record == stored {
                 return Ok(cause);
             }
-            match store.save(tenant, self.id, &record).await {
+            let tally = Tally::between(stored.counted().as_ref(), record.counted().as_ref());
+            match store.save(tenant, self.id, &record, &tally).await {
                 Ok(_) => return Ok(cause),
                 Err(SaveError::Conflict(current)) => {
                     stored = current.map(|record| *record).unwrap_or_default();

@@ -227,7 +227,7 @@ impl Seat {
         let again = match errand {
             Errand::Answer | Errand::Look => delivery.receive_count > 1,
             Errand::HandOver(_) => true,
-            Errand::Watch => false,
+            Errand::Due | Errand::Watch => false,
         };
         let directory = if again {
             self.present_if_possible(id).await
@@ -365,7 +365,7 @@ impl Seat {
         } = &self.workspace;
         Ok(match effect {
             Effect::Load => Input::Loaded(store.conversation(tenant, id).await?.map(Box::new)),
-            Effect::Save(record) => match store.save(tenant, id, &record).await {
+            Effect::Save(record, tally) => match store.save(tenant, id, &record, &tally).await {
                 Ok(version) => Input::Saved(version),
                 Err(SaveError::Conflict(current)) => Input::Conflict(current),
                 Err(SaveError::Store(error)) => return Err(error.into()),
@@ -428,6 +428,7 @@ impl Seat {
                 self.tag(id, &name).await;
                 Input::Tagged
             }
+            Effect::Remind(_) => Input::Reminded,
             Effect::Request(errand, cause) => {
                 let request = TurnRequest {
                     workspace: self.workspace.id().clone(),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use shared::domain::conversation::Record;
+use shared::domain::ending::Tally;
 use shared::id::ConversationId;
 use shared::ports::Store;
 use shared::ports::store::{Error, SaveError};
@@ -31,10 +32,11 @@ impl Store for MortalStore {
         tenant: &Tenant,
         id: &ConversationId,
         record: &Record,
+        tally: &Tally,
     ) -> Result<u64, SaveError> {
         let Self(mortal, store) = self;
         mortal
-            .does("store.save", store.save(tenant, id, record))
+            .does("store.save", store.save(tenant, id, record, tally))
             .await
     }
 }

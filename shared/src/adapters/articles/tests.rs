@@ -83,6 +83,7 @@ async fn an_answer_quotes_one_section_and_names_its_article() {
         summary: Some(
             "I have moved, how can I change my delivery address?",
         ),
+        gist: Answers,
     }
     "#);
 }
@@ -104,6 +105,7 @@ async fn an_answer_from_a_table_is_read_line_by_line() {
         summary: Some(
             "How long does shipping to France take?",
         ),
+        gist: Answers,
     }
     "#);
 }
@@ -125,6 +127,7 @@ async fn a_source_without_an_address_is_named() {
         summary: Some(
             "Why does my green tea taste bitter?",
         ),
+        gist: Answers,
     }
     "#);
 }
@@ -141,6 +144,7 @@ async fn what_the_help_center_does_not_have_is_left_to_the_caller() {
         summary: Some(
             "What is the capital of France?",
         ),
+        gist: Answers,
     }
     "#);
 }
@@ -163,6 +167,7 @@ async fn a_wish_for_a_person_looks_nothing_up() {
         summary: Some(
             "I want to cancel my subscription",
         ),
+        gist: Answers,
     }
     "#);
     assert_eq!(help_center.calls(), [""; 0]);
@@ -179,6 +184,7 @@ async fn small_talk_looks_nothing_up() {
         intent: None,
         wants_person: false,
         summary: None,
+        gist: Answers,
     }
     "#);
     for nothing in ["", "\u{200b}\n\u{feff}", "🤷", "Can you help me?"] {
@@ -212,6 +218,7 @@ async fn two_questions_get_two_answers() {
         summary: Some(
             "And where can I download my invoice?",
         ),
+        gist: Answers,
     }
     "#);
 }
@@ -233,6 +240,7 @@ async fn of_two_questions_the_one_that_can_be_answered_is() {
         summary: Some(
             "And do you sell motorcycles in Berlin?",
         ),
+        gist: Answers,
     }
     "#);
 }

@@ -18,6 +18,7 @@ use super::DynamoDb;
 use super::failure::{unavailable, unreadable};
 use super::packed_stamp;
 use crate::domain::conversation::Record;
+use crate::domain::ending::Tally;
 use crate::id::ConversationId;
 use crate::ports::store::{Error, SaveError};
 use crate::workspace::Tenant;
@@ -50,6 +51,7 @@ pub(super) async fn save(
     tenant: &Tenant,
     id: &ConversationId,
     record: &Record,
+    _tally: &Tally,
 ) -> Result<u64, SaveError> {
     let next = record.version + 1;
     let write = AttributeValue::N(fastrand::u64(..).to_string());

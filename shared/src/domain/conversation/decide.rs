@@ -121,6 +121,10 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
                 deleted: true,
                 version: record.version,
                 epoch: record.epoch,
+                // It was there all the same, and stays counted.
+                ended: record.ended.clone(),
+                rule: record.rule,
+                rated: record.rated,
                 ..Record::default()
             };
             true

@@ -7,7 +7,10 @@ use super::lease::Lease;
 use super::ownership::{Holder, Ownership, raise};
 use super::ring::Ring;
 use super::step::{Step, StepKind};
+use crate::domain::answer::Gist;
 use crate::domain::digest::Digest;
+use crate::domain::ending::{Counted, Ended, Rating};
+use crate::domain::reminder::Reminder;
 use crate::domain::stamp::Stamp;
 use crate::id::{AdminId, PartId};
 
@@ -69,6 +72,21 @@ pub struct Record {
         alias = "last_words"
     )]
     pub last_words: Option<Digest>,
+    /// What the agent's last answer did for the visitor; none before its first one, and after a draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gist: Option<Gist>,
+    /// The rule that routed it last, by the digest of its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Digest>,
+    /// When it is looked at again, and what for.
+    #[serde(default, skip_serializing_if = "Option::is_none", rename = "remind")]
+    pub reminder: Option<Reminder>,
+    /// How it ended last, if it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Ended>,
+    /// What the visitor gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rated: Option<Rating>,
     /// Whether the conversation is gone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deleted: bool,
@@ -165,6 +183,7 @@ impl Record {
         let Some(step) = &mut self.step else { return };
         if matches!(step.kind, StepKind::Reply | StepKind::Draft) {
             self.last_words = Some(step.words);
+            self.gist = step.gist;
             self.turns += 1;
         }
         if step.hand_over.is_some() {
@@ -183,6 +202,17 @@ impl Record {
         raise(&mut self.covered, cover);
         self.obeyed.clone_from(&self.ordered);
         self.step = None;
+    }
+
+    /// What it counts as.
+    #[must_use]
+    pub fn counted(&self) -> Option<Counted> {
+        let ended = self.ended.clone()?;
+        Some(Counted {
+            ended,
+            rule: self.rule,
+            score: self.rated.map(|rating| rating.score),
+        })
     }
 
     /// Whether we made this part.

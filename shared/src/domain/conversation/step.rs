@@ -4,6 +4,7 @@ use crate::domain::turn::guard::Guard;
 use serde::{Deserialize, Serialize};
 
 use super::event::Deed;
+use crate::domain::answer::Gist;
 use crate::domain::assignee::Assignee;
 use crate::domain::digest::Digest;
 use crate::domain::hand_off::Reason;
@@ -43,6 +44,8 @@ impl StepKind {
 pub enum Errand {
     /// Answer what is not covered yet.
     Answer,
+    /// See what has become of it: a time has come that the record names. Then as [`Errand::Answer`].
+    Due,
     /// As [`Errand::Answer`], and read the conversation whatever the record says: what it does not know of was lost.
     Look,
     /// See whether the bot has given up to which a rule left what waits; then as [`Errand::Answer`].
@@ -104,6 +107,9 @@ pub struct Step {
     /// The hand-off it belongs to, if it is part of one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hand_over: Option<HandOver>,
+    /// What the text does for the visitor, for a reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gist: Option<Gist>,
 }
 
 impl Step {

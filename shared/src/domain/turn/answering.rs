@@ -9,7 +9,7 @@ use super::effect::Effect;
 use super::guard::Guard;
 use super::machine::{Fetching, Phase, Reading, Turn};
 use super::plan::Plan;
-use crate::domain::answer::{Answer, Intent, Question, Said, Speaker};
+use crate::domain::answer::{Answer, Gist, Intent, Question, Said, Speaker};
 use crate::domain::conversation::StepKind;
 use crate::domain::digest::Digest;
 use crate::domain::hand_off::Reason;
@@ -156,6 +156,11 @@ impl Turn {
             self.trace.note("observed", would);
             return self.leave(Outcome::Observed, now);
         }
+        let gist = if self.is_unsure(&answer) {
+            Gist::AsksBack
+        } else {
+            answer.gist
+        };
         // Where the visitor is to see nothing, they are not told of a hand-off either.
         self.mode = Some(mode);
         match verdict {
@@ -178,9 +183,11 @@ impl Turn {
                 // A second attempt follows a first one that settling did not find.
                 let before = self.record.step.clone().map(Box::new);
                 let attempt = before.as_ref().map_or(1, |step| step.attempt + 1);
+                let gist = (kind == StepKind::Reply).then_some(gist);
                 let plan = Plan {
                     attempt,
                     text: Some(text),
+                    gist,
                     before,
                     ..Plan::new(kind, cover)
                 };

@@ -47,6 +47,7 @@ impl Turn {
             done: false,
             words,
             hand_over: plan.hand_over.clone(),
+            gist: plan.gist,
         }
     }
 

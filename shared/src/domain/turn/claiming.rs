@@ -10,6 +10,7 @@ use super::effect::{Effect, Stop};
 use super::guard::Guard;
 use super::machine::{Phase, Reading, Then, Turn};
 use crate::domain::conversation::{Errand, Lease, Record};
+use crate::domain::ending::Tally;
 use crate::domain::outcome::Outcome;
 
 impl Turn {
@@ -47,6 +48,7 @@ impl Turn {
                 Outcome::NotOurs
             }));
         }
+        self.counted = record.counted();
         self.record = record;
         let lease = Lease {
             worker: self.brief.worker,
@@ -62,7 +64,8 @@ impl Turn {
             change: Box::new(change),
             then: Box::new(then),
         };
-        Effect::Save(Box::new(self.record.clone()))
+        let tally = Tally::between(self.counted.as_ref(), self.record.counted().as_ref());
+        Effect::Save(Box::new(self.record.clone()), tally)
     }
 
     pub(super) fn saved(&mut self, then: Then, now: Timestamp) -> Effect {
@@ -124,6 +127,7 @@ impl Turn {
                 why,
             });
         }
+        self.counted = current.counted();
         let mut merged = match &self.transcript {
             Some(transcript) => self.fold(current, transcript),
             None => current,

@@ -9,6 +9,7 @@ use crate::domain::answer::{Answer, Question};
 use crate::domain::conversation::{Errand, Record};
 use crate::domain::digest::Digest;
 use crate::domain::directory::Directory;
+use crate::domain::ending::Tally;
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Contact, Source};
@@ -22,8 +23,11 @@ use crate::ports::intercom::Post;
 pub enum Effect {
     /// Read the record: [`Input::Loaded`].
     Load,
-    /// Write the record if its version is still the stored one: [`Input::Saved`] or [`Input::Conflict`].
-    Save(Box<Record>),
+    /// Write the record if its version is still the stored one, with what it changes in the counters: [`Input::Saved`] or
+    /// [`Input::Conflict`].
+    Save(Box<Record>, Tally),
+    /// See to it that the conversation is looked at when this time has come: [`Input::Reminded`].
+    Remind(Timestamp),
     /// Read the conversation: [`Input::Read`].
     Read,
     /// Fetch facts about a contact: [`Input::Fetched`].
@@ -52,7 +56,8 @@ impl Effect {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Load => "load",
-            Self::Save(_) => "save",
+            Self::Save(..) => "save",
+            Self::Remind(_) => "remind",
             Self::Read => "read",
             Self::Fetch(..) => "fetch",
             Self::Ask(..) => "ask",
@@ -161,6 +166,8 @@ pub enum Input {
     Conflict(Option<Box<Record>>),
     /// The conversation, or why it could not be read.
     Read(Result<Box<Transcript>, Failure>),
+    /// The reminder is set.
+    Reminded,
     /// Facts.
     Fetched(Facts),
     /// The source does not answer now. What it would have said is not known, which is another thing than absent.

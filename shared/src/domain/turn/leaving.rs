@@ -133,7 +133,7 @@ impl Turn {
         let by_bot = holds.and_then(|transcript| match self.brief.errand {
             // Who gives a conversation to people because all else failed does not take it from the bot.
             Errand::HandOver(_) => record.bots(),
-            Errand::Answer | Errand::Look | Errand::Watch => {
+            Errand::Answer | Errand::Due | Errand::Look | Errand::Watch => {
                 transcript.newest_of_bot().min(record.bots())
             }
         });

@@ -124,7 +124,7 @@ impl Turn {
         self.cover = Some(cover.clone());
         match self.brief.errand.clone() {
             Errand::HandOver(reason) => self.hand_over(reason, cover, now),
-            Errand::Answer | Errand::Look | Errand::Watch => self.route(now),
+            Errand::Answer | Errand::Due | Errand::Look | Errand::Watch => self.route(now),
         }
     }
 

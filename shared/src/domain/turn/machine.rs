@@ -12,6 +12,7 @@ use crate::domain::answer::Answer;
 use crate::domain::config::Config;
 use crate::domain::conversation::{Errand, Record};
 use crate::domain::directory::Directory;
+use crate::domain::ending::Counted;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Facts, Mode, Source};
 use crate::domain::stamp::Stamp;
@@ -48,6 +49,8 @@ pub struct Brief {
 pub struct Turn {
     pub(super) brief: Brief,
     pub(super) record: Record,
+    /// What the stored record counts as.
+    pub(super) counted: Option<Counted>,
     pub(super) phase: Phase,
     pub(super) transcript: Option<Arc<Transcript>>,
     /// The newest visitor part that waits for an answer.
@@ -164,6 +167,7 @@ impl Turn {
         Self {
             brief,
             record: Record::default(),
+            counted: None,
             phase: Phase::Beginning,
             transcript: None,
             cover: None,
@@ -193,6 +197,7 @@ impl Turn {
             }
             (Phase::Saving { change: _, then }, Input::Saved(version)) => {
                 self.record.version = version;
+                self.counted = self.record.counted();
                 self.saved(*then, now)
             }
             (Phase::Saving { change, then }, Input::Conflict(current)) => self.conflict(

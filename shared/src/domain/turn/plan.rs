@@ -1,5 +1,6 @@
 //! What the turn has decided to do, step by step.
 
+use crate::domain::answer::Gist;
 use crate::domain::conversation::{HandOver, Step, StepKind};
 use crate::domain::html::Html;
 use crate::domain::stamp::Stamp;
@@ -18,6 +19,8 @@ pub(super) struct Plan {
     pub(super) text: Option<Html>,
     /// The hand-off, for its steps.
     pub(super) hand_over: Option<HandOver>,
+    /// What the text does for the visitor, for a reply.
+    pub(super) gist: Option<Gist>,
     /// The part that came of the last step, while attributes are set.
     pub(super) made: Option<PartId>,
     /// The attempt before this one, whose fate is unknown.
@@ -33,6 +36,7 @@ impl Plan {
             attempt: 1,
             text: None,
             hand_over: None,
+            gist: None,
             made: None,
             before: None,
         }
@@ -43,6 +47,7 @@ impl Plan {
         Self {
             attempt: step.attempt,
             hand_over: step.hand_over.clone(),
+            gist: step.gist,
             ..Self::new(step.kind, step.cover.clone())
         }
     }

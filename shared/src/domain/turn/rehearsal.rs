@@ -53,7 +53,7 @@ pub fn rehearse(brief: Brief, transcript: &Transcript, facts: &Facts, now: Times
     let end = loop {
         input = match turn.step(input, now) {
             Effect::Load => Input::Loaded(Some(Box::new(told_everything(transcript)))),
-            Effect::Save(record) => Input::Saved(record.version + 1),
+            Effect::Save(record, _) => Input::Saved(record.version + 1),
             Effect::Read => Input::Read(Ok(Box::new(transcript.clone()))),
             Effect::Fetch(source, _) => match known(facts, source) {
                 Some(facts) => Input::Fetched(facts),
@@ -71,6 +71,7 @@ pub fn rehearse(brief: Brief, transcript: &Transcript, facts: &Facts, now: Times
             Effect::LookAtSwitch => Input::Switch(turn.brief.switch.clone()),
             Effect::SetAttributes(_) => Input::AttributesSet,
             Effect::Tag(_) => Input::Tagged,
+            Effect::Remind(_) => Input::Reminded,
             Effect::Request(..) => Input::Requested,
             Effect::Wait(_) => Input::Waited,
             Effect::Stop(stop) => break End::Stops(stop),

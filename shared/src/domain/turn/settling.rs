@@ -169,8 +169,10 @@ impl Turn {
             self.cover = Some(plan.cover.clone());
             return match self.brief.errand.clone() {
                 // The text is gone with the turn that had it; the agent is asked again.
-                Errand::Answer | Errand::Look | Errand::Watch if again => self.ask_once_more(now),
-                Errand::Answer | Errand::Look | Errand::Watch => {
+                Errand::Answer | Errand::Due | Errand::Look | Errand::Watch if again => {
+                    self.ask_once_more(now)
+                }
+                Errand::Answer | Errand::Due | Errand::Look | Errand::Watch => {
                     self.give_up(Reason::Unconfirmed, plan, now)
                 }
                 Errand::HandOver(reason) => self.give_up(reason, plan, now),

@@ -77,11 +77,17 @@ fn of_record(record: &Record, hasher: &mut impl Hasher) {
         lease,
         turns,
         last_words,
+        gist,
+        rule,
+        reminder,
+        ended,
+        rated,
         deleted,
     } = record;
     (ownership, seen, covered, left, to_bot, ordered, obeyed).hash(hasher);
     (commanded, confirmed).hash(hasher);
     (own, step, lease, turns, last_words, deleted).hash(hasher);
+    (gist, rule, reminder, ended, rated).hash(hasher);
 }
 
 fn of_worker(worker: &Worker, version: u64, hasher: &mut impl Hasher) {

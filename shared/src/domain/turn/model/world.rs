@@ -192,7 +192,7 @@ impl World {
         let left = &self.left;
         let mut fates = vec![Fate::Fine];
         match &worker.pending {
-            Effect::Save(_) if left.written_twice > 0 => fates.push(Fate::WrittenTwice),
+            Effect::Save(..) if left.written_twice > 0 => fates.push(Fate::WrittenTwice),
             Effect::Read => {
                 let entries = &self.inbox.entries;
                 let is_young = |nth: &usize| {
@@ -487,7 +487,7 @@ impl World {
 
     fn input(&mut self, worker: &mut Worker, fate: Fate) -> Result<Input, Breach> {
         Ok(match worker.pending.clone() {
-            Effect::Save(record) => {
+            Effect::Save(record, _) => {
                 let current = self.record.as_deref();
                 worker.knows |= self.taken;
                 let overtaken = record.version != current.map_or(0, |current| current.version);

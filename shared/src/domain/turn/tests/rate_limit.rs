@@ -28,7 +28,7 @@ fn reading() -> Turn {
     });
     assert_eq!(turn.step(Input::Begin, BEGAN), Effect::Load);
     let claim = turn.step(Input::Loaded(None), BEGAN);
-    assert!(matches!(claim, Effect::Save(_)));
+    assert!(matches!(claim, Effect::Save(..)));
     assert_eq!(turn.step(Input::Saved(1), BEGAN), Effect::Read);
     turn
 }
@@ -47,7 +47,7 @@ fn a_reading_waits_within_the_turn_as_long_as_the_agent_and_what_follows_have_th
         match turn.step(refused(until), now) {
             // Not all of those who wait go on at the same moment.
             Effect::Wait(wait) => assert_eq!(wait, Duration::from_millis(8_250)),
-            Effect::Save(record) => {
+            Effect::Save(record, _) => {
                 assert_eq!(
                     record.lease, None,
                     "whoever comes next may claim it at once"

@@ -332,7 +332,7 @@ impl World {
     fn perform(&mut self, effect: Effect) -> Input {
         match effect {
             Effect::Load => Input::Loaded(self.stored.clone().map(Box::new)),
-            Effect::Save(record) => {
+            Effect::Save(record, _) => {
                 let version = self.stored.as_ref().map_or(0, |stored| stored.version);
                 if record.version != version {
                     return Input::Conflict(self.stored.clone().map(Box::new));
@@ -373,6 +373,7 @@ impl World {
                 }
                 Input::Answered(Box::new(self.answer.clone()))
             }
+            Effect::Remind(_) => Input::Reminded,
             Effect::LookAtSwitch => Input::Switch(self.switch.clone()),
             Effect::Post(post) => self.post(&post),
             Effect::SetAttributes(set) => {

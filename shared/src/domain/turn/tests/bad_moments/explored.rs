@@ -63,7 +63,7 @@ fn an_answer_to_a_text_that_was_removed_is_not_posted_because_something_newer_wa
 fn what_was_written_down_too_long_ago_is_not_posted() {
     let mut w = World::asked("How?");
     fn is_intent(e: &Effect) -> bool {
-        matches!(e, Effect::Save(record) if record.step.is_some())
+        matches!(e, Effect::Save(record, _) if record.step.is_some())
     }
     // The store takes its time.
     w.hooks.push((is_intent, |w| w.pass(11)));

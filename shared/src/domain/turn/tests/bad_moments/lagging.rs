@@ -109,7 +109,7 @@ fn an_older_reading_folded_at_a_conflict_does_not_forget_that_the_agent_was_brou
     let mut w = World::asked("How?");
     w.team = Some(support()); // assigned at creation; its notification is late
     fn is_release(e: &Effect) -> bool {
-        matches!(e, Effect::Save(r) if r.lease.is_none())
+        matches!(e, Effect::Save(r, _) if r.lease.is_none())
     }
     w.hooks.push((is_release, |w| {
         w.admin = Some(us());

@@ -1,0 +1,57 @@
+//! What is to be done about conversations at a later time: ids and times only, in the order of the times.
+//!
+//! A row is a reminder, and no more: what is due is decided by the conversation's record, which whoever is reminded reads. So a
+//! row too many does nothing, and none is ever withdrawn in a hurry.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use super::store::Error;
+use crate::id::{ConversationId, WorkspaceId};
+use crate::workspace::Tenant;
+
+/// A conversation whose time has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowUp {
+    /// Where.
+    pub workspace: WorkspaceId,
+    /// Of which conversation.
+    pub conversation: ConversationId,
+    /// When it is due, to the second.
+    pub at: Timestamp,
+}
+
+/// Setting reminders, within one workspace.
+#[async_trait]
+pub trait FollowUps: Send + Sync {
+    /// Sees to it that a conversation is looked at when `at` has come. To do it again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. It may be set all the same, which does no harm.
+    async fn set(
+        &self,
+        tenant: &Tenant,
+        conversation: &ConversationId,
+        at: Timestamp,
+    ) -> Result<(), Error>;
+}
+
+/// What is due in all workspaces. Only whoever may open workspaces by their id is given this.
+#[async_trait]
+pub trait Due: Send + Sync {
+    /// What is due at `now`, the oldest first, `most` at most. How much is asked for does not depend on how many workspaces or
+    /// reminders there are.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn due(&self, now: Timestamp, most: usize) -> Result<Vec<FollowUp>, Error>;
+
+    /// Removes one. To do it again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn done(&self, follow_up: &FollowUp) -> Result<(), Error>;
+}
