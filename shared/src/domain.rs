@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod assignee;
 pub mod bot;
+pub mod capture;
 pub mod catalog;
 pub mod command;
 pub mod config;

@@ -34,6 +34,7 @@ hand_off:
     open: { en: One moment. }
 attributes:
   conversation: { Nexora intent: intent }
+captures: { email: email, order number: { pattern: 'ORD-[0-9]{4,}' } }
 ";
 
 fn printed(own: &str) -> String {
@@ -268,6 +269,27 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "teammate: *ana",
     ),
     ("two documents", "attributes:", "---\nattributes:"),
+    ("a misspelt form", "email: email", "email: emial"),
+    ("a form that is a list", "email: email", "email: [email]"),
+    ("a misspelt key of a form", "pattern:", "patern:"),
+    ("a field without a name", "email: email", "'': email"),
+    (
+        "a pattern that does not end",
+        "'ORD-[0-9]{4,}'",
+        "'ORD-([0-9]{4,}'",
+    ),
+    ("a pattern of nothing", "'ORD-[0-9]{4,}'", "'(ORD)*'"),
+    (
+        "a pattern that looks around",
+        "'ORD-[0-9]{4,}'",
+        "'(?<=ORD-)\\d+'",
+    ),
+    (
+        "a pattern in the wrong quotes",
+        "'ORD-[0-9]{4,}'",
+        "\"ORD-\\d{4,}\"",
+    ),
+    ("a pattern without quotes", "'ORD-[0-9]{4,}'", "ORD-\\d{4,}"),
 ];
 
 #[test]
