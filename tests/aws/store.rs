@@ -5,9 +5,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use shared::adapters::dynamodb::DynamoDb;
 use shared::adapters::system_clock::SystemClock;
-use shared::contract::{ManualClock, allowance, configurations, decisions, readings, store, vault};
+use shared::contract::{
+    ManualClock, allowance, configurations, decisions, readings, store, tallies, vault,
+};
 use shared::ports::{
-    Allowance, Clock as _, Configurations, Decisions, Readings, Registry, Store, Vault,
+    Allowance, Clock as _, Configurations, Decisions, Readings, Registry, Store, Tallies, Vault,
 };
 
 use crate::stack::Stack;
@@ -68,6 +70,20 @@ impl decisions::Fixture for Fixture {
     }
 }
 
+impl tallies::Fixture for Fixture {
+    fn store(&self) -> Arc<dyn Store> {
+        self.0.clone()
+    }
+
+    fn tallies(&self) -> Arc<dyn Tallies> {
+        self.0.clone()
+    }
+
+    fn registry(&self) -> Arc<dyn Registry> {
+        self.0.clone()
+    }
+}
+
 impl vault::Fixture for Fixture {
     fn vault(&self) -> Arc<dyn Vault> {
         self.0.clone()
@@ -88,4 +104,5 @@ shared::configurations_contract!(fixture);
 shared::readings_contract!(fixture);
 shared::allowance_contract!(fixture);
 shared::decisions_contract!(fixture);
+shared::tallies_contract!(fixture);
 shared::vault_contract!(fixture);

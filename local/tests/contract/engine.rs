@@ -76,6 +76,7 @@ async fn the_tables_are_the_templates() {
         readings,
         conversations,
         decisions,
+        tallies,
         secrets,
         oauth_states,
         allowances,
@@ -87,6 +88,7 @@ async fn the_tables_are_the_templates() {
         &readings,
         &conversations,
         &decisions,
+        &tallies,
         &secrets,
         &oauth_states,
         &allowances,
@@ -132,6 +134,7 @@ async fn the_tables_are_the_templates() {
     readings: workspace and list, expires by None
     conversations: pk, expires by Some("expires_at")
     decisions: workspace and decision, expires by Some("expires_at")
+    tallies: workspace and day, expires by Some("expires_at")
     secrets: workspace and name, expires by None
     oauth-states: nonce, expires by Some("expires_at")
     allowances: window, expires by Some("expires_at")

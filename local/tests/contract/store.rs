@@ -3,9 +3,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use local::engine::Engine;
 use shared::adapters::dynamodb::DynamoDb;
-use shared::contract::{ManualClock, allowance, configurations, decisions, readings, store, vault};
+use shared::contract::{
+    ManualClock, allowance, configurations, decisions, readings, store, tallies, vault,
+};
 use shared::ports::{
-    Allowance, Clock as _, Configurations, Decisions, Readings, Registry, Store, Vault,
+    Allowance, Clock as _, Configurations, Decisions, Readings, Registry, Store, Tallies, Vault,
 };
 
 struct Fixture {
@@ -77,6 +79,20 @@ impl decisions::Fixture for Fixture {
     }
 }
 
+impl tallies::Fixture for Fixture {
+    fn store(&self) -> Arc<dyn Store> {
+        self.db()
+    }
+
+    fn tallies(&self) -> Arc<dyn Tallies> {
+        self.db()
+    }
+
+    fn registry(&self) -> Arc<dyn Registry> {
+        self.db()
+    }
+}
+
 impl vault::Fixture for Fixture {
     fn vault(&self) -> Arc<dyn Vault> {
         self.db()
@@ -98,4 +114,5 @@ shared::configurations_contract!(fixture);
 shared::readings_contract!(fixture);
 shared::allowance_contract!(fixture);
 shared::decisions_contract!(fixture);
+shared::tallies_contract!(fixture);
 shared::vault_contract!(fixture);

@@ -66,12 +66,13 @@ pub(super) async fn all(desk: &Desk) -> Vec<Piece> {
 }
 
 /// The tables, and where the workspace stands in each.
-const TABLES: [(&str, &str); 6] = [
+const TABLES: [(&str, &str); 7] = [
     ("installations", "workspace"),
     ("configurations", "workspace"),
     ("readings", "workspace"),
     ("secrets", "workspace"),
     ("decisions", "workspace"),
+    ("tallies", "workspace"),
     ("conversations", "pk"),
 ];
 
