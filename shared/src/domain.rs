@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod assignee;
+pub mod attribute;
 pub mod bot;
 pub mod capture;
 pub mod catalog;
