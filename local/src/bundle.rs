@@ -157,7 +157,7 @@ impl Bundle {
         };
         let secrets = Arc::new(LocalSecrets {
             app: secrets,
-            registry: rows,
+            registry: rows.clone(),
             keys,
         });
         let parting = Parting {
@@ -172,6 +172,7 @@ impl Bundle {
         };
         let console = Console {
             ports: ports.clone(),
+            tallies: rows,
             client,
             hosts,
         };
