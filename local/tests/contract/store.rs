@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use local::engine::Engine;
 use shared::adapters::dynamodb::DynamoDb;
 use shared::contract::{
-    ManualClock, allowance, configurations, decisions, readings, store, tallies, vault,
+    ManualClock, allowance, configurations, decisions, follow_ups, readings, store, tallies, vault,
 };
 use shared::ports::{
-    Allowance, Clock as _, Configurations, Decisions, Readings, Registry, Store, Tallies, Vault,
+    Allowance, Clock as _, Configurations, Decisions, Due, FollowUps, Readings, Registry, Store,
+    Tallies, Vault,
 };
 
 struct Fixture {
@@ -69,6 +70,16 @@ impl allowance::Fixture for Fixture {
     }
 }
 
+impl follow_ups::Fixture for Fixture {
+    fn follow_ups(&self) -> Arc<dyn FollowUps> {
+        self.db()
+    }
+
+    fn due(&self) -> Arc<dyn Due> {
+        self.db()
+    }
+}
+
 impl decisions::Fixture for Fixture {
     fn decisions(&self) -> Arc<dyn Decisions> {
         self.db()
@@ -114,5 +125,6 @@ shared::configurations_contract!(fixture);
 shared::readings_contract!(fixture);
 shared::allowance_contract!(fixture);
 shared::decisions_contract!(fixture);
+shared::follow_ups_contract!(fixture);
 shared::tallies_contract!(fixture);
 shared::vault_contract!(fixture);
