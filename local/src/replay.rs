@@ -128,7 +128,15 @@ impl Replay {
         let Some(workspace) = workspace else {
             // The webhook refuses all of them, and nobody gets further.
             let nowhere = "http://127.0.0.1:9".parse().expect("an address");
-            return Self::open(nowhere, Some(clock), Ledger::default(), None, at, Vec::new()).await;
+            return Self::open(
+                nowhere,
+                Some(clock),
+                Ledger::default(),
+                None,
+                at,
+                Vec::new(),
+            )
+            .await;
         };
         let now: Arc<dyn Clock> = Arc::new(clock.clone());
         let stage = Stage::plant(&workspace, recorded, config, pages, now).await?;

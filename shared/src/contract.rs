@@ -8,6 +8,7 @@ pub mod allowance;
 pub mod clock;
 pub mod configurations;
 pub mod decisions;
+pub mod follow_ups;
 pub mod keys;
 pub mod queue;
 pub mod readings;
@@ -45,6 +46,7 @@ mod tests {
             include_str!("contract/allowance.rs"),
             include_str!("contract/configurations.rs"),
             include_str!("contract/decisions.rs"),
+            include_str!("contract/follow_ups.rs"),
             include_str!("contract/keys.rs"),
             include_str!("contract/readings.rs"),
             include_str!("contract/store.rs"),

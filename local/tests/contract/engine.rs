@@ -79,6 +79,7 @@ async fn the_tables_are_the_templates() {
         secrets,
         oauth_states,
         allowances,
+        follow_ups,
     } = Engine::tables();
     let mut described = Vec::new();
     for name in [
@@ -90,6 +91,7 @@ async fn the_tables_are_the_templates() {
         &secrets,
         &oauth_states,
         &allowances,
+        &follow_ups,
     ] {
         let table = client
             .describe_table()
@@ -135,6 +137,7 @@ async fn the_tables_are_the_templates() {
     secrets: workspace and name, expires by None
     oauth-states: nonce, expires by Some("expires_at")
     allowances: window, expires by Some("expires_at")
+    follow-ups: shard and due, expires by None
     "#);
 }
 

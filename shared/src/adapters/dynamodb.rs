@@ -8,6 +8,7 @@
 //! | `secrets` | `workspace`, `name` | a sealed secret that a brain calls another service with |
 //! | `oauth-states` | `nonce` | an OAuth state that came back, until it would have expired |
 //! | `allowances` | `window` = `share#second` | how many calls to Intercom a share took in that window of ten seconds, of the whole app |
+//! | `follow-ups` | `shard`, `due` = `time#workspace#conversation` | that a conversation is looked at when a time has come |
 //! | `decisions` | `workspace`, `decision` = `conversation#time#worker` | what a turn decided and why, 90 days long |
 //! | `conversations` | `pk` = `workspace#conversation` | a conversation's record, at most 1 KB, so that a write costs one unit |
 //!
@@ -19,6 +20,7 @@ mod configuration;
 mod conversation;
 mod decisions;
 mod failure;
+mod follow_ups;
 mod installation;
 mod oauth_state;
 mod packed_stamp;
@@ -57,6 +59,7 @@ use crate::ports::allowance::{self as limits, Share, Taken};
 use crate::ports::configurations::{
     Configurations, Draft, Live, MoveError, Over, Summary, Version,
 };
+use crate::ports::follow_ups::{Due, FollowUp, FollowUps, Found};
 use crate::ports::keys::Sealed;
 use crate::ports::registry::{
     Departure, Duty, Enrolled, Installation, Membership, Purged, Registry, Round, Standing,
@@ -416,6 +419,29 @@ impl Allowance for DynamoDb {
 
     fn learn(&self, limit: u32) {
         self.limit.store(limit, Ordering::Relaxed);
+    }
+}
+
+#[async_trait]
+impl FollowUps for DynamoDb {
+    async fn set(
+        &self,
+        tenant: &Tenant,
+        conversation: &ConversationId,
+        at: Timestamp,
+    ) -> Result<(), Error> {
+        follow_ups::set(self, tenant, conversation, at).await
+    }
+}
+
+#[async_trait]
+impl Due for DynamoDb {
+    async fn due(&self, now: Timestamp, most: u16) -> Result<Found, Error> {
+        follow_ups::due(self, now, most).await
+    }
+
+    async fn done(&self, follow_up: &FollowUp) -> Result<(), Error> {
+        follow_ups::done(self, follow_up).await
     }
 }
 

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::attribute::{Content, Upshot};
+use crate::domain::capture::Captures;
 use crate::domain::office_hours::OfficeHours;
 use crate::domain::routing::{Afterwards, Mode, Rule};
 
@@ -44,6 +45,9 @@ pub struct Config {
     /// Intents, each by a few phrases visitors use.
     #[serde(default)]
     pub intents: BTreeMap<String, Intent>,
+    /// What is picked up from the visitor's words.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub captures: Captures,
     /// When the workspace and its teams are there.
     #[serde(default, skip_serializing_if = "is_default")]
     pub office_hours: OfficeHours,

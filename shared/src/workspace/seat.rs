@@ -360,6 +360,7 @@ impl Seat {
         let Workspace {
             tenant,
             store,
+            follow_ups,
             clock,
             us,
             ..
@@ -429,7 +430,10 @@ impl Seat {
                 self.tag(id, &name).await;
                 Input::Tagged
             }
-            Effect::Remind(_) => Input::Reminded,
+            Effect::Remind(at) => {
+                follow_ups.set(tenant, id, at).await?;
+                Input::Reminded
+            }
             Effect::Request(errand, cause) => {
                 let request = TurnRequest {
                     workspace: self.workspace.id().clone(),

@@ -19,6 +19,8 @@ pub struct Tables {
     pub oauth_states: String,
     /// How many calls to Intercom nobody waits for were made.
     pub allowances: String,
+    /// Which conversations are looked at again, and when.
+    pub follow_ups: String,
 }
 
 impl Tables {
@@ -38,6 +40,7 @@ impl Tables {
             secrets: name("secrets"),
             oauth_states: name("oauth-states"),
             allowances: name("allowances"),
+            follow_ups: name("follow-ups"),
         }
     }
 }

@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 use super::tracing::Shown;
 use super::{Config, Finding, Intent, Target, Texts};
 use crate::domain::attribute::Content;
+use crate::domain::capture::Captures;
 use crate::domain::office_hours::Hours;
 use crate::domain::routing::cover::Cover;
 use crate::domain::routing::rollout::Percent;
@@ -89,6 +90,26 @@ schemas! {
             ],
         })
     };
+    Captures, "Captures", _ => json_schema!({
+        "description": "Fields and the form of their values: `email`, `phone`, or a pattern.",
+        "type": "object",
+        "maxProperties": Captures::MOST,
+        "propertyNames": { "minLength": 1, "maxLength": Captures::NAME },
+        "additionalProperties": {
+            "anyOf": [
+                { "enum": ["email", "phone"] },
+                {
+                    "type": "object",
+                    "properties": {
+                        "pattern": { "description": "A regular expression, in single quotes.", "type": "string", "minLength": 1 },
+                    },
+                    "required": ["pattern"],
+                    "additionalProperties": false,
+                },
+            ],
+        },
+        "examples": [{ "email": "email", "order number": { "pattern": "ORD-\\d{4,}" } }],
+    });
     Shown, "Attribute", _ => json_schema!({
         "description": "An attribute, such as `contact.attribute.Plan`.",
         "type": "string",
