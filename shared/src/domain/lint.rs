@@ -5,6 +5,7 @@ mod email;
 mod implication;
 mod reach;
 mod said;
+mod texts;
 
 use std::fmt;
 
@@ -34,6 +35,7 @@ impl Config {
     pub fn lints(&self) -> Vec<Lint> {
         let mut lints = Vec::new();
         said::lints(self, &mut lints);
+        texts::lints(self, &mut lints);
         reach::lints(self, &mut lints);
         email::lints(self, &mut lints);
         lints

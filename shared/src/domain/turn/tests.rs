@@ -3,6 +3,7 @@
 mod bad_moments;
 mod bursts;
 mod changes;
+mod clarify;
 mod commands;
 mod failing;
 mod left_to_bot;
@@ -12,6 +13,7 @@ mod pauses;
 mod queue;
 mod rate_limit;
 mod reopened;
+mod wording;
 mod world;
 mod zombies;
 
