@@ -3,6 +3,7 @@
 mod case;
 mod email;
 mod implication;
+mod marks;
 mod reach;
 mod said;
 mod texts;
@@ -38,6 +39,7 @@ impl Config {
         texts::lints(self, &mut lints);
         reach::lints(self, &mut lints);
         email::lints(self, &mut lints);
+        marks::lints(self, &mut lints);
         lints
     }
 }
