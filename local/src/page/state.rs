@@ -419,7 +419,8 @@ fn part_of(part: &PartView, agent: Option<&str>) -> Part {
         author: Author {
             kind: part.author.kind.clone(),
             id: part.author.id.clone(),
-            name: part.author.name.clone(),
+            // Intercom names Fin the author of what an app sets.
+            name: (part.author.name.clone()).filter(|_| part.attribute.is_none()),
         },
         html,
         event: event(part),
@@ -442,7 +443,7 @@ fn event(part: &PartView) -> Option<String> {
         return Some(format!("assigned to {to}"));
     }
     if let Some(attribute) = &part.attribute {
-        return Some(format!("set {} to {}", attribute.name, attribute.value));
+        return Some(format!("{} was set to {}", attribute.name, attribute.value));
     }
     let words = match part.part_type.as_str() {
         // What has words shows them; the type adds nothing.
