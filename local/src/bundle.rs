@@ -141,6 +141,8 @@ impl Bundle {
             registry: rows.clone(),
             readings: rows.clone(),
             decisions: rows.clone(),
+            follow_ups: rows.clone(),
+            due: rows.clone(),
             allowance: rows.clone(),
             queue: queue.clone(),
             clock,

@@ -2,7 +2,9 @@
 
 pub mod answer;
 pub mod assignee;
+pub mod attribute;
 pub mod bot;
+pub mod capture;
 pub mod catalog;
 pub mod command;
 pub mod config;

@@ -1,14 +1,17 @@
 //! What a conversation's item looks like, and what it costs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
+use jiff::Timestamp;
 use local::engine::Engine;
 use shared::adapters::dynamodb::DynamoDb;
 use shared::contract::{ManualClock, sample};
 use shared::domain::conversation::Record;
-use shared::domain::ending::Tally;
+use shared::domain::digest::Digest;
+use shared::domain::ending::{Counted, Ended, Ending, Tally};
+use shared::domain::hand_off::Reason;
 use shared::ports::Store as _;
 
 /// An item as it is stored.
@@ -69,7 +72,7 @@ async fn the_fullest_record_costs_one_write_unit() {
     let mut item = stored(&engine, &sample::fullest_record()).await;
     // It is drawn by lot, and most often this long.
     item.insert("write".to_owned(), AttributeValue::N(u64::MAX.to_string()));
-    insta::assert_snapshot!(size(&item), @"869");
+    insta::assert_snapshot!(size(&item), @"1024");
 
     let put = engine
         .client()
@@ -82,6 +85,67 @@ async fn the_fullest_record_costs_one_write_unit() {
         .await
         .unwrap();
     assert_eq!(put.consumed_capacity.unwrap().capacity_units, Some(1.0));
+}
+
+/// A day of a rule whose conversations ended in every way there is, for every reason, and were rated.
+#[test]
+fn the_fullest_row_of_counters_is_no_larger_than_what_one_write_unit_pays() {
+    let reasons = [
+        Reason::AskedForPerson,
+        Reason::Unsure,
+        Reason::Intent(String::new()),
+        Reason::Rule(String::new()),
+        Reason::Ordered,
+        Reason::AgentFailed,
+        Reason::AgentSlow,
+        Reason::AgentUnreachable,
+        Reason::AgentUnreadable,
+        Reason::NoKnowledge,
+        Reason::TooLong,
+        Reason::Repeating,
+        Reason::TurnLimit,
+        Reason::Refused,
+        Reason::Unreadable,
+        Reason::Unconfirmed,
+        Reason::Paused,
+        Reason::LastResort,
+    ];
+    let mut counted: Vec<_> = Ending::ALL.map(|ending| (ending, None)).into();
+    counted.extend(
+        reasons
+            .iter()
+            .map(|why| (Ending::HandedOff, Some(why.name().to_owned()))),
+    );
+    let names: BTreeSet<_> = counted
+        .into_iter()
+        .flat_map(|(ending, why)| {
+            let ended = Ended {
+                why,
+                ..Ended::new(ending, Timestamp::UNIX_EPOCH)
+            };
+            let counted = Counted {
+                ended,
+                rule: None,
+                score: Some(5),
+            };
+            let tally = Tally::between(None, Some(&counted));
+            let names = tally.rows().flat_map(|(_, counts)| counts.keys().cloned());
+            names.collect::<Vec<_>>()
+        })
+        .collect();
+    let number = || AttributeValue::N("9999".to_owned());
+    let mut row: HashMap<_, _> = names.into_iter().map(|name| (name, number())).collect();
+    let day = format!("2026-11-23#{}", Digest::of(["Everything else"]));
+    row.insert(
+        "workspace".to_owned(),
+        AttributeValue::S("lwx3k9ab".to_owned()),
+    );
+    row.insert("day".to_owned(), AttributeValue::S(day));
+    row.insert(
+        "expires_at".to_owned(),
+        AttributeValue::N("1830000000".to_owned()),
+    );
+    insta::assert_snapshot!(size(&row), @"859");
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@ companies: { tiers: [Free, Team] }
 intents:
   delivery: [where is my parcel]
   refunds: { phrases: [money back], mode: draft }
+captures: { email: email, tel: phone, order: { pattern: 'ORD-\\d{4,}' } }
 office_hours:
   default: { zone: Europe/Berlin, open: { mon-thu: \"09:00-18:00\", fri: [\"09:00-12:00\", \"13:00-16:00\"] }, closed: [2026-12-24, yearly 12-25] }
   teams:
@@ -73,6 +74,9 @@ fn the_schema_refuses_what_the_reader_refuses_key_by_key() {
         ("brain: articles", "brain: articels"),
         ("mode: draft", "mode: drafts"),
         ("phrases: [money back]", "phrases: money back"),
+        ("tel: phone", "tel: telephone"),
+        ("pattern: ", "patern: "),
+        ("'ORD-\\d{4,}'", "''"),
         ("zone: Europe/Berlin, ", ""),
         ("09:00-18:00", "9-18"),
         ("locale: de", "lokale: de"),

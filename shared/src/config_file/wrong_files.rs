@@ -34,6 +34,11 @@ hand_off:
     open: { en: One moment. }
 attributes:
   conversation: { Nexora intent: intent }
+  company:
+    CS escalation: { set: true, when: { outcome: handed_off } }
+    Interest: [{ set: Team, when: { intent: billing } }, { set: Free, when: { intent: cancel account } }]
+tags: { Escalated: { outcome: handed_off } }
+captures: { email: email, order number: { pattern: 'ORD-[0-9]{4,}' } }
 ";
 
 fn printed(own: &str) -> String {
@@ -268,6 +273,66 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "teammate: *ana",
     ),
     ("two documents", "attributes:", "---\nattributes:"),
+    ("a misspelt form", "email: email", "email: emial"),
+    ("a form that is a list", "email: email", "email: [email]"),
+    ("a misspelt key of a form", "pattern:", "patern:"),
+    ("a field without a name", "email: email", "'': email"),
+    (
+        "a pattern that does not end",
+        "'ORD-[0-9]{4,}'",
+        "'ORD-([0-9]{4,}'",
+    ),
+    ("a pattern of nothing", "'ORD-[0-9]{4,}'", "'(ORD)*'"),
+    (
+        "a pattern that looks around",
+        "'ORD-[0-9]{4,}'",
+        "'(?<=ORD-)\\d+'",
+    ),
+    (
+        "a pattern in the wrong quotes",
+        "'ORD-[0-9]{4,}'",
+        "\"ORD-\\d{4,}\"",
+    ),
+    ("a pattern without quotes", "'ORD-[0-9]{4,}'", "ORD-\\d{4,}"),
+    (
+        "a finding that is none",
+        "Nexora intent: intent",
+        "Nexora intent: intnt",
+    ),
+    ("a flag that is cleared", "set: true", "set: false"),
+    (
+        "a value without when",
+        "set: Team, when: { intent: billing }",
+        "set: Team",
+    ),
+    ("a when without value", "set: Team, when", "when"),
+    ("values of two types", "set: Free, when", "set: 3, when"),
+    (
+        "an order without the value",
+        "when: { outcome: handed_off } }\n    Int",
+        "when: { outcome: handed_off }, order: [false, 1] }\n    Int",
+    ),
+    (
+        "a finding where a rule cannot know it",
+        "bot: absent",
+        "intent: billing",
+    ),
+    (
+        "an outcome where a rule cannot know it",
+        "bot: absent",
+        "outcome: handed_off",
+    ),
+    (
+        "an outcome that is none",
+        "{ outcome: handed_off } }\n    Int",
+        "{ outcome: handedoff } }\n    Int",
+    ),
+    (
+        "a tag without a condition",
+        "Escalated: { outcome: handed_off }",
+        "Escalated: handed_off",
+    ),
+    ("a tag without a name", "Escalated:", "\" \":"),
 ];
 
 #[test]

@@ -36,30 +36,40 @@ pub(super) enum Deleted {
     Overtaken,
 }
 
-/// Deletes secrets that outlived the uninstall, and a batch of decisions or, when there are none, of configurations; with
-/// the last one what was read and the row.
+/// Deletes secrets that outlived the uninstall, and a batch of decisions or, when there are none, of counters, or of
+/// configurations; with the last one what was read and the row.
 pub(super) async fn batch(db: &DynamoDb, departure: &Departure) -> Result<Purged, Error> {
     if let Deleted::Overtaken = secrets(db, departure).await? {
         return Ok(Purged::Nothing);
     }
-    match decisions(db, departure).await? {
-        None => configurations(db, departure).await,
-        Some(Deleted::Yes) => Ok(Purged::Part),
-        Some(Deleted::Overtaken) => Ok(Purged::Nothing),
+    let tables = [
+        (&db.tables.decisions, "decision"),
+        (&db.tables.tallies, "day"),
+    ];
+    for (table, sort_key) in tables {
+        match rows(db, table, sort_key, departure).await? {
+            None => {}
+            Some(Deleted::Yes) => return Ok(Purged::Part),
+            Some(Deleted::Overtaken) => return Ok(Purged::Nothing),
+        }
     }
+    configurations(db, departure).await
 }
 
-/// Deletes a batch of decisions; none when there are none.
-async fn decisions(db: &DynamoDb, departure: &Departure) -> Result<Option<Deleted>, Error> {
-    let found = keys(db, &db.tables.decisions, "decision", departure);
+/// Deletes a batch of a table's rows; none when there are none.
+async fn rows(
+    db: &DynamoDb,
+    table: &str,
+    sort_key: &str,
+    departure: &Departure,
+) -> Result<Option<Deleted>, Error> {
+    let found = keys(db, table, sort_key, departure);
     let found = found.send().await.map_err(unavailable)?;
     let keys = found.items.unwrap_or_default();
     if keys.is_empty() {
         return Ok(None);
     }
-    let deletes = keys
-        .into_iter()
-        .map(|key| delete(&db.tables.decisions, key));
+    let deletes = keys.into_iter().map(|key| delete(table, key));
     let deleted = transact(db, departure, deletes.map(deleting).collect(), false);
     deleted.await.map(Some)
 }

@@ -27,6 +27,9 @@ pub enum Flaw {
     /// A tag without a name.
     #[error("write the tag's name, or leave the key out")]
     NoTag,
+    /// The same under `tags`, as it is written there.
+    #[error("write the tag's name before its condition")]
+    NoTagName(String),
     /// A default that may be nobody.
     #[error(
         "name a team, such as `team:Support`, whose inbox waits; a person may be away, and a contact without an owner"
@@ -54,6 +57,7 @@ impl Flaw {
             Self::Confidence => when.key("confidence_below"),
             Self::UnknownIntent(_, nth, _) => when.key("intents").item(*nth),
             Self::NoTag => KeyPath::new("agent").key("tag"),
+            Self::NoTagName(name) => KeyPath::new("tags").key(name),
             Self::VagueDefault => KeyPath::new("hand_off").key("default"),
         }
     }
@@ -68,6 +72,7 @@ impl Flaw {
             | Self::SameName(..)
             | Self::Confidence
             | Self::NoTag
+            | Self::NoTagName(_)
             | Self::VagueDefault => {
                 vec![self.key()]
             }
@@ -111,6 +116,8 @@ impl Config {
                 flaws.push(Flaw::UnknownIntent(name.clone(), nth, meant));
             }
         }
+        let nameless = self.tags.keys().filter(|tag| tag.trim().is_empty());
+        flaws.extend(nameless.cloned().map(Flaw::NoTagName));
         flaws
     }
 }
