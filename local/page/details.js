@@ -1,5 +1,5 @@
 import { byId, el, mirror, setText } from "./dom.js";
-import { assignmentText, conversationById, nameOf, visitorById } from "./workspace.js";
+import { assignmentText, conversationById, nameOf, pathOf, visitorById } from "./workspace.js";
 import { stateName, waitingText } from "./inbox.js";
 import { ratingText } from "./rating.js";
 import { timeOf } from "./clock.js";
@@ -38,7 +38,7 @@ export function createDetails(desk) {
       ["State", stateName(conversation.state)],
       ["Waiting", conversation.waiting_since === null ? null : waitingText(conversation).replace("Waiting s", "S")],
       ["Rating", ratingText(conversation.rating)],
-      ["Page", conversation.url?.replace(/^https?:\/\//, "")],
+      ["Page", conversation.url && pathOf(conversation.url)],
       ["Started", timeOf(conversation.created_at)],
       ["Number", conversation.id],
     ]));
