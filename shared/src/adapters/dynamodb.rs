@@ -118,16 +118,19 @@ impl DynamoDb {
 }
 
 impl DynamoDb {
-    /// Deletes the conversations' records of a workspace that left, before their time; how many there were. None when it
-    /// came back meanwhile: then it keeps what is left.
+    /// Deletes the conversations' records of a workspace that left, and its follow-ups, before their time; how many records
+    /// there were. None when it came back meanwhile: then it keeps what is left.
     ///
-    /// The table is kept by conversation and knows no workspaces, so this reads all of it: for an operator who is asked
-    /// to, and not for a function.
+    /// The tables are kept by conversation and by time and know no workspaces, so this reads all of them: for an operator who
+    /// is asked to, and not for a function.
     ///
     /// # Errors
     ///
     /// See [`Error`]. Some may be deleted then; to do it again is safe.
     pub async fn purge_conversations(&self, departure: &Departure) -> Result<Option<u64>, Error> {
+        if purge::follow_ups(self, departure).await?.is_none() {
+            return Ok(None);
+        }
         purge::conversations(self, departure).await
     }
 }
