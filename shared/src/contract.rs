@@ -14,6 +14,7 @@ pub mod queue;
 pub mod readings;
 pub mod sample;
 pub mod store;
+pub mod tallies;
 pub mod vault;
 
 pub use clock::ManualClock;
@@ -50,6 +51,7 @@ mod tests {
             include_str!("contract/keys.rs"),
             include_str!("contract/readings.rs"),
             include_str!("contract/store.rs"),
+            include_str!("contract/tallies.rs"),
             include_str!("contract/vault.rs"),
         ] {
             let (cases, list) = suite.split_once("macro_rules!").unwrap();

@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use shared::adapters::dynamodb::DynamoDb;
 use shared::adapters::system_clock::SystemClock;
 use shared::contract::{
-    ManualClock, allowance, configurations, decisions, follow_ups, readings, store, vault,
+    ManualClock, allowance, configurations, decisions, follow_ups, readings, store, tallies, vault,
 };
 use shared::ports::{
     Allowance, Clock as _, Configurations, Decisions, Due, FollowUps, Readings, Registry, Store,
-    Vault,
+    Tallies, Vault,
 };
 
 use crate::stack::Stack;
@@ -81,6 +81,20 @@ impl decisions::Fixture for Fixture {
     }
 }
 
+impl tallies::Fixture for Fixture {
+    fn store(&self) -> Arc<dyn Store> {
+        self.0.clone()
+    }
+
+    fn tallies(&self) -> Arc<dyn Tallies> {
+        self.0.clone()
+    }
+
+    fn registry(&self) -> Arc<dyn Registry> {
+        self.0.clone()
+    }
+}
+
 impl vault::Fixture for Fixture {
     fn vault(&self) -> Arc<dyn Vault> {
         self.0.clone()
@@ -102,4 +116,5 @@ shared::readings_contract!(fixture);
 shared::allowance_contract!(fixture);
 shared::decisions_contract!(fixture);
 shared::follow_ups_contract!(fixture);
+shared::tallies_contract!(fixture);
 shared::vault_contract!(fixture);

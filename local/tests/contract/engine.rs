@@ -76,6 +76,7 @@ async fn the_tables_are_the_templates() {
         readings,
         conversations,
         decisions,
+        tallies,
         secrets,
         oauth_states,
         allowances,
@@ -88,6 +89,7 @@ async fn the_tables_are_the_templates() {
         &readings,
         &conversations,
         &decisions,
+        &tallies,
         &secrets,
         &oauth_states,
         &allowances,
@@ -134,6 +136,7 @@ async fn the_tables_are_the_templates() {
     readings: workspace and list, expires by None
     conversations: pk, expires by Some("expires_at")
     decisions: workspace and decision, expires by Some("expires_at")
+    tallies: workspace and day, expires by Some("expires_at")
     secrets: workspace and name, expires by None
     oauth-states: nonce, expires by Some("expires_at")
     allowances: window, expires by Some("expires_at")

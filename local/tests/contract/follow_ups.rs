@@ -14,7 +14,8 @@ use shared::adapters::dynamodb::DynamoDb;
 use shared::contract::{ManualClock, sample};
 use shared::id::ConversationId;
 use shared::ports::follow_ups::Found;
-use shared::ports::{Due as _, FollowUps as _};
+use shared::ports::registry::Departure;
+use shared::ports::{Due as _, FollowUps as _, Registry as _};
 
 #[derive(Debug, Clone, Default)]
 struct Requests(Arc<AtomicU32>);
@@ -99,4 +100,34 @@ async fn a_row_that_is_none_of_ours_is_counted_and_keeps_none_back() {
         .map(|one| &one.conversation)
         .collect();
     assert_eq!(ids, [&conversation]);
+}
+
+#[tokio::test]
+async fn a_purge_takes_the_follow_ups_of_who_left_and_nobody_elses() {
+    let engine = Engine::open(None).await.unwrap();
+    let clock = Arc::new(ManualClock::default());
+    let db = DynamoDb::new(engine.client(), Engine::tables(), clock);
+    let installation = sample::installation(sample::workspace());
+    db.install(&installation).await.unwrap();
+    for nth in 1..=100_i64 {
+        let conversation = ConversationId::try_from(nth.to_string()).unwrap();
+        let at = Timestamp::from_second(NOW.as_second() + nth).unwrap();
+        db.set(&sample::tenant(), &conversation, at).await.unwrap();
+        db.set(&sample::other_tenant(), &conversation, at)
+            .await
+            .unwrap();
+    }
+    let departure = Departure::at(sample::workspace(), NOW);
+    let workspaces = async || {
+        let found = db.due(Timestamp::MAX, 1_000).await.unwrap();
+        let rows = found.follow_ups.iter().map(|row| row.workspace.clone());
+        let ours = rows.clone().filter(|id| *id == sample::workspace()).count();
+        (ours, rows.count() - ours)
+    };
+    // It has not left, or is back.
+    assert_eq!(db.purge_conversations(&departure).await.unwrap(), None);
+    assert_eq!(workspaces().await, (100, 100));
+    assert!(db.uninstall(&installation, &departure).await.unwrap());
+    assert_eq!(db.purge_conversations(&departure).await.unwrap(), Some(0));
+    assert_eq!(workspaces().await, (0, 100));
 }

@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use local::engine::Engine;
 use shared::adapters::dynamodb::DynamoDb;
 use shared::contract::{
-    ManualClock, allowance, configurations, decisions, follow_ups, readings, store, vault,
+    ManualClock, allowance, configurations, decisions, follow_ups, readings, store, tallies, vault,
 };
 use shared::ports::{
     Allowance, Clock as _, Configurations, Decisions, Due, FollowUps, Readings, Registry, Store,
-    Vault,
+    Tallies, Vault,
 };
 
 struct Fixture {
@@ -90,6 +90,20 @@ impl decisions::Fixture for Fixture {
     }
 }
 
+impl tallies::Fixture for Fixture {
+    fn store(&self) -> Arc<dyn Store> {
+        self.db()
+    }
+
+    fn tallies(&self) -> Arc<dyn Tallies> {
+        self.db()
+    }
+
+    fn registry(&self) -> Arc<dyn Registry> {
+        self.db()
+    }
+}
+
 impl vault::Fixture for Fixture {
     fn vault(&self) -> Arc<dyn Vault> {
         self.db()
@@ -112,4 +126,5 @@ shared::readings_contract!(fixture);
 shared::allowance_contract!(fixture);
 shared::decisions_contract!(fixture);
 shared::follow_ups_contract!(fixture);
+shared::tallies_contract!(fixture);
 shared::vault_contract!(fixture);

@@ -10,6 +10,7 @@
 //! | `allowances` | `window` = `share#second` | how many calls to Intercom a share took in that window of ten seconds, of the whole app |
 //! | `follow-ups` | `shard`, `due` = `time#workspace#conversation` | that a conversation is looked at when a time has come |
 //! | `decisions` | `workspace`, `decision` = `conversation#time#worker` | what a turn decided and why, 90 days long |
+//! | `tallies` | `workspace`, `day` = `day#rule` | how many conversations of a rule ended how on a day, 400 days long |
 //! | `conversations` | `pk` = `workspace#conversation` | a conversation's record, at most 1 KB, so that a write costs one unit |
 //!
 //! The tables themselves are described in `template.yaml`. Every request asks what it cost, and whoever made the client
@@ -23,12 +24,13 @@ mod failure;
 mod follow_ups;
 mod installation;
 mod oauth_state;
-mod packed_stamp;
+mod packed;
 mod people;
 mod purge;
 mod readings;
 mod sweeps;
 mod tables;
+mod tallies;
 mod topics;
 mod vault;
 
@@ -42,6 +44,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::sessions::Sessions;
 use crate::domain::catalog::{Catalog, Schedule};
@@ -65,8 +68,9 @@ use crate::ports::registry::{
     Departure, Duty, Enrolled, Installation, Membership, Purged, Registry, Round, Standing,
 };
 use crate::ports::store::{Error, SaveError, Store};
+use crate::ports::tallies::DayTally;
 use crate::ports::vault::{Kept, Vault};
-use crate::ports::{Allowance, Clock, Decisions, Readings};
+use crate::ports::{Allowance, Clock, Decisions, Readings, Tallies};
 use crate::topic::Topic;
 use crate::workspace::Tenant;
 
@@ -114,16 +118,19 @@ impl DynamoDb {
 }
 
 impl DynamoDb {
-    /// Deletes the conversations' records of a workspace that left, before their time; how many there were. None when it
-    /// came back meanwhile: then it keeps what is left.
+    /// Deletes the conversations' records of a workspace that left, and its follow-ups, before their time; how many records
+    /// there were. None when it came back meanwhile: then it keeps what is left.
     ///
-    /// The table is kept by conversation and knows no workspaces, so this reads all of it: for an operator who is asked
-    /// to, and not for a function.
+    /// The tables are kept by conversation and by time and know no workspaces, so this reads all of them: for an operator who
+    /// is asked to, and not for a function.
     ///
     /// # Errors
     ///
     /// See [`Error`]. Some may be deleted then; to do it again is safe.
     pub async fn purge_conversations(&self, departure: &Departure) -> Result<Option<u64>, Error> {
+        if purge::follow_ups(self, departure).await?.is_none() {
+            return Ok(None);
+        }
         purge::conversations(self, departure).await
     }
 }
@@ -375,6 +382,18 @@ impl Decisions for DynamoDb {
 
     async fn forget(&self, tenant: &Tenant, conversation: &ConversationId) -> Result<(), Error> {
         decisions::forget(self, tenant, conversation).await
+    }
+}
+
+#[async_trait]
+impl Tallies for DynamoDb {
+    async fn of_days(
+        &self,
+        tenant: &Tenant,
+        first: Date,
+        last: Date,
+    ) -> Result<Vec<DayTally>, Error> {
+        tallies::of_days(self, tenant, first, last).await
     }
 }
 

@@ -73,6 +73,7 @@ const TABLES: [(&str, &str); 7] = [
     ("readings", "workspace"),
     ("secrets", "workspace"),
     ("decisions", "workspace"),
+    ("tallies", "workspace"),
     ("conversations", "pk"),
     ("follow-ups", "due"),
 ];

@@ -13,6 +13,8 @@ pub struct Tables {
     pub conversations: String,
     /// What was decided in each conversation, and why.
     pub decisions: String,
+    /// How many conversations ended how.
+    pub tallies: String,
     /// What each workspace's brains call other services with, sealed.
     pub secrets: String,
     /// Which OAuth states came back.
@@ -37,6 +39,7 @@ impl Tables {
             readings: name("readings"),
             conversations: name("conversations"),
             decisions: name("decisions"),
+            tallies: name("tallies"),
             secrets: name("secrets"),
             oauth_states: name("oauth-states"),
             allowances: name("allowances"),

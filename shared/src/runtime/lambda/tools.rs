@@ -69,6 +69,17 @@ impl Tools {
         Ok(kept(Self::without_a_seat(base, environment.shares()?)))
     }
 
+    /// For what is due by the clock and asks for turns nobody waits for.
+    pub(super) async fn of_what_is_due(
+        environment: &Environment,
+    ) -> Result<&'static Self, Failure> {
+        let began = Instant::now();
+        let base = Base::new(environment, Patience::Worker)?;
+        let touched = future::zip(reads(&*base.rows), base.queues.touch(Lane::TurnsBulk));
+        warm_up(&base.log, began, touched).await;
+        Ok(kept(Self::without_a_seat(base, environment.shares()?)))
+    }
+
     fn without_a_seat(base: Base, shares: Shares) -> Self {
         let none = Arc::new(NoSeat);
         let ports = Ports {
