@@ -123,7 +123,10 @@ async fn what_an_attribute_does_not_take_is_not_sent_and_no_value_is_told() {
     let entries = desk.entries();
     let failed = entries.iter().filter(|entry| entry.name == "attributes_failed");
     let failed: Vec<_> = failed.map(|entry| entry.what.as_str()).collect();
-    assert_snapshot!(failed.join("\n"), @"");
+    assert_snapshot!(failed.join("\n"), @"
+    the contact attribute “Lead stage”: it does not take this value; see `nexora doctor`
+    the contact attribute “Interest”: Intercom refused the request with 400 (parameter_invalid)
+    ");
     let told = format!("{entries:?}");
     assert!(!told.contains("marzipan"), "a value of an attribute was told");
 }
