@@ -119,6 +119,24 @@ impl Workspace {
         self.fill(|workspace, _| Ok(workspace.company(company_id)?.custom_attributes.clone()))
     }
 
+    /// Has a contact belong to these companies alone, by Intercom's ids. A conversation that has begun goes on to name the company
+    /// it began with, or none.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such contact or company.
+    pub fn set_companies(&self, contact_id: &str, companies: &[String]) -> Result<(), Refusal> {
+        self.fill(|workspace, now| {
+            for company in companies {
+                workspace.company(company)?;
+            }
+            let contact = contact(workspace, contact_id)?;
+            contact.company_ids = companies.to_vec();
+            contact.updated_at = now;
+            Ok(())
+        })
+    }
+
     /// Archives a contact, or brings it back.
     ///
     /// # Errors
