@@ -4,6 +4,9 @@ pub mod flaw;
 pub mod hand_off_note;
 pub mod intent;
 pub mod key_path;
+pub mod lasting;
+pub mod outcomes;
+pub mod pick_up;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod target;
@@ -21,6 +24,8 @@ pub use flaw::Flaw;
 pub use hand_off_note::HandOffNote;
 pub use intent::Intent;
 pub use key_path::KeyPath;
+pub use outcomes::Outcomes;
+pub use pick_up::PickUp;
 pub use target::Target;
 pub use texts::Texts;
 pub use tracing::Tracing;
@@ -53,6 +58,9 @@ pub struct Config {
     /// What is written to Intercom's attributes.
     #[serde(default)]
     pub attributes: Attributes,
+    /// When a conversation counts as ended.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub outcomes: Outcomes,
     /// What of the workspace's data may stand in traces.
     #[serde(default, skip_serializing_if = "is_default")]
     pub trace: Tracing,
@@ -130,6 +138,9 @@ pub struct HandOff {
     /// What is added to the note for the team.
     #[serde(default, skip_serializing_if = "is_default")]
     pub note: HandOffNote,
+    /// What becomes of it when nobody picks it up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pick_up: Option<PickUp>,
 }
 
 /// What makes the agent hand over.
@@ -233,6 +244,8 @@ pub enum Involvement {
     HandedOff,
     /// It took part, and by now a rule leaves the conversation to somebody else.
     Left,
+    /// A person took the conversation from it.
+    TakenOver,
 }
 
 impl Involvement {
@@ -244,6 +257,7 @@ impl Involvement {
             Self::Drafting => "drafting",
             Self::HandedOff => "handed_off",
             Self::Left => "left",
+            Self::TakenOver => "taken_over",
         }
     }
 }

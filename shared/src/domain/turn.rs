@@ -18,6 +18,7 @@ pub mod budget;
 pub mod carrying;
 pub mod change;
 pub mod claiming;
+pub mod concluding;
 pub mod confirming;
 pub mod effect;
 pub mod finishing;
@@ -30,6 +31,7 @@ pub mod machine;
 pub mod marking;
 #[cfg(test)]
 mod model;
+pub mod nudging;
 pub mod pausing;
 pub mod plan;
 pub mod rehearsal;

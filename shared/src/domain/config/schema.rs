@@ -10,6 +10,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
+use super::lasting::{Silence, Within};
 use super::tracing::Shown;
 use super::{Config, Intent, Target, Texts};
 use crate::domain::office_hours::Hours;
@@ -62,6 +63,8 @@ schemas! {
         "minimum": 0,
         "maximum": 100,
     });
+    Silence, "Silence", _ => lasting("From five minutes to thirty days.", "24h");
+    Within, "Within", _ => lasting("From a minute to seven days.", "15m");
     Texts, "Texts", _ => json_schema!({
         "description": "A text by locale, such as `en` or `de-AT`.",
         "type": "object",
@@ -152,6 +155,16 @@ schemas! {
             "additionalProperties": false,
         })
     };
+}
+
+/// A length of time.
+fn lasting(about: &str, example: &str) -> Schema {
+    json_schema!({
+        "description": about,
+        "type": "string",
+        "pattern": "^\\s*\\d",
+        "examples": [example],
+    })
 }
 
 /// What a fact can be compared with.

@@ -156,10 +156,11 @@ impl Turn {
             self.trace.note("observed", would);
             return self.leave(Outcome::Observed, now);
         }
-        let gist = if self.is_unsure(&answer) {
-            Gist::AsksBack
-        } else {
-            answer.gist
+        let gist = match answer.gist {
+            _ if self.is_unsure(&answer) => Gist::AsksBack,
+            // Whoever says goodbye before the agent has said anything was not helped by it.
+            Gist::Closes if self.record.gist.is_none() => Gist::AsksBack,
+            gist => gist,
         };
         // Where the visitor is to see nothing, they are not told of a hand-off either.
         self.mode = Some(mode);

@@ -134,6 +134,13 @@ impl Turn {
     /// The plan with the farewell's words as they are true now; with its next step, where there is nothing to say.
     pub(super) fn worded(&self, plan: Plan, now: Timestamp) -> Plan {
         match (plan.kind, &plan.hand_over) {
+            (StepKind::Farewell, Some(_)) if plan.is_nudge() => match self.late_words() {
+                Some(text) => Plan {
+                    text: Some(text),
+                    ..plan
+                },
+                None => plan.at(StepKind::Note),
+            },
             (StepKind::Farewell, Some(hand_over)) => match self.farewell(&hand_over.to, now) {
                 Some(text) => Plan {
                     text: Some(text),
@@ -169,9 +176,17 @@ impl Turn {
             .any(|texts| self.lacks_language_for(texts))
     }
 
+    fn lacks_language_of(&self, plan: &Plan) -> bool {
+        if plan.is_nudge() {
+            self.lacks_language_for_late_words()
+        } else {
+            self.lacks_language_for_a_farewell()
+        }
+    }
+
     /// Takes a step that is owed and surely did not happen.
     pub(super) fn owed(&mut self, plan: Plan, now: Timestamp) -> Effect {
-        if plan.kind == StepKind::Farewell && self.lacks_language_for_a_farewell() {
+        if plan.kind == StepKind::Farewell && self.lacks_language_of(&plan) {
             return self.fetch(Source::Contact, Fetching::Again(plan));
         }
         self.unless_paused(plan, now)
@@ -179,7 +194,7 @@ impl Turn {
 
     /// Tries a step of a plan again, after another look.
     pub(super) fn again(&mut self, plan: Plan) -> Effect {
-        if plan.kind == StepKind::Farewell && self.lacks_language_for_a_farewell() {
+        if plan.kind == StepKind::Farewell && self.lacks_language_of(&plan) {
             return self.fetch(Source::Contact, Fetching::Again(plan));
         }
         self.reading(Reading::Again(plan))

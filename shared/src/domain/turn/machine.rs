@@ -12,7 +12,7 @@ use crate::domain::answer::Answer;
 use crate::domain::config::Config;
 use crate::domain::conversation::{Errand, Record};
 use crate::domain::directory::Directory;
-use crate::domain::ending::Counted;
+use crate::domain::ending::{Counted, Ending};
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Facts, Mode, Source};
 use crate::domain::stamp::Stamp;
@@ -101,6 +101,15 @@ pub(super) enum Phase {
     Tagging(Plan),
     /// What a rule leaves to somebody else is on its way to be left.
     Leaving(Leaving),
+    /// Somebody is seen to come when the record is to be looked at again; then the write.
+    Reminding {
+        change: Box<Change>,
+        then: Box<Then>,
+    },
+    /// The same, because this turn came too early.
+    Postponing,
+    /// Attributes are set before it is written down how the conversation has ended.
+    Concluding(Ending),
     /// A turn is asked for that picks up what a bot gave up.
     PickingUp,
     /// A turn is asked for that goes on where this one has no time left.
@@ -146,6 +155,8 @@ pub(super) enum Fetching {
     Answering(Box<Answer>),
     /// The visitor's language, for a step that is tried again.
     Again(Plan),
+    /// Who gets what nobody picked up.
+    NextRung,
 }
 
 /// What is waited for.
@@ -227,6 +238,11 @@ impl Turn {
             (Phase::Tagging(plan), Input::Tagged) => self.marked(&plan, now),
             (Phase::Leaving(leaving), Input::AttributesSet) => self.hand_to(leaving, now),
             (Phase::Leaving(leaving), Input::Requested) => self.left(leaving, now),
+            (Phase::Reminding { change, then }, Input::Reminded) => self.save(*change, *then),
+            (Phase::Postponing, Input::Reminded) => {
+                self.stop(Stop::Outcome(Outcome::NothingToCover))
+            }
+            (Phase::Concluding(ending), Input::AttributesSet) => self.conclude(ending, now),
             (Phase::PickingUp, Input::Requested) => self.look_later(),
             (Phase::AskingAgain(outcome), Input::Requested) => self.stop(Stop::Outcome(outcome)),
             (Phase::Waiting(Waiting::Settling { look }), Input::Waited) => {

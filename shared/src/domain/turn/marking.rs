@@ -10,6 +10,7 @@ use super::machine::{Phase, Turn};
 use super::plan::Plan;
 use crate::domain::config::{Finding, Involvement};
 use crate::domain::conversation::StepKind;
+use crate::domain::ending::Ending;
 
 impl Turn {
     /// Marks the conversation with what was posted last: attributes first, then the tag.
@@ -63,6 +64,22 @@ impl Turn {
         });
         changed.retain(|(name, _)| transcript.attribute(name).is_some());
         changed
+    }
+
+    /// What is to be set where it is found that a conversation has ended.
+    pub(super) fn marks_of_ending(&self, ending: Ending) -> Vec<(String, String)> {
+        let outcome = match ending {
+            Ending::Confirmed | Ending::Assumed => "resolved",
+            Ending::TakenOver => "taken_over",
+            Ending::Abandoned => "abandoned",
+            Ending::HandedOff | Ending::LeftToBot => return Vec::new(),
+        };
+        let state = (ending == Ending::TakenOver).then_some(Involvement::TakenOver.as_str());
+        self.changed(|finding| match finding {
+            Finding::Outcome => Some(outcome),
+            Finding::State => state,
+            Finding::Intent => None,
+        })
     }
 
     /// The attributes that get another value than they have.

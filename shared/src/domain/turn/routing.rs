@@ -62,30 +62,26 @@ impl Turn {
     }
 
     /// How the agent takes part, by the rules alone; the source to ask first if a fact is missing.
-    pub(super) fn mode_by_rules(&self, now: Timestamp) -> Result<Mode, Source> {
+    pub(super) fn mode_by_rules(&mut self, now: Timestamp) -> Result<Mode, Source> {
         if self.is_paused(None) {
             return Ok(Mode::Draft);
         }
         if self.given_to_us() {
             return Ok(Mode::Reply);
         }
-        match route(&self.scene(now)) {
-            Route::Ask(source) => Err(source),
-            Route::To { rule, .. } if self.is_paused(Some(&rule)) => Ok(Mode::Draft),
-            Route::To {
-                then: RuleThen::Agent(to_agent),
-                ..
-            } => Ok(to_agent.mode),
-            Route::To {
-                then: RuleThen::HandOff(_),
-                ..
-            } => Ok(Mode::Reply),
+        let (rule, then) = match route(&self.scene(now)) {
+            Route::Ask(source) => return Err(source),
+            Route::To { rule, then, .. } => (rule, then),
+        };
+        let is_paused = self.is_paused(Some(&rule));
+        self.rule = Some(rule);
+        Ok(match then {
+            _ if is_paused => Mode::Draft,
+            RuleThen::Agent(to_agent) => to_agent.mode,
+            RuleThen::HandOff(_) => Mode::Reply,
             // Where the agent says nothing by itself, it says nothing when it leaves.
-            Route::To {
-                then: RuleThen::LeaveTo(_),
-                ..
-            } => Ok(Mode::Draft),
-        }
+            RuleThen::LeaveTo(_) => Mode::Draft,
+        })
     }
 
     pub(super) fn fetch(&mut self, source: Source, then: Fetching) -> Effect {
@@ -113,6 +109,7 @@ impl Turn {
             Fetching::Choosing(choice) => self.chosen(choice, now),
             Fetching::Answering(answer) => self.judge(*answer, now),
             Fetching::Again(plan) => self.reading(Reading::Again(plan)),
+            Fetching::NextRung => self.next_rung(now),
         }
     }
 
