@@ -130,6 +130,7 @@ impl Scenario {
         Self {
             reminds: true,
             prompt_echoes: true,
+            workers: 1,
             agent: vec![Agent::WantsPerson],
             config: Arc::new(serde_json::from_str(PICKED_UP).unwrap()),
             directory: Arc::new(directory),

@@ -23,6 +23,7 @@ const UNCOUNTED: &[(&str, &str)] = &[
     // It went well, and nobody waits for it.
     (DELIVERY, "noted"),
     (DELIVERY, "confirmed"),
+    (DELIVERY, "ended"),
     (DELIVERY, "not_ours"),
     (DELIVERY, "nothing_to_cover"),
     (DELIVERY, "gone"),
