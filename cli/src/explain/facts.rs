@@ -178,7 +178,10 @@ impl FactsFile {
 fn teams_of(config: &Config) -> Vec<String> {
     let rules = || config.rules.iter();
     let targets = rules().flat_map(|rule| rule.then.targets().map(|(_, target)| target));
-    let targets = targets.chain([&config.hand_off.default]);
+    let next = config.hand_off.pick_up.iter();
+    let targets = targets
+        .chain([&config.hand_off.default])
+        .chain(next.flat_map(|pick_up| pick_up.to.targets()));
     let receivers = targets.filter_map(|target| match target {
         Target::Team(name) => Some(name.clone()),
         _ => None,

@@ -61,14 +61,18 @@ fn check(permission: &str, needed: bool, tried: Result<(), &intercom::Error>) ->
     }
 }
 
+/// Whether a contact or a company says who it is.
+const fn is_looked_up(target: &Target) -> bool {
+    !matches!(target, Target::Team(_) | Target::Teammate(_))
+}
+
 /// Whether a rule, a hand-off or a text in several languages looks at contacts or companies.
 fn asks_for_contacts(config: &Config) -> bool {
     let looks = config.rules.iter().any(|rule| {
         let facts = rule.when.iter().flat_map(|when| when.leaves());
         let mut sources = facts.filter_map(|(fact, _)| fact.source());
-        let whose = |target: &Target| !matches!(target, Target::Team(_) | Target::Teammate(_));
         let mut targets = rule.then.targets();
-        targets.any(|(_, target)| whose(target))
+        targets.any(|(_, target)| is_looked_up(target))
             || sources.any(|source| source != Source::Teammates)
     });
     let say = &config.hand_off.say;
@@ -84,5 +88,10 @@ fn asks_for_contacts(config: &Config) -> bool {
         let mut texts = [open, closed, unknown, clarify].into_iter();
         texts.any(|texts| !texts.is_one())
     };
-    looks || wordings.any(takes_a_language)
+    let pick_up = config.hand_off.pick_up.as_ref();
+    let follows = pick_up.is_some_and(|pick_up| {
+        let mut next = pick_up.to.targets().iter();
+        !pick_up.say.is_one() || next.any(is_looked_up)
+    });
+    looks || follows || wordings.any(takes_a_language)
 }

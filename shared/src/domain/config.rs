@@ -4,6 +4,9 @@ pub mod flaw;
 pub mod hand_off_note;
 pub mod intent;
 pub mod key_path;
+pub mod lasting;
+pub mod outcomes;
+pub mod pick_up;
 pub mod say;
 #[cfg(feature = "schema")]
 pub(crate) mod schema;
@@ -24,6 +27,8 @@ pub use flaw::Flaw;
 pub use hand_off_note::HandOffNote;
 pub use intent::Intent;
 pub use key_path::KeyPath;
+pub use outcomes::Outcomes;
+pub use pick_up::PickUp;
 pub use say::{RuleSay, Say, Wording};
 pub use target::Target;
 pub use texts::Texts;
@@ -63,6 +68,9 @@ pub struct Config {
     /// The tags a conversation gets, each with when it gets it. None is taken away.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, Afterwards>,
+    /// When a conversation counts as ended.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub outcomes: Outcomes,
     /// What of the workspace's data may stand in traces.
     #[serde(default, skip_serializing_if = "is_default")]
     pub trace: Tracing,
@@ -141,6 +149,9 @@ pub struct HandOff {
     /// What is added to the note for the team.
     #[serde(default, skip_serializing_if = "is_default")]
     pub note: HandOffNote,
+    /// What becomes of it when nobody picks it up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pick_up: Option<PickUp>,
 }
 
 /// What makes the agent hand over.

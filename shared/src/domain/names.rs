@@ -81,6 +81,8 @@ pub enum Place {
     },
     /// `hand_off.default`
     HandOffDefault,
+    /// `hand_off.pick_up.to`
+    PickUp,
     /// `attributes.conversation`
     ConversationAttributes,
     /// `attributes.contact`
@@ -102,6 +104,7 @@ impl fmt::Display for Place {
             Self::AgentTag => f.write_str("agent.tag"),
             Self::Rule { name, key } => write!(f, "rule “{name}” ({key})"),
             Self::HandOffDefault => f.write_str("hand_off.default"),
+            Self::PickUp => f.write_str("hand_off.pick_up.to"),
             Self::ConversationAttributes => f.write_str("attributes.conversation"),
             Self::ContactAttributes => f.write_str("attributes.contact"),
             Self::CompanyAttributes => f.write_str("attributes.company"),
@@ -234,6 +237,12 @@ impl Config {
         }
         if let Some((kind, name)) = self.hand_off.default.name() {
             mention(Place::HandOffDefault, kind, name, false);
+        }
+        let next = self.hand_off.pick_up.iter();
+        for target in next.flat_map(|pick_up| pick_up.to.targets()) {
+            if let Some((kind, name)) = target.name() {
+                mention(Place::PickUp, kind, name, false);
+            }
         }
         let written = [
             (Place::ConversationAttributes, Kind::ConversationAttribute),

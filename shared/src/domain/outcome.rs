@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::domain::ending::Ending;
 use crate::domain::hand_off::Reason;
 
 /// How a delivery ended.
@@ -25,6 +26,8 @@ pub enum Outcome {
         /// Why.
         reason: Reason,
     },
+    /// Its time has come, and it counts as ended.
+    Ended(Ending),
     /// What a teammate commanded was confirmed with a note, and nothing else was to be done.
     Confirmed,
     /// A rule says that this is not the agent's.
@@ -65,6 +68,7 @@ impl Outcome {
             Self::Drafted => "drafted",
             Self::Observed => "observed",
             Self::HandedOff { .. } => "handed_off",
+            Self::Ended(_) => "ended",
             Self::Confirmed => "confirmed",
             Self::LeftAlone { .. } => "left_alone",
             Self::NotOurs => "not_ours",
@@ -86,6 +90,7 @@ impl fmt::Display for Outcome {
             Self::Drafted => f.write_str("the agent's answer was left as a note"),
             Self::Observed => f.write_str("the agent only looked on"),
             Self::HandedOff { to, reason } => write!(f, "handed off to {to}: {reason}"),
+            Self::Ended(ending) => write!(f, "it counts as {} now", ending.name()),
             Self::Confirmed => f.write_str("what a teammate commanded was confirmed with a note"),
             Self::LeftAlone { rule } => write!(f, "left alone by the rule “{rule}”"),
             Self::NotOurs => f.write_str("somebody else has it; the agent stays silent"),

@@ -1,5 +1,6 @@
 //! What a conversation is looked at again for, when a time has come.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Why a conversation is looked at again.
@@ -29,4 +30,18 @@ pub struct Reminder {
     /// What for.
     #[serde(rename = "for")]
     pub purpose: Purpose,
+}
+
+impl Reminder {
+    /// The time it is due at.
+    #[must_use]
+    pub fn time(&self) -> Timestamp {
+        Timestamp::from_second(self.at).unwrap_or(Timestamp::MAX)
+    }
+
+    /// Whether its time has come.
+    #[must_use]
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.at <= now.as_second()
+    }
 }

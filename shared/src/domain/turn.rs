@@ -19,6 +19,7 @@ pub mod carrying;
 pub mod change;
 pub mod claiming;
 pub mod clarifying;
+pub mod concluding;
 pub mod confirming;
 pub mod effect;
 pub mod finishing;
@@ -31,6 +32,7 @@ pub mod machine;
 pub mod marking;
 #[cfg(test)]
 mod model;
+pub mod nudging;
 pub mod pausing;
 pub mod plan;
 pub mod rehearsal;

@@ -10,6 +10,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
+use super::lasting::{Silence, Within};
 use super::say::NONE;
 use super::tracing::Shown;
 use super::{Config, Finding, Intent, Target, Texts};
@@ -82,6 +83,8 @@ schemas! {
         "minimum": 0,
         "maximum": 100,
     });
+    Silence, "Silence", _ => lasting("From five minutes to thirty days.", "24h");
+    Within, "Within", _ => lasting("From a minute to seven days.", "15m");
     Texts, "Texts", _ => json_schema!({
         "description": "A text by locale, such as `en` or `de-AT`.",
         "type": "object",
@@ -244,6 +247,16 @@ fn conditions<T: JsonSchema>(
         "properties": properties,
         "patternProperties": { "^(conversation|contact|company)\\.attribute\\..*\\S": wanted(&attribute) },
         "additionalProperties": false,
+    })
+}
+
+/// A length of time.
+fn lasting(about: &str, example: &str) -> Schema {
+    json_schema!({
+        "description": about,
+        "type": "string",
+        "pattern": "^\\s*\\d",
+        "examples": [example],
     })
 }
 

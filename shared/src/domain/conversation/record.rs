@@ -178,22 +178,23 @@ impl Record {
         }
     }
 
-    /// Notes that the open step has happened. An answer or a confirmation is finished with it; a hand-off goes on.
+    /// Notes that the open step has happened, once. It stays open until a turn ends it: what follows from an answer, an ending
+    /// or a reminder, is the turn's to write, and whoever comes after a crash must find that it is missing.
     pub fn step_done(&mut self) {
         let Some(step) = &mut self.step else { return };
+        if step.done {
+            return;
+        }
+        step.done = true;
         if matches!(step.kind, StepKind::Reply | StepKind::Draft) {
             self.last_words = Some(step.words);
             self.gist = step.gist;
             self.turns += 1;
         }
-        if step.hand_over.is_some() {
-            step.done = true;
-        } else if step.kind == StepKind::Confirm {
+        if step.kind == StepKind::Confirm {
             raise(&mut self.confirmed, &step.cover);
-            self.step = None;
-        } else {
+        } else if step.hand_over.is_none() {
             raise(&mut self.covered, &step.cover);
-            self.step = None;
         }
     }
 

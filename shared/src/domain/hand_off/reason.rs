@@ -42,6 +42,8 @@ pub enum Reason {
     Unconfirmed,
     /// The agent is paused, and the conversation was its own.
     Paused,
+    /// Nobody picked it up within the configured time.
+    NotPickedUp,
     /// Every attempt failed; the last resort.
     LastResort,
 }
@@ -91,6 +93,7 @@ impl Reason {
             Self::Unreadable => "unreadable",
             Self::Unconfirmed => "unconfirmed",
             Self::Paused => "paused",
+            Self::NotPickedUp => "not_picked_up",
             Self::LastResort => "last_resort",
         }
     }
@@ -116,6 +119,7 @@ impl fmt::Display for Reason {
             Self::Unreadable => f.write_str("the visitor's message could not be read"),
             Self::Unconfirmed => f.write_str("whether an answer arrived could not be confirmed"),
             Self::Paused => f.write_str("the agent is paused, and was given this conversation"),
+            Self::NotPickedUp => f.write_str("nobody picked it up in time"),
             Self::LastResort => f.write_str("something went wrong on our side; please look at it"),
         }
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Lint;
 use crate::domain::config::{Config, KeyPath, Target};
 use crate::domain::office_hours::Hours;
-use crate::domain::routing::Mode;
 use crate::domain::routing::{Condition, Fact};
+use crate::domain::routing::{Mode, Rule};
 
 pub(super) fn lints(config: &Config, lints: &mut Vec<Lint>) {
     let mut lint = |name, key, said: String| lints.push(Lint { name, key, said });
@@ -68,14 +68,25 @@ pub(super) fn lints(config: &Config, lints: &mut Vec<Lint>) {
             Some(_) | None => {}
         }
     }
+    if let Some(pick_up) = &config.hand_off.pick_up {
+        let to_people = |rule: &Rule| rule.then.targets().next().is_some();
+        let next = !pick_up.to.is_nobody() || config.rules.iter().any(to_people);
+        if !next && pick_up.say.locales().next().is_none() {
+            let key = KeyPath::new("hand_off").key("pick_up");
+            let said = "nobody gets it next, and the visitor is told nothing, so that only a note comes of it; add `to`, `say`, or both";
+            lint("pick-up-to-nobody", key, said.to_owned());
+        }
+    }
 }
 
 /// The teams that are named somewhere, in small letters.
 fn teams(config: &Config) -> BTreeSet<String> {
+    let next = config.hand_off.pick_up.iter();
     let targets = config.rules.iter().flat_map(|rule| rule.then.targets());
     let targets = targets
         .map(|(_, target)| target)
-        .chain([&config.hand_off.default]);
+        .chain([&config.hand_off.default])
+        .chain(next.flat_map(|pick_up| pick_up.to.targets()));
     let teams = targets.filter_map(|target| match target {
         Target::Team(name) => Some(name.as_str()),
         _ => None,

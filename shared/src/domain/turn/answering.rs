@@ -172,10 +172,11 @@ impl Turn {
                 "the visitor wants a person and has not said what for, so they are asked once";
             self.trace.note("clarify", why);
         }
-        let gist = if asks_back || self.is_unsure(&answer) {
-            Gist::AsksBack
-        } else {
-            answer.gist
+        let gist = match answer.gist {
+            _ if asks_back || self.is_unsure(&answer) => Gist::AsksBack,
+            // Whoever says goodbye before the agent has said anything was not helped by it.
+            Gist::Closes if self.record.gist.is_none() => Gist::AsksBack,
+            gist => gist,
         };
         // Where the visitor is to see nothing, they are not told of a hand-off either.
         self.mode = Some(mode);

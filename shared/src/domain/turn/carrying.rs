@@ -6,6 +6,7 @@ use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
 use super::guard::Guard;
 use super::machine::{Phase, Reading, Then, Turn, Waiting};
+use super::marking::After;
 use super::plan::Plan;
 use super::{budget, settling};
 use crate::domain::assignee::Assignee;
@@ -20,7 +21,10 @@ impl Turn {
     /// Writes down what is about to be posted. The write fails when anybody else wrote since the last reading.
     pub(super) fn intend(&mut self, plan: Plan, now: Timestamp) -> Effect {
         let plan = self.worded(plan, now);
-        let change = Change::intend(self.intent(&plan, now));
+        let change = Change {
+            rule: self.routed(),
+            ..Change::intend(self.intent(&plan, now))
+        };
         if Guard::IntentFirst.holds() {
             self.save(change, Then::Post(plan))
         } else {
@@ -61,6 +65,9 @@ impl Turn {
     fn content(&self, plan: &Plan) -> Post {
         let transcript = self.transcript();
         match (plan.kind, &plan.hand_over) {
+            (StepKind::Note, Some(hand_over)) if plan.is_nudge() => {
+                Post::Note(self.nudge(hand_over))
+            }
             (StepKind::Note, Some(hand_over)) => {
                 let summary = self.found.summary.as_deref();
                 let note = Note {
@@ -111,7 +118,7 @@ impl Turn {
 
     /// The step happened: go on to the next one, or to the end.
     pub(super) fn happened(&mut self, plan: Plan, part: Option<PartId>, now: Timestamp) -> Effect {
-        if let Some(next) = plan.next_kind() {
+        if let Some(next) = self.next_step(&plan) {
             let confirmed = self.confirmed_by(&plan);
             let plan = plan.at(next);
             let step = self.intent(&plan, now);
@@ -125,7 +132,7 @@ impl Turn {
             return self.save(change, Then::Post(plan));
         }
         // The end's own write follows; until then a crash finds the open step and looks for it.
-        self.mark(Plan { made: part, ..plan }, now)
+        self.mark(After::Step(Plan { made: part, ..plan }), now)
     }
 
     pub(super) fn marked(&mut self, plan: &Plan, now: Timestamp) -> Effect {
@@ -145,9 +152,15 @@ impl Turn {
         let Some(hand_over) = plan.hand_over.clone() else {
             return self.dropped(Change::default(), now);
         };
-        if self.somebody_has_it() || !Guard::ReadBack.holds() {
+        let stays = hand_over.to == Assignee::Nobody;
+        if stays || self.somebody_has_it() || !Guard::ReadBack.holds() {
+            let to = if stays {
+                self.transcript().assignee()
+            } else {
+                hand_over.to
+            };
             let outcome = Outcome::HandedOff {
-                to: self.called(&hand_over.to),
+                to: self.called(&to),
                 reason: hand_over.reason,
             };
             return self.finish_step(&plan, outcome, now);
@@ -169,7 +182,7 @@ impl Turn {
             plan.kind = StepKind::Unassign;
         }
         if !self.permits(&self.record, &plan) {
-            return self.dropped(Change::default(), now);
+            return self.dropped(self.taken_meanwhile(&plan, now), now);
         }
         self.intend(plan, now)
     }
@@ -224,8 +237,11 @@ impl Turn {
         if plan.kind == StepKind::Confirm {
             return self.confirmed(&plan, now);
         }
-        if let Some(next) = plan.next_kind() {
+        if let Some(next) = self.next_step(&plan) {
             return self.intend(plan.at(next), now);
+        }
+        if plan.kind == StepKind::Note {
+            return self.mark(After::Step(plan), now);
         }
         match (self.default_team(), &mut plan.hand_over) {
             (Some(team), Some(hand_over)) if team != hand_over.to => {

@@ -2,6 +2,9 @@
 
 use crate::domain::conversation::ownership::raise;
 use crate::domain::conversation::{Lease, Record, Step};
+use crate::domain::digest::Digest;
+use crate::domain::ending::Ended;
+use crate::domain::reminder::Reminder;
 use crate::domain::stamp::Stamp;
 use crate::id::PartId;
 
@@ -26,6 +29,12 @@ pub(super) struct Change {
     pub(super) left: Option<Stamp>,
     /// What a rule leaves to Resolution Bot / Fin with this write.
     pub(super) to_bot: Option<Stamp>,
+    /// The rule that routed the conversation; none where it was given to the agent.
+    pub(super) rule: Option<Option<Digest>>,
+    /// How the conversation has ended with this write.
+    pub(super) ended: Option<Ended>,
+    /// When it is looked at again, or that it is not.
+    pub(super) reminder: Option<Option<Reminder>>,
     /// The lease, or none.
     pub(super) lease: Option<Option<Lease>>,
 }
@@ -64,7 +73,12 @@ impl Change {
     pub(super) fn apply(&self, record: &mut Record) {
         self.apply_past(record);
         if let Some(step) = &self.step {
-            record.step.clone_from(step);
+            // The echo of an attempt that was believed missing may have come first. What follows from it is still to be written.
+            let answered = |step: &Step| step.done && step.hand_over.is_none();
+            let is_put_back = step.is_some() && self.lease == Some(None);
+            if !(is_put_back && record.step.as_ref().is_some_and(answered)) {
+                record.step.clone_from(step);
+            }
         }
         if let Some(cover) = &self.cover {
             raise(&mut record.covered, cover);
@@ -77,6 +91,15 @@ impl Change {
         }
         if let Some(to_bot) = &self.to_bot {
             raise(&mut record.to_bot, to_bot);
+        }
+        if let Some(rule) = self.rule {
+            record.rule = rule;
+        }
+        if let Some(ended) = &self.ended {
+            record.ended = Some(ended.clone());
+        }
+        if let Some(reminder) = self.reminder {
+            record.reminder = reminder;
         }
         if let Some(lease) = &self.lease {
             record.lease = *lease;

@@ -21,6 +21,11 @@ impl Turn {
         if self.brief.errand == Errand::Watch {
             return self.watch(record, now);
         }
+        if self.brief.errand == Errand::Due
+            && let Some(effect) = self.not_yet(&record, now)
+        {
+            return effect;
+        }
         if let Some(lease) = record.lease.filter(|lease| {
             lease.bars(self.brief.worker, now.as_second()) && Guard::LeaseBars.holds()
         }) {
@@ -137,14 +142,16 @@ impl Turn {
                 .step
                 .as_ref()
                 .is_some_and(|step| step.done && step.kind == plan.kind);
-            let permitted = self.permits(&merged, plan) || !Guard::TakeoverAtConflict.holds();
+            // Where people have it anyway, what any of them did since is somebody's being there.
+            let stirred = plan.is_nudge() && merged.epoch > self.record.epoch;
+            let permitted =
+                (self.permits(&merged, plan) && !stirred) || !Guard::TakeoverAtConflict.holds();
             if happened || !permitted {
                 change.apply_past(&mut merged);
                 self.record = merged;
                 return self.reading(Reading::First);
             }
         }
-        merged.rule = self.record.rule;
         self.record = merged;
         self.save(change, then)
     }

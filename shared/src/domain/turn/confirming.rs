@@ -152,12 +152,15 @@ impl Turn {
         };
         let mut after = self.record.clone();
         change.apply(&mut after);
-        let more = after.deserves_a_look(&self.brief.us);
+        let is_due = self.due_in(&after, now).is_some();
+        let more = is_due || after.deserves_a_look(&self.brief.us);
         if more && self.remaining(now) >= budget::ANOTHER {
             return self.save(change, Then::GoOn(Outcome::Confirmed));
         }
         change.lease = Some(None);
-        let then = if more {
+        let then = if is_due {
+            Self::comes_again()
+        } else if more {
             Then::AskAgain(Outcome::Confirmed)
         } else {
             Then::Stop(Stop::Outcome(Outcome::Confirmed))

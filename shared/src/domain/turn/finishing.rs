@@ -16,11 +16,16 @@ impl Turn {
     pub(super) fn finish_step(&mut self, plan: &Plan, outcome: Outcome, now: Timestamp) -> Effect {
         let handed_over = plan.hand_over.is_some().then(|| plan.cover.clone());
         let own = plan.made.clone();
+        let ended = self.ended_by(plan, now);
+        let reminder = self.reminder_after(plan, now);
         self.end(
             Change {
                 done: true,
                 own,
+                step: Some(None),
                 handed_over,
+                ended,
+                reminder: Some(reminder),
                 ..Change::default()
             },
             outcome,
@@ -46,13 +51,14 @@ impl Turn {
         )
     }
 
-    /// Finishes with what waits left to somebody else.
+    /// Finishes with what waits left to somebody else. That the visitor says nothing more tells nothing of the agent then.
     pub(super) fn leave(&mut self, outcome: Outcome, now: Timestamp) -> Effect {
         let left = self.newest();
         self.end(
             Change {
                 left,
                 step: Some(None),
+                reminder: Some(None),
                 ..Change::default()
             },
             outcome,
@@ -61,19 +67,22 @@ impl Turn {
     }
 
     pub(super) fn end(&mut self, mut change: Change, outcome: Outcome, now: Timestamp) -> Effect {
+        change.rule = self.routed();
         let mut after = self.record.clone();
         change.apply(&mut after);
         let owes = after.owes_confirmation();
-        if (owes || after.is_due(&self.brief.us)) && self.remaining(now) >= budget::ANOTHER {
-            return self.save(change, Then::GoOn(outcome));
+        let is_due = self.due_in(&after, now).is_some();
+        let more = owes || is_due || after.is_due(&self.brief.us);
+        if more && self.remaining(now) >= budget::ANOTHER {
+            return self.remind(change, Then::GoOn(outcome), now);
         }
         change.lease = Some(None);
-        let then = if owes {
-            Then::AskAgain(outcome)
-        } else {
-            Then::Stop(Stop::Outcome(outcome))
+        let then = match (owes, is_due) {
+            (_, true) => Self::comes_again(),
+            (true, false) => Then::AskAgain(outcome),
+            (false, false) => Then::Stop(Stop::Outcome(outcome)),
         };
-        self.save(change, then)
+        self.remind(change, then, now)
     }
 
     /// Something newer was written meanwhile: it is covered in the same turn.

@@ -50,6 +50,9 @@ impl Turn {
         if plan.kind == StepKind::Confirm {
             return self.may_confirm(record, &plan.cover);
         }
+        if let Some(hand_over) = plan.hand_over.as_ref().filter(|_| plan.is_nudge()) {
+            return self.is_unpicked(record, Some(&hand_over.to));
+        }
         let us = &self.brief.us;
         let open = record.may_act(us) && self.answered_up_to(record) < Some(&plan.cover);
         if let Some(hand_over) = &plan.hand_over {

@@ -59,6 +59,10 @@ pub(crate) enum Guard {
     NotBefore,
     /// An assignment is done when a reading shows it.
     ReadBack,
+    /// What somebody has picked up is not given on.
+    PickedUp,
+    /// Somebody comes before the record says when it is looked at again.
+    RemindFirst,
 }
 
 impl Guard {

@@ -50,17 +50,9 @@ impl Turn {
     /// Chooses, once the facts are there: the rules say whether the visitor is told, a person must be looked up to see
     /// whether they are away, an owner to be known, a language to be spoken.
     pub(super) fn chosen(&mut self, choice: Choice, now: Timestamp) -> Effect {
-        let mode = match self.mode {
-            Some(mode) => mode,
-            None => match self.mode_by_rules(now) {
-                Ok((mode, rule)) => {
-                    if rule.is_some() || self.given_to_us() {
-                        self.routed(rule);
-                    }
-                    mode
-                }
-                Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
-            },
+        let mode = match self.mode.map_or_else(|| self.mode_by_rules(now), Ok) {
+            Ok(mode) => mode,
+            Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
         };
         self.mode = Some(mode);
         if mode == Mode::Observe && choice.reason != Reason::Ordered {
@@ -150,6 +142,13 @@ impl Turn {
     /// The plan with the farewell's words as they are true now; with its next step, where there is nothing to say.
     pub(super) fn worded(&self, plan: Plan, now: Timestamp) -> Plan {
         match (plan.kind, &plan.hand_over) {
+            (StepKind::Farewell, Some(_)) if plan.is_nudge() => match self.late_words() {
+                Some(text) => Plan {
+                    text: Some(text),
+                    ..plan
+                },
+                None => plan.at(StepKind::Note),
+            },
             (StepKind::Farewell, Some(hand_over)) => match self.farewell(&hand_over.to, now) {
                 Some(text) => Plan {
                     text: Some(text),
@@ -185,9 +184,17 @@ impl Turn {
             .any(|texts| self.lacks_language_for(texts))
     }
 
+    fn lacks_language_of(&self, plan: &Plan) -> bool {
+        if plan.is_nudge() {
+            self.lacks_language_for_late_words()
+        } else {
+            self.lacks_language_for_a_farewell()
+        }
+    }
+
     /// Takes a step that is owed and surely did not happen.
     pub(super) fn owed(&mut self, plan: Plan, now: Timestamp) -> Effect {
-        if plan.kind == StepKind::Farewell && self.lacks_language_for_a_farewell() {
+        if plan.kind == StepKind::Farewell && self.lacks_language_of(&plan) {
             return self.fetch(Source::Contact, Fetching::Again(plan));
         }
         self.unless_paused(plan, now)
@@ -195,7 +202,7 @@ impl Turn {
 
     /// Tries a step of a plan again, after another look.
     pub(super) fn again(&mut self, plan: Plan) -> Effect {
-        if plan.kind == StepKind::Farewell && self.lacks_language_for_a_farewell() {
+        if plan.kind == StepKind::Farewell && self.lacks_language_of(&plan) {
             return self.fetch(Source::Contact, Fetching::Again(plan));
         }
         self.reading(Reading::Again(plan))

@@ -12,6 +12,7 @@ use super::machine::{Phase, Turn};
 use crate::domain::bot::Bot;
 use crate::domain::conversation::{Errand, Record};
 use crate::domain::digest::Digest;
+use crate::domain::ending::{Ended, Ending};
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Route, Scene, Surface, Then as RuleThen, route};
 use crate::domain::stamp::Stamp;
@@ -22,6 +23,8 @@ use crate::domain::transcript::Transcript;
 pub(super) struct Leaving {
     /// Whether it is left to a bot for as long as the bot does not give up.
     watched: bool,
+    /// Whether the rule leaves it to a bot, whatever the bot does.
+    to_bot: bool,
     outcome: Outcome,
 }
 
@@ -37,6 +40,7 @@ impl Turn {
             .note("left alone", format!("the rule leaves it to {called}"));
         let leaving = Leaving {
             watched: to == Surface::Bot && self.would_pick_up(now),
+            to_bot: to == Surface::Bot,
             outcome: Outcome::LeftAlone { rule },
         };
         let Some((object, marks)) = self.marks_of_leaving() else {
@@ -50,6 +54,7 @@ impl Turn {
     pub(super) fn leave_to_bot_again(&mut self, now: Timestamp) -> Effect {
         let leaving = Leaving {
             watched: self.would_pick_up(now),
+            to_bot: true,
             outcome: Outcome::NothingToCover,
         };
         self.hand_to(leaving, now)
@@ -79,9 +84,18 @@ impl Turn {
             left,
             to_bot,
             step: Some(None),
+            ended: self.left_to_bot(&leaving, now),
+            reminder: Some(None),
             ..Change::default()
         };
         self.end(change, leaving.outcome, now)
+    }
+
+    /// That it is left to a bot is how it ends, if the agent has not answered in it. What a bot says later is left to it as before.
+    fn left_to_bot(&self, leaving: &Leaving, now: Timestamp) -> Option<Ended> {
+        let known = self.record.ended.as_ref().map(|ended| ended.ending);
+        let ends = leaving.to_bot && self.record.gist.is_none();
+        (ends && known != Some(Ending::LeftToBot)).then(|| Ended::new(Ending::LeftToBot, now))
     }
 
     /// Whether the bot has the conversation by the newest reading, and what waits was left to it.

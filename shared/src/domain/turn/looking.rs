@@ -83,7 +83,10 @@ impl Turn {
             return effect;
         }
         if !self.holder_is_us() {
-            return self.dropped(Change::default(), now);
+            return match self.due_in(&self.record, now) {
+                Some(reminder) => self.due(reminder, now),
+                None => self.dropped(Change::default(), now),
+            };
         }
         let transcript = self.transcript();
         let us = self.brief.us.clone();
@@ -113,6 +116,9 @@ impl Turn {
             return self.leave_to_bot_again(now);
         }
         let Some(cover) = unanswered else {
+            if let Some(reminder) = self.due_in(&self.record, now) {
+                return self.due(reminder, now);
+            }
             // Everything is answered. What was redacted before anybody could answer needs no answer.
             let redacted = self
                 .record
@@ -185,10 +191,11 @@ impl Turn {
         if self.brief.receive_count < budget::LOOKS {
             return self.later(self.moments(), "Intercom does not show the conversation");
         }
-        self.save(
-            Change::release_with(None),
-            Then::Stop(Stop::Outcome(Outcome::Gone)),
-        )
+        let change = Change {
+            reminder: Some(None),
+            ..Change::release_with(None)
+        };
+        self.save(change, Then::Stop(Stop::Outcome(Outcome::Gone)))
     }
 
     /// Intercom does not answer now. An open step stays open.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::change::Change;
 use super::effect::{Effect, Input, Stop};
 use super::leaving::Leaving;
+use super::marking::After;
 use super::plan::Plan;
 use crate::domain::answer::Answer;
 use crate::domain::attribute::Mark;
@@ -100,13 +101,20 @@ pub(super) enum Phase {
     Summarising(Plan),
     LookingAtSwitch(Plan),
     Posting(Plan),
-    /// What the plan came to is written into attributes and tags, one after the other.
+    /// What it came to is written into attributes and tags, one after the other.
     Marking {
-        plan: Plan,
+        after: After,
         rest: Vec<Mark>,
     },
     /// What a rule leaves to somebody else is on its way to be left.
     Leaving(Leaving),
+    /// Somebody is seen to come when the record is to be looked at again; then the write.
+    Reminding {
+        change: Box<Change>,
+        then: Box<Then>,
+    },
+    /// The same, because this turn came too early.
+    Postponing,
     /// A turn is asked for that picks up what a bot gave up.
     PickingUp,
     /// A turn is asked for that goes on where this one has no time left.
@@ -153,7 +161,9 @@ pub(super) enum Fetching {
     /// The visitor's language, for a step that is tried again.
     Again(Plan),
     /// What attributes and tags depend on.
-    Marking(Plan),
+    Marking(After),
+    /// Who gets what nobody picked up.
+    NextRung,
 }
 
 /// What is waited for.
@@ -232,11 +242,15 @@ impl Turn {
                 self.switch_seen(plan, switch, now)
             }
             (Phase::Posting(plan), Input::Posted(posted)) => self.posted(plan, posted, now),
-            (Phase::Marking { plan, rest }, Input::AttributesSet | Input::Tagged) => {
-                self.mark_next(plan, rest, now)
+            (Phase::Marking { after, rest }, Input::AttributesSet | Input::Tagged) => {
+                self.mark_next(after, rest, now)
             }
             (Phase::Leaving(leaving), Input::AttributesSet) => self.hand_to(leaving, now),
             (Phase::Leaving(leaving), Input::Requested) => self.left(leaving, now),
+            (Phase::Reminding { change, then }, Input::Reminded) => self.save(*change, *then),
+            (Phase::Postponing, Input::Reminded) => {
+                self.stop(Stop::Outcome(Outcome::NothingToCover))
+            }
             (Phase::PickingUp, Input::Requested) => self.look_later(),
             (Phase::AskingAgain(outcome), Input::Requested) => self.stop(Stop::Outcome(outcome)),
             (Phase::Waiting(Waiting::Settling { look }), Input::Waited) => {

@@ -9,6 +9,7 @@ use super::change::Change;
 use super::effect::{Effect, Stop};
 use super::guard::Guard;
 use super::machine::{Phase, Then, Turn, Waiting};
+use super::marking::After;
 use super::plan::Plan;
 use crate::domain::conversation::event::Deed;
 use crate::domain::conversation::{Errand, Step, StepKind};
@@ -55,6 +56,9 @@ impl Turn {
                 return self.wait_to_settle(look);
             }
             self.record.step = None;
+            if self.has_begun(&plan) && !self.goes_on(&plan) {
+                return self.dropped(self.taken_meanwhile(&plan, now), now);
+            }
             return self.look(now);
         }
         if step.unsent {
@@ -103,12 +107,12 @@ impl Turn {
             StepKind::Confirm => self.confirmed(&plan, now),
             StepKind::Assign => self.happened(plan, part, now),
             // The rest of a hand-off is done only while nobody else has the conversation.
-            StepKind::Farewell | StepKind::Note | StepKind::Unassign if !self.holder_is_us() => {
+            StepKind::Farewell | StepKind::Note | StepKind::Unassign if !self.goes_on(&plan) => {
                 let confirmed = self.confirmed_by(&plan);
                 let change = Change {
                     own: part,
                     confirmed,
-                    ..Change::default()
+                    ..self.taken_meanwhile(&plan, now)
                 };
                 self.dropped(change, now)
             }
@@ -123,10 +127,15 @@ impl Turn {
             return Sight::Happened(None);
         }
         let transcript = self.transcript();
+        // People have it before a nudge, so that only what we did tells.
+        let is_nudge = Plan::of(step).is_nudge();
         let happened = match step.kind {
-            StepKind::Assign => self.somebody_has_it(),
-            StepKind::Unassign => transcript.admin.as_ref() != Some(&self.brief.us),
-            StepKind::Reply
+            StepKind::Assign if !is_nudge => self.somebody_has_it(),
+            StepKind::Unassign if !is_nudge => transcript.admin.as_ref() != Some(&self.brief.us),
+            StepKind::Unassign if transcript.admin.is_none() => true,
+            StepKind::Assign
+            | StepKind::Unassign
+            | StepKind::Reply
             | StepKind::Draft
             | StepKind::Farewell
             | StepKind::Note
@@ -185,8 +194,9 @@ impl Turn {
                 return self.undone("whether the assignment arrives cannot be found out");
             }
         }
-        match plan.next_kind() {
+        match self.next_step(&plan) {
             Some(next) if !assigns && !again => self.intend(plan.at(next), now),
+            None if plan.kind == StepKind::Note && !again => self.mark(After::Step(plan), now),
             _ => {
                 // Each delivery tries an assignment anew: by now the workflow that undid it may be repaired.
                 plan.attempt = if assigns { 1 } else { plan.attempt + 1 };

@@ -21,6 +21,8 @@ pub(super) enum Action {
     Loses(u8),
     /// A worker takes the first request of a lane.
     Receives(Which),
+    /// What is due is taken from its table, and a turn asked for.
+    Flushes,
     /// A worker performs its next effect.
     Performs(u8, Fate),
     /// A worker dies.
@@ -36,6 +38,8 @@ pub(super) enum Action {
 pub(super) enum Which {
     /// The requests for turns.
     Turns,
+    /// The requests nobody waits for.
+    Bulk,
     /// What failed for good.
     DeadLetters,
 }
@@ -80,6 +84,8 @@ impl fmt::Display for Action {
             }
             Self::Loses(part) => write!(f, "the notification of part {part} is lost"),
             Self::Receives(Which::Turns) => f.write_str("a worker takes a request"),
+            Self::Receives(Which::Bulk) => f.write_str("a worker takes a request of the bulk lane"),
+            Self::Flushes => f.write_str("what is due is asked for"),
             Self::Receives(Which::DeadLetters) => f.write_str("a worker takes a dead letter"),
             Self::Performs(worker, Fate::Fine) => write!(f, "worker {worker} goes on"),
             Self::Performs(worker, fate) => write!(f, "worker {worker} goes on: {fate:?}"),

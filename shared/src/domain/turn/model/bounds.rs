@@ -280,6 +280,40 @@ fn a_second_answer_takes_a_post_that_is_hidden_too_long_and_an_echo_that_is_late
     assert!(late.doubled > 0 && prompt.doubled == 0 && short.doubled == 0);
 }
 
+#[test]
+fn a_silence_and_what_may_come_into_it() {
+    let silence = |name, budget| Scenario {
+        prompt_echoes: true,
+        ..Scenario::new(name, budget).to_the_end()
+    };
+    let budget = Budget { crashes: 1, ..NONE };
+    holds(silence("silence, death", budget), 100);
+    let scenario = Scenario {
+        team: vec![Deed::Spoke],
+        ..silence("silence, takeover", NONE)
+    };
+    holds(scenario, 100);
+}
+
+#[test]
+fn a_hand_off_that_nobody_picks_up_or_somebody_at_any_moment() {
+    let budget = Budget { crashes: 1, ..NONE };
+    let scenario = Scenario::new("pick-up, death", budget);
+    holds(scenario.to_be_picked_up(), 300);
+    for (name, deed) in [
+        ("pick-up, a word", Deed::Spoke),
+        ("pick-up, a note", Deed::Noted),
+        ("pick-up, taken", Deed::Took),
+        ("pick-up, closed", Deed::Closed),
+    ] {
+        let scenario = Scenario {
+            team: vec![deed],
+            ..Scenario::new(name, NONE).to_be_picked_up()
+        };
+        holds(scenario, 100);
+    }
+}
+
 /// Some minutes: `cargo test -p shared --lib -- --ignored --nocapture larger_bounds`.
 #[test]
 #[ignore = "some minutes; by its own command"]

@@ -20,7 +20,10 @@ pub(super) fn fingerprint(world: &World) -> u64 {
         taken,
         early,
         turns,
+        bulk,
         dead_letters,
+        rows,
+        counters,
         asked,
         workers,
         hired,
@@ -30,10 +33,13 @@ pub(super) fn fingerprint(world: &World) -> u64 {
         handed,
         farewells,
         notes,
+        lates,
+        nudges,
         doubled,
     } = world;
     let mut hasher = DefaultHasher::new();
     (now, news, taken, turns, dead_letters, asked, hired, left).hash(&mut hasher);
+    (bulk, rows, counters, lates, nudges).hash(&mut hasher);
     (
         acted,
         answered,

@@ -27,6 +27,14 @@ pub(super) fn support() -> TeamId {
     "101".try_into().unwrap()
 }
 
+/// The team that comes next.
+pub(super) fn escalations() -> TeamId {
+    "102".try_into().unwrap()
+}
+
+/// What the visitor is told when nobody has come.
+pub(super) const LATE: &str = "It takes longer today.";
+
 /// A set of parts, by their places in the inbox.
 pub(super) type Parts = u32;
 
@@ -55,6 +63,12 @@ pub(super) enum Deed {
     Assigned,
     /// The agent took its own teammate off it.
     Released,
+    /// The agent said that nobody has come yet.
+    SaidLate,
+    /// The agent told the team that nobody has come.
+    Nudged,
+    /// The agent gave it to those who come next.
+    Escalated,
 }
 
 /// Who has it at Intercom.
@@ -72,7 +86,8 @@ pub(super) struct Entry {
     pub(super) at: i64,
     pub(super) line: Arc<Line>,
     pub(super) admin: Admin,
-    pub(super) team: bool,
+    /// The team it is with; none is 0.
+    pub(super) team: u8,
 }
 
 /// The conversation, oldest part first. Nothing is ever taken out.
@@ -87,12 +102,13 @@ impl Inbox {
     pub(super) fn write(&mut self, deed: Deed, at: i64, workflow_undoes: bool) {
         let before = self.entries.last();
         let mut admin = before.map_or(Admin::Nobody, |entry| entry.admin);
-        let mut team = before.is_some_and(|entry| entry.team);
+        let mut team = before.map_or(0, |entry| entry.team);
         let nth = self.entries.len();
         let to = match deed {
             Deed::Took => Some(Assignee::Admin(ada())),
             Deed::GaveBack => Some(Assignee::Admin(us())),
             Deed::Assigned => Some(Assignee::Team(support())),
+            Deed::Escalated => Some(Assignee::Team(escalations())),
             Deed::Released => Some(Assignee::Nobody),
             _ => None,
         };
@@ -100,8 +116,9 @@ impl Inbox {
             Deed::Took => admin = Admin::Ada,
             Deed::GaveBack => admin = Admin::Us,
             // A teammate and a team stand beside one another; an assignment to nobody clears both.
-            Deed::Assigned if !workflow_undoes => team = true,
-            Deed::Released => (admin, team) = (Admin::Nobody, false),
+            Deed::Assigned if !workflow_undoes => team = 101,
+            Deed::Escalated => team = 102,
+            Deed::Released => (admin, team) = (Admin::Nobody, 0),
             _ => {}
         }
         let (kind, author, text) = match deed {
@@ -110,11 +127,13 @@ impl Inbox {
             Deed::Noted => ("note", Author::Admin(ada()), "A regular.".to_owned()),
             Deed::Took | Deed::GaveBack => ("assignment", Author::Admin(ada()), String::new()),
             Deed::Closed => ("close", Author::Admin(ada()), String::new()),
-            Deed::Answered(_) | Deed::SaidFarewell => {
+            Deed::Answered(_) | Deed::SaidFarewell | Deed::SaidLate => {
                 ("comment", Author::Admin(us()), "Ours.".to_owned())
             }
-            Deed::LeftNote => ("note", Author::Admin(us()), "Ours.".to_owned()),
-            Deed::Assigned | Deed::Released => ("assignment", Author::Admin(us()), String::new()),
+            Deed::LeftNote | Deed::Nudged => ("note", Author::Admin(us()), "Ours.".to_owned()),
+            Deed::Assigned | Deed::Escalated | Deed::Released => {
+                ("assignment", Author::Admin(us()), String::new())
+            }
         };
         let id = PartId::try_from((100 + nth).to_string()).unwrap();
         let stamp = match nth {
@@ -167,7 +186,11 @@ impl Inbox {
             state: "open".to_owned(),
             channel: "conversation".to_owned(),
             admin,
-            team: last.filter(|entry| entry.team).map(|_| support()),
+            team: match last.map_or(0, |entry| entry.team) {
+                0 => None,
+                102 => Some(escalations()),
+                _ => Some(support()),
+            },
             bot: Bot::Absent,
             lines: shown.iter().map(|entry| (*entry.line).clone()).collect(),
             ..Transcript::begun("201".try_into().unwrap())
@@ -177,6 +200,7 @@ impl Inbox {
     /// What a post makes. An answer says which parts it answers, because the model's agent says so.
     pub(super) fn deed_of(&self, post: &Post) -> Deed {
         match post {
+            Post::Reply(html) if html.as_str().contains(LATE) => Deed::SaidLate,
             Post::Reply(html) => {
                 let asked = |nth: &usize| html.as_str().contains(&format!("ask{nth}."));
                 match (0..self.entries.len())
@@ -187,7 +211,9 @@ impl Inbox {
                     parts => Deed::Answered(parts),
                 }
             }
+            Post::Note(html) if html.as_str().contains("picked this up") => Deed::Nudged,
             Post::Note(_) => Deed::LeftNote,
+            Post::Assign(Assignee::Team(id)) if *id == escalations() => Deed::Escalated,
             Post::Assign(Assignee::Nobody) => Deed::Released,
             Post::Assign(_) => Deed::Assigned,
         }
@@ -199,7 +225,7 @@ impl Inbox {
         last.is_some_and(|entry| match entry.admin {
             Admin::Ada => true,
             Admin::Us => false,
-            Admin::Nobody => entry.team,
+            Admin::Nobody => entry.team != 0,
         })
     }
 

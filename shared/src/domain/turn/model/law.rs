@@ -1,12 +1,15 @@
 //! What must hold, in the model's own words. None of it asks the machine.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use super::inbox::{Deed, Parts, us};
+use super::inbox::{BEGINNING, Deed, Parts, us};
 use super::worker::{Worker, time};
 use super::world::{HIDDEN, World};
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Event, Record, decide};
+use crate::domain::digest::Digest;
+use crate::domain::ending::{Ending, Tally};
 
 /// A promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +28,10 @@ pub(super) enum Law {
     Convergence,
     /// A hand-off has one text, one note, and ends with a person or a team.
     HandOff,
+    /// Who is to be looked at again is looked at.
+    Reminded,
+    /// What has come to an end has an ending, and it is counted once.
+    Counted,
 }
 
 /// A law that was broken.
@@ -90,8 +97,12 @@ pub(super) fn claims(before: Option<&Record>, after: &Record, now: i64) -> Resul
 
 /// A post begins.
 pub(super) fn starts(world: &World, worker: &Worker, deed: Deed) -> Result<(), Breach> {
-    if matches!(deed, Deed::LeftNote | Deed::Released) {
+    if matches!(deed, Deed::LeftNote | Deed::Nudged | Deed::Released) {
         return Ok(());
+    }
+    if matches!(deed, Deed::SaidLate | Deed::Escalated) && somebody_came(world, worker) {
+        let what = format!("{deed:?}, though somebody was known to have been there");
+        return Err(Breach::of(Law::NeverOverAPerson, what));
     }
     if person_has(world, worker.knew) {
         let what = format!("{deed:?}, though a person was known to have it");
@@ -106,8 +117,32 @@ pub(super) fn starts(world: &World, worker: &Worker, deed: Deed) -> Result<(), B
     Ok(())
 }
 
+/// Whether a worker knows that somebody has dealt with what was handed over: by a note, as far as its last reading showed
+/// one; by anything else, if it was told in any way.
+fn somebody_came(world: &World, worker: &Worker) -> bool {
+    let entries = world.inbox.entries.iter().enumerate();
+    let since = entries.skip_while(|(_, entry)| entry.deed != Deed::Assigned);
+    since.into_iter().any(|(nth, entry)| match entry.deed {
+        Deed::Noted => nth < usize::from(worker.shown),
+        Deed::Spoke | Deed::Took | Deed::Closed => worker.knew & 1 << nth != 0,
+        _ => false,
+    })
+}
+
 /// A post is made.
 pub(super) fn makes(world: &mut World, worker: &Worker, deed: Deed) -> Result<(), Breach> {
+    let once = match deed {
+        Deed::SaidLate => Some(&mut world.lates),
+        Deed::Nudged => Some(&mut world.nudges),
+        _ => None,
+    };
+    if let Some(said) = once {
+        *said += 1;
+        if *said > 1 {
+            let what = format!("{deed:?} once more");
+            return Err(Breach::of(Law::HandOff, what));
+        }
+    }
     let (parts, again) = match deed {
         Deed::Answered(parts) => (parts, world.answered | world.handed),
         Deed::SaidFarewell | Deed::LeftNote => (covers(world, worker), world.answered),
@@ -219,7 +254,79 @@ pub(super) fn quiet(world: &World) -> Result<(), Breach> {
             "a person was promised, and nobody has it",
         ));
     }
+    reminded(world, record)?;
+    picked_up(world, record)?;
+    counted(world, record)?;
     converges(world, record)
+}
+
+/// What nobody has picked up goes on to those who come next, and who is told of it is told why.
+fn picked_up(world: &World, record: &Record) -> Result<(), Breach> {
+    let entries = &world.inbox.entries;
+    let handed = entries.iter().any(|entry| entry.deed == Deed::Assigned);
+    let next = world.scenario.config.hand_off.pick_up.is_some();
+    let came = entries.iter().any(|entry| {
+        let deeds = [
+            Deed::Spoke,
+            Deed::Took,
+            Deed::Noted,
+            Deed::Closed,
+            Deed::GaveBack,
+        ];
+        deeds.contains(&entry.deed)
+    });
+    let escalated = entries.last().is_some_and(|entry| entry.team == 102);
+    if handed && next && !came && record.reminder.is_none() && !escalated {
+        let what = "nobody has picked it up, and nobody else has it";
+        return Err(Breach::of(Law::HandOff, what));
+    }
+    Ok(())
+}
+
+/// Somebody comes, no later than the record says.
+fn reminded(world: &World, record: &Record) -> Result<(), Breach> {
+    let at = record.reminder.map(|reminder| reminder.at - BEGINNING);
+    let comes = at.is_none_or(|at| world.rows.first().is_some_and(|row| *row <= at));
+    if !comes {
+        return Err(Breach::of(Law::Reminded, "a reminder nobody comes for"));
+    }
+    Ok(())
+}
+
+/// The counters say what the record does, and the record what has become of the conversation.
+fn counted(world: &World, record: &Record) -> Result<(), Breach> {
+    let counted = record.counted();
+    let expected = Tally::between(None, counted.as_ref());
+    let expected: BTreeMap<_, _> = expected
+        .rows()
+        .flat_map(|(counter, counts)| {
+            let counts = counts.iter();
+            let rule = counter.rule.map(Digest::number);
+            counts.map(move |(name, by)| ((counter.day, rule, name.clone()), *by))
+        })
+        .collect();
+    if expected != world.counters {
+        return Err(Breach::of(
+            Law::Counted,
+            "the counters are not what the record counts as",
+        ));
+    }
+    let ending = record.ended.as_ref().map(|ended| ended.ending);
+    let entries = &world.inbox.entries;
+    let everything: Parts = (1 << entries.len()) - 1;
+    let fits = match ending {
+        // Nothing is counted before it is known what it was.
+        None => (record.reminder.is_some() || world.answered == 0) && world.notes == 0,
+        Some(Ending::HandedOff) => world.handed != 0,
+        Some(Ending::TakenOver) => world.answered != 0 && person_has(world, everything),
+        Some(Ending::Assumed) => world.answered != 0,
+        Some(Ending::Confirmed | Ending::LeftToBot | Ending::Abandoned) => false,
+    };
+    if !fits {
+        let what = format!("it counts as {ending:?}, which it is not");
+        return Err(Breach::of(Law::Counted, what));
+    }
+    Ok(())
 }
 
 /// The record says what all parts say, in the order in which they were written.

@@ -5,7 +5,7 @@ use super::inbox::Deed;
 use super::scenario::{Agent, Budget, Scenario};
 use crate::domain::turn::guard::Guard;
 
-const ALL: [Guard; 25] = [
+const ALL: [Guard; 27] = [
     Guard::ConditionalWrite,
     Guard::WriteBeforeRequest,
     Guard::LevelTriggered,
@@ -31,12 +31,19 @@ const ALL: [Guard; 25] = [
     Guard::OwnLedger,
     Guard::NotBefore,
     Guard::ReadBack,
+    Guard::PickedUp,
+    Guard::RemindFirst,
 ];
 
 /// The least in which a guard is missed.
 fn scenario(guard: Guard) -> Scenario {
     let with = |budget| Scenario::new("without a guard", budget);
     match guard {
+        Guard::PickedUp => Scenario {
+            team: vec![Deed::Noted],
+            ..with(Budget::NONE).to_be_picked_up()
+        },
+        Guard::RemindFirst => with(Budget::NONE),
         Guard::ConditionalWrite
         | Guard::WriteBeforeRequest
         | Guard::OnlyGrows
@@ -163,30 +170,31 @@ fn without_any_one_guard_a_promise_is_broken() {
     // The guard, the promise that is broken without it, and the least number of actions that takes.
     insta::assert_snapshot!(table.join("\n"), @"
     ConditionalWrite | Convergence | 5
-    WriteBeforeRequest | NothingLost | 16
+    WriteBeforeRequest | NothingLost | 17
     LevelTriggered | NothingLost | 2
     OnlyGrows | Convergence | 3
-    OurVoice | NothingLost | 12
+    OurVoice | NothingLost | 13
     LeaseBars | OneAtATime | 12
-    Fence | CoveredOnce | 22
+    Fence | CoveredOnce | 23
     AnnouncedMustShow | NothingLost | 5
     ReadAgain | NeverOverAPerson | 8
     TakeoverDropsPlan | NeverOverAPerson | 9
     TakeoverAtConflict | NeverOverAPerson | 11
     TakeoverDropsStep | NeverOverAPerson | 16
     LaggingAssignee | NeverOverAPerson | 11
-    IntentFirst | CoveredOnce | 12
+    IntentFirst | CoveredOnce | 13
     FreshIntent | CoveredOnce | 18
-    SettleFirst | CoveredOnce | 19
+    SettleFirst | Counted | 17
     SettleSchedule | CoveredOnce | 14
-    UnknownIsLookedFor | CoveredOnce | 18
-    FirstAttemptStays | CoveredOnce | 28
+    UnknownIsLookedFor | Counted | 13
+    FirstAttemptStays | Counted | 23
     ArrivedMeanwhile | CoveredOnce | 18
-    SameQuestion | CoveredOnce | 25
+    SameQuestion | CoveredOnce | 26
     EchoConfirms | CoveredOnce | 18
-    OwnLedger | NothingLost | 20
-    NotBefore | NothingLost | 20
+    OwnLedger | NothingLost | 21
+    NotBefore | NothingLost | 21
     ReadBack | HandOff | 17
+    RemindFirst | Reminded | 10
     ");
 }
 

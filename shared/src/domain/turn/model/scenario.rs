@@ -67,6 +67,8 @@ pub(super) struct Scenario {
     pub(super) prompt_echoes: bool,
     /// For how long a rate limit lasts.
     pub(super) limited_for: i64,
+    /// Whether time goes on until somebody comes for what was to be looked at again.
+    pub(super) reminds: bool,
     pub(super) config: Arc<Config>,
     pub(super) directory: Arc<Directory>,
 }
@@ -99,7 +101,52 @@ impl Budget {
     };
 }
 
+/// The same, where nothing is waited for for long.
+const IMPATIENT: &str = r#"{
+    "version": 1,
+    "agent": { "teammate": "Nexora" },
+    "rules": [{ "name": "Everything", "then": { "agent": {} } }],
+    "hand_off": { "default": "team:Support" },
+    "outcomes": { "silence": "5m" }
+}"#;
+
+/// The same, where somebody is to pick up what is handed over.
+const PICKED_UP: &str = r#"{
+    "version": 1,
+    "agent": { "teammate": "Nexora" },
+    "rules": [{ "name": "Everything", "then": { "agent": {} } }],
+    "hand_off": {
+        "default": "team:Support",
+        "pick_up": { "within": "5m", "to": "team:Escalations", "say": { "en": "It takes longer today." } }
+    }
+}"#;
+
 impl Scenario {
+    /// One in which a hand-off has to be picked up.
+    pub(super) fn to_be_picked_up(self) -> Self {
+        let next = Team::new(super::inbox::escalations(), "Escalations", Vec::new());
+        let mut directory = (*self.directory).clone();
+        directory.teams.push(next);
+        Self {
+            reminds: true,
+            prompt_echoes: true,
+            workers: 1,
+            agent: vec![Agent::WantsPerson],
+            config: Arc::new(serde_json::from_str(PICKED_UP).unwrap()),
+            directory: Arc::new(directory),
+            ..self
+        }
+    }
+
+    /// One in which time goes on until everything has its end.
+    pub(super) fn to_the_end(self) -> Self {
+        Self {
+            reminds: true,
+            config: Arc::new(serde_json::from_str(IMPATIENT).unwrap()),
+            ..self
+        }
+    }
+
     pub(super) fn new(name: &'static str, budget: Budget) -> Self {
         let team = Team::new(super::inbox::support(), "Support", Vec::new());
         Self {
@@ -111,6 +158,7 @@ impl Scenario {
             receives: 10,
             prompt_echoes: false,
             limited_for: 8,
+            reminds: false,
             config: Arc::new(serde_json::from_str(CONFIG).unwrap()),
             directory: Arc::new(Directory {
                 teams: vec![team],

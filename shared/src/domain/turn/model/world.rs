@@ -1,10 +1,13 @@
 //! The world of one conversation, and what each action makes of it.
 
 use crate::domain::turn::guard::Guard;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::action::{Action, Fate, Which};
-use super::inbox::{Deed, Inbox, Parts, us};
+use super::inbox::{BEGINNING, Deed, Inbox, Parts, us};
 use super::lane::Lane;
 use super::law::{self, Breach, Law};
 use super::scenario::{Agent, Budget, Scenario};
@@ -13,6 +16,7 @@ use crate::domain::answer::{Answer, Question};
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Action as Asks, Cause, Errand, Event, Record, decide};
 use crate::domain::digest::Digest;
+use crate::domain::ending::Tally;
 use crate::domain::hand_off::Reason;
 use crate::domain::switch::Switch;
 use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, budget};
@@ -37,7 +41,12 @@ pub(super) struct World {
     /// The parts whose turn was asked for before they were written down: none, but for a mutant.
     pub(super) early: Parts,
     pub(super) turns: Lane,
+    pub(super) bulk: Lane,
     pub(super) dead_letters: Lane,
+    /// When somebody comes for what is to be looked at again.
+    pub(super) rows: BTreeSet<i64>,
+    /// The counters, by day, rule and name.
+    pub(super) counters: BTreeMap<(Date, Option<u64>, String), i64>,
     /// What asked for a turn, and when.
     pub(super) asked: Vec<(Digest, i64)>,
     pub(super) workers: Vec<Worker>,
@@ -52,6 +61,9 @@ pub(super) struct World {
     /// The hand-off's texts since the conversation was last given to the agent.
     pub(super) farewells: u8,
     pub(super) notes: u8,
+    /// What was said, and noted, because nobody came.
+    pub(super) lates: u8,
+    pub(super) nudges: u8,
     /// Whether something was said twice, by residual risk (a).
     pub(super) doubled: bool,
 }
@@ -68,7 +80,10 @@ impl World {
             taken: 0,
             early: 0,
             turns: Lane::default(),
+            bulk: Lane::default(),
             dead_letters: Lane::default(),
+            rows: BTreeSet::new(),
+            counters: BTreeMap::new(),
             asked: Vec::new(),
             workers: Vec::new(),
             hired: 0,
@@ -78,6 +93,8 @@ impl World {
             handed: 0,
             farewells: 0,
             notes: 0,
+            lates: 0,
+            nudges: 0,
             doubled: false,
         };
         world.happens(Deed::Asked, false);
@@ -89,7 +106,14 @@ impl World {
         self.news == 0
             && self.workers.is_empty()
             && self.turns.requests.is_empty()
+            && self.bulk.requests.is_empty()
             && self.dead_letters.requests.is_empty()
+            && !self.is_reminded()
+    }
+
+    /// Whether a row is due that somebody comes for.
+    fn is_reminded(&self) -> bool {
+        self.scenario.reminds && self.rows.first().is_some_and(|at| *at <= self.now)
     }
 
     /// Everything that can happen next.
@@ -119,11 +143,14 @@ impl World {
             }
         }
         if self.workers.len() < self.scenario.workers {
-            for which in [Which::Turns, Which::DeadLetters] {
+            for which in [Which::Turns, Which::Bulk, Which::DeadLetters] {
                 if self.lane(which).shows(self.now) {
                     all.push(Action::Receives(which));
                 }
             }
+        }
+        if self.is_reminded() {
+            all.push(Action::Flushes);
         }
         for (nth, worker) in self.workers.iter().enumerate() {
             let index = u8::try_from(nth).unwrap();
@@ -140,6 +167,7 @@ impl World {
     fn lane(&self, which: Which) -> &Lane {
         match which {
             Which::Turns => &self.turns,
+            Which::Bulk => &self.bulk,
             Which::DeadLetters => &self.dead_letters,
         }
     }
@@ -147,6 +175,7 @@ impl World {
     fn lane_mut(&mut self, which: Which) -> &mut Lane {
         match which {
             Which::Turns => &mut self.turns,
+            Which::Bulk => &mut self.bulk,
             Which::DeadLetters => &mut self.dead_letters,
         }
     }
@@ -160,15 +189,21 @@ impl World {
                 | Deed::LeftNote
                 | Deed::Assigned
                 | Deed::Released
+                | Deed::SaidLate
+                | Deed::Nudged
+                | Deed::Escalated
         )
     }
 
     /// When the next hidden request shows.
     fn next_moment(&self) -> Option<i64> {
-        let lanes = [&self.turns, &self.dead_letters];
+        let lanes = [&self.turns, &self.bulk, &self.dead_letters];
+        let rows = self.rows.iter().copied();
+        let reminders = rows.filter(|at| self.scenario.reminds && *at > self.now);
         lanes
             .iter()
             .filter_map(|lane| lane.shows_at(self.now))
+            .chain(reminders)
             .min()
     }
 
@@ -261,6 +296,7 @@ impl World {
                 self.acted += 1;
                 if deed == Deed::GaveBack {
                     (self.farewells, self.notes) = (0, 0);
+                    (self.lates, self.nudges) = (0, 0);
                 }
                 self.happens(deed, false);
             }
@@ -298,6 +334,7 @@ impl World {
                 self.news &= !(1 << part);
             }
             Action::Receives(which) => self.receive(which),
+            Action::Flushes => self.flush(),
             Action::Performs(worker, fate) => return self.perform(usize::from(worker), fate),
             Action::Dies(worker) => {
                 self.left.crashes -= 1;
@@ -342,6 +379,8 @@ impl World {
         }
         self.taken |= 1 << nth;
         if self.record.as_deref() != Some(&record) {
+            let before = self.record.as_deref().and_then(Record::counted);
+            self.count(&Tally::between(before.as_ref(), record.counted().as_ref()));
             self.store(record)?;
         }
         Ok(cause.map(named))
@@ -356,6 +395,29 @@ impl World {
             self.asked.sort_by_key(|(cause, _)| cause.number());
             self.turns.send(cause, Errand::Answer, now);
         }
+    }
+
+    /// What is due is taken from its table: as `functions/queue-flush` does it, at once.
+    fn flush(&mut self) {
+        let at = self.rows.pop_first().expect("it was asked before");
+        let reminder = self.record.as_deref().and_then(|record| record.reminder);
+        let Some(reminder) = reminder else { return };
+        if reminder.is_due(time(self.now)) {
+            let cause = Digest::of(["due", &at.to_string()]);
+            self.bulk.send(cause, Errand::Due, self.now);
+        } else {
+            self.rows.insert(reminder.at - BEGINNING);
+        }
+    }
+
+    fn count(&mut self, tally: &Tally) {
+        for (counter, counts) in tally.rows() {
+            for (name, by) in counts {
+                let key = (counter.day, counter.rule.map(Digest::number), name.clone());
+                *self.counters.entry(key).or_default() += by;
+            }
+        }
+        self.counters.retain(|_, count| *count != 0);
     }
 
     fn store(&mut self, record: Record) -> Result<(), Breach> {
@@ -487,7 +549,11 @@ impl World {
 
     fn input(&mut self, worker: &mut Worker, fate: Fate) -> Result<Input, Breach> {
         Ok(match worker.pending.clone() {
-            Effect::Save(record, _) => {
+            Effect::Remind(at) => {
+                self.rows.insert(at.as_second() - BEGINNING);
+                Input::Reminded
+            }
+            Effect::Save(record, tally) => {
                 let current = self.record.as_deref();
                 worker.knows |= self.taken;
                 let overtaken = record.version != current.map_or(0, |current| current.version);
@@ -495,6 +561,7 @@ impl World {
                     return Ok(Input::Conflict(current.cloned().map(Box::new)));
                 }
                 law::claims(current, &record, self.now)?;
+                self.count(&tally);
                 self.store(*record)?;
                 let stored = self.record.as_deref().expect("it was just stored");
                 match fate {

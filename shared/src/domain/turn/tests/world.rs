@@ -15,7 +15,7 @@ use crate::domain::config::Config;
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Errand, Event, Record, decide};
 use crate::domain::digest::Digest;
-use crate::domain::directory::{Directory, Team};
+use crate::domain::directory::{Directory, Team, Teammate};
 use crate::domain::ending::Rating;
 use crate::domain::hand_off::Reason;
 use crate::domain::part::{Author, Command, Part};
@@ -99,6 +99,9 @@ pub(super) struct World {
     pub(super) outage: Outage,
     /// Something that happens just after the effect of this number.
     pub(super) happens_after: Option<Happening>,
+    pub(super) teammates: Vec<Teammate>,
+    /// The people as Intercom shows them, if it does.
+    pub(super) people: Option<Directory>,
     /// How much there was to be read when it had happened.
     pub(super) happened_at: Option<usize>,
 }
@@ -156,6 +159,8 @@ impl World {
             gives_up: false,
             outage: Outage::default(),
             happens_after: None,
+            teammates: Vec::new(),
+            people: None,
             happened_at: None,
         };
         world.visitor_writes(text);
@@ -256,14 +261,16 @@ impl World {
     pub(super) fn run_once(&mut self) -> Option<Stop> {
         self.workers += 1;
         let config: Config = serde_json::from_str(&self.config).unwrap();
-        let team = Team::new("101".try_into().unwrap(), "Support", Vec::new());
+        let team = |id: &str, name: &str| Team::new(id.try_into().unwrap(), name, Vec::new());
+        let teams = vec![team("101", "Support"), team("102", "Escalations")];
         let mut turn = Turn::new(Brief {
             errand: self.errand.clone(),
             us: us(),
             config: Arc::new(config),
             switch: self.switch.clone(),
             directory: Arc::new(Directory {
-                teams: vec![team],
+                teams,
+                teammates: self.teammates.clone(),
                 ..Directory::default()
             }),
             worker: self.workers,
@@ -372,6 +379,9 @@ impl World {
             }
             Effect::Fetch(Source::Companies, _) if !self.companies.is_empty() => {
                 Input::Fetched(Facts::Companies(self.companies.clone()))
+            }
+            Effect::Fetch(Source::Teammates, _) if let Some(people) = &self.people => {
+                Input::Fetched(Facts::Directory(people.clone()))
             }
             Effect::Fetch(source, _) => Input::Fetched(Facts::Unavailable(source)),
             Effect::Ask(..) => {

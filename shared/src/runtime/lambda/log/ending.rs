@@ -79,6 +79,7 @@ impl Ending {
         match outcome {
             // To whom is a person's name.
             Outcome::HandedOff { reason, .. } => ending.with("reason", reason.name()),
+            Outcome::Ended(how) => ending.with("ending", how.name()),
             Outcome::LeftAlone { rule } => ending.with("rule", rule),
             Outcome::Swept { done } => {
                 let counts = done.iter();

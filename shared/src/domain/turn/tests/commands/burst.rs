@@ -120,8 +120,9 @@ fn the_echo_of_a_confirmation_confirms_it() {
     assert!(world.run_once().is_none());
     let note = world.lines.last().unwrap().part.clone();
     world.hears_of(&note);
-    assert!(!world.record().owes_confirmation() && world.record().step.is_none());
+    let step = world.record().step.as_ref();
+    assert!(!world.record().owes_confirmation() && step.is_some_and(|step| step.done));
     world.pass(150);
-    assert_eq!(world.run(), Stop::Outcome(Outcome::NotOurs));
+    assert_eq!(world.run(), Stop::Outcome(Outcome::Confirmed));
     assert_eq!(world.notes(), 1);
 }

@@ -2,6 +2,7 @@ use std::iter;
 use std::time::Duration;
 
 use super::*;
+use crate::domain::ending::Ending;
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
 use crate::domain::turn::Failure;
@@ -24,6 +25,7 @@ const UNCOUNTED: &[(&str, &str)] = &[
     // It went well, and nobody waits for it.
     (DELIVERY, "noted"),
     (DELIVERY, "confirmed"),
+    (DELIVERY, "ended"),
     (DELIVERY, "not_ours"),
     (DELIVERY, "nothing_to_cover"),
     (DELIVERY, "gone"),
@@ -86,7 +88,8 @@ fn outcomes() -> impl Iterator<Item = Outcome> {
                 to: String::new(),
                 reason: Reason::Unsure,
             },
-            Outcome::HandedOff { .. } => Outcome::Confirmed,
+            Outcome::HandedOff { .. } => Outcome::Ended(Ending::Assumed),
+            Outcome::Ended(_) => Outcome::Confirmed,
             Outcome::Confirmed => Outcome::LeftAlone {
                 rule: String::new(),
             },
