@@ -2,7 +2,7 @@
 
 use super::Check;
 use crate::adapters::intercom::Grant;
-use crate::domain::config::{Brain, Config, Target};
+use crate::domain::config::{Brain, Config, Target, Wording};
 use crate::domain::routing::Source;
 use crate::ports::{Knowledge as _, intercom};
 
@@ -76,11 +76,22 @@ fn asks_for_contacts(config: &Config) -> bool {
             || sources.any(|source| source != Source::Teammates)
     });
     let say = &config.hand_off.say;
-    let says = [&say.open, &say.closed, &say.unknown];
+    let by_rule = config.rules.iter().map(|rule| rule.say.wording(say));
+    let mut wordings = std::iter::once(say.wording()).chain(by_rule);
+    let takes_a_language = |wording: Wording<'_>| {
+        let Wording {
+            open,
+            closed,
+            unknown,
+            clarify,
+        } = wording;
+        let mut texts = [open, closed, unknown, clarify].into_iter();
+        texts.any(|texts| !texts.is_one())
+    };
     let pick_up = config.hand_off.pick_up.as_ref();
     let follows = pick_up.is_some_and(|pick_up| {
         let mut next = pick_up.to.targets().iter();
         !pick_up.say.is_one() || next.any(is_looked_up)
     });
-    looks || follows || says.into_iter().any(|texts| !texts.is_one())
+    looks || follows || wordings.any(takes_a_language)
 }

@@ -19,6 +19,7 @@ companies: { tiers: [Free, Team] }
 intents:
   delivery: [where is my parcel]
   refunds: { phrases: [money back], mode: draft }
+captures: { email: email, tel: phone, order: { pattern: 'ORD-\\d{4,}' } }
 office_hours:
   default: { zone: Europe/Berlin, open: { mon-thu: \"09:00-18:00\", fri: [\"09:00-12:00\", \"13:00-16:00\"] }, closed: [2026-12-24, yearly 12-25] }
   teams:
@@ -38,12 +39,20 @@ rules:
   - name: Left
     when: { channel: email }
     then: { leave_to: bot }
+  - name: Quiet
+    when: { channel: sms }
+    say: none
+    then: { agent: {} }
+  - name: Other words
+    when: { channel: whatsapp }
+    say: { open: { en: One moment. }, closed: { en: \"Back {opens}.\" }, unknown: { en: Hm. }, clarify: {} }
+    then: { agent: {} }
   - name: Rest
     then: { agent: { mode: observe } }
 hand_off:
   default: \"team:Support\"
   when: { asked_for_person: true, confidence_below: 0.3, intents: [refunds] }
-  say: { open: { en: One moment. }, closed: { en: \"Back {opens}.\" } }
+  say: { open: { en: One moment. }, closed: { en: \"Back {opens}.\" }, clarify: { en: What about? } }
 attributes: { conversation: { Nexora intent: intent } }
 ";
 
@@ -70,9 +79,15 @@ fn the_schema_refuses_what_the_reader_refuses_key_by_key() {
     for (right, wrong) in [
         ("version: 1\n", ""),
         ("limits: { turns", "limits: { turn"),
+        ("say: none", "say: nothing"),
+        ("unknown: { en: Hm. }", "unknwon: { en: Hm. }"),
+        ("clarify: { en: What about? }", "clarify: What about?"),
         ("brain: articles", "brain: articels"),
         ("mode: draft", "mode: drafts"),
         ("phrases: [money back]", "phrases: money back"),
+        ("tel: phone", "tel: telephone"),
+        ("pattern: ", "patern: "),
+        ("'ORD-\\d{4,}'", "''"),
         ("zone: Europe/Berlin, ", ""),
         ("09:00-18:00", "9-18"),
         ("locale: de", "lokale: de"),

@@ -97,6 +97,8 @@ fn repair(what: &str) -> &'static str {
         "; a tab stands here or on the next line, and YAML indents by spaces: put two spaces in its place"
     } else if has("unclosed") || has("mismatched") {
         "; add what closes it, or put a text that has it in quotes"
+    } else if has("unknown escape") {
+        "; in double quotes a `\\` begins a sign of its own, so put the text in single quotes: '…'"
     } else {
         ""
     }

@@ -33,7 +33,12 @@ hand_off:
   say:
     open: { en: One moment. }
 attributes:
-  conversation: { Nexora intent: intent }
+  conversation: { Nexora intent: intent, Order number: { capture: order number } }
+  company:
+    CS escalation: { set: true, when: { outcome: handed_off } }
+    Interest: [{ set: Team, when: { intent: billing } }, { set: Free, when: { intent: cancel account } }]
+tags: { Escalated: { outcome: handed_off } }
+captures: { email: email, order number: { pattern: 'ORD-[0-9]{4,}' } }
 ";
 
 fn printed(own: &str) -> String {
@@ -267,7 +272,112 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "teammate: nexora@acme.example",
         "teammate: *ana",
     ),
+    (
+        "a word where texts are due",
+        "say:\n    open: { en: One moment. }",
+        "say: nothing",
+    ),
+    (
+        "a misspelt text",
+        "open: { en: One moment. }",
+        "open: { en: One moment. }\n    clarfy: { en: What about? }",
+    ),
+    (
+        "a text without its language",
+        "open: { en: One moment. }",
+        "clarify: What about?",
+    ),
+    (
+        "a time in a text for open hours",
+        "open: { en: One moment. }",
+        "open: { en: \"Back {opens}.\" }",
+    ),
+    (
+        "a misspelt text of a rule",
+        "then: { agent: {} }",
+        "say: { opne: { en: One moment. } }\n    then: { agent: {} }",
+    ),
+    (
+        "a list where a rule's texts are due",
+        "then: { agent: {} }",
+        "say: [none]\n    then: { agent: {} }",
+    ),
+    (
+        "a wrong placeholder in a rule's text",
+        "then: { agent: {} }",
+        "say: { closed: { de: \"Ab {open}.\" } }\n    then: { agent: {} }",
+    ),
     ("two documents", "attributes:", "---\nattributes:"),
+    (
+        "a finding that is none",
+        "Nexora intent: intent",
+        "Nexora intent: intnt",
+    ),
+    ("a flag that is cleared", "set: true", "set: false"),
+    (
+        "a value without when",
+        "set: Team, when: { intent: billing }",
+        "set: Team",
+    ),
+    ("a when without value", "set: Team, when", "when"),
+    ("values of two types", "set: Free, when", "set: 3, when"),
+    (
+        "an order without the value",
+        "when: { outcome: handed_off } }\n    Int",
+        "when: { outcome: handed_off }, order: [false, 1] }\n    Int",
+    ),
+    (
+        "a finding where a rule cannot know it",
+        "bot: absent",
+        "intent: billing",
+    ),
+    (
+        "an outcome where a rule cannot know it",
+        "bot: absent",
+        "outcome: handed_off",
+    ),
+    (
+        "an outcome that is none",
+        "{ outcome: handed_off } }\n    Int",
+        "{ outcome: handedoff } }\n    Int",
+    ),
+    (
+        "a tag without a condition",
+        "Escalated: { outcome: handed_off }",
+        "Escalated: handed_off",
+    ),
+    (
+        "a capture that is none",
+        "{ capture: order number }",
+        "{ capture: order numbr }",
+    ),
+    (
+        "a capture with a value",
+        "{ capture: order number }",
+        "{ capture: order number, set: true }",
+    ),
+    ("a tag without a name", "Escalated:", "\" \":"),
+    ("a misspelt form", "email: email", "email: emial"),
+    ("a form that is a list", "email: email", "email: [email]"),
+    ("a misspelt key of a form", "pattern:", "patern:"),
+    ("a field without a name", "email: email", "'': email"),
+    (
+        "a pattern that does not end",
+        "'ORD-[0-9]{4,}'",
+        "'ORD-([0-9]{4,}'",
+    ),
+    ("a pattern of nothing", "'ORD-[0-9]{4,}'", "'(ORD)*'"),
+    (
+        "a pattern that looks around",
+        "'ORD-[0-9]{4,}'",
+        "'(?<=ORD-)\\d+'",
+    ),
+    (
+        "a pattern in the wrong quotes",
+        "'ORD-[0-9]{4,}'",
+        "\"ORD-\\d{4,}\"",
+    ),
+    ("a pattern without quotes", "'ORD-[0-9]{4,}'", "ORD-\\d{4,}"),
 ];
 
 #[test]

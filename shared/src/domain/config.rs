@@ -7,8 +7,9 @@ pub mod key_path;
 pub mod lasting;
 pub mod outcomes;
 pub mod pick_up;
+pub mod say;
 #[cfg(feature = "schema")]
-mod schema;
+pub(crate) mod schema;
 pub mod target;
 pub mod texts;
 pub mod tracing;
@@ -17,8 +18,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::attribute::{Content, Upshot};
+use crate::domain::capture::Captures;
 use crate::domain::office_hours::OfficeHours;
-use crate::domain::routing::{Mode, Rule};
+use crate::domain::routing::{Afterwards, Mode, Rule};
 
 pub use flaw::Flaw;
 pub use hand_off_note::HandOffNote;
@@ -26,6 +29,7 @@ pub use intent::Intent;
 pub use key_path::KeyPath;
 pub use outcomes::Outcomes;
 pub use pick_up::PickUp;
+pub use say::{RuleSay, Say, Wording};
 pub use target::Target;
 pub use texts::Texts;
 pub use tracing::Tracing;
@@ -48,6 +52,9 @@ pub struct Config {
     /// Intents, each by a few phrases visitors use.
     #[serde(default)]
     pub intents: BTreeMap<String, Intent>,
+    /// What is picked up from the visitor's words.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub captures: Captures,
     /// When the workspace and its teams are there.
     #[serde(default, skip_serializing_if = "is_default")]
     pub office_hours: OfficeHours,
@@ -61,6 +68,9 @@ pub struct Config {
     /// When a conversation counts as ended.
     #[serde(default, skip_serializing_if = "is_default")]
     pub outcomes: Outcomes,
+    /// The tags a conversation gets, each with when it gets it. None is taken away.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, Afterwards>,
     /// What of the workspace's data may stand in traces.
     #[serde(default, skip_serializing_if = "is_default")]
     pub trace: Tracing,
@@ -132,8 +142,9 @@ pub struct HandOff {
     /// What makes the agent hand over.
     #[serde(default)]
     pub when: Triggers,
-    /// What the visitor is told.
-    #[serde(default)]
+    /// What the visitor is told, or `none`.
+    #[serde(default, deserialize_with = "say::or_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "schema::OrNone<Say>"))]
     pub say: Say,
     /// What is added to the note for the team.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -181,35 +192,6 @@ const fn yes() -> bool {
     true
 }
 
-/// What the visitor is told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Say {
-    /// When the conversation goes to a person. Nothing is said where this is empty.
-    pub open: Texts,
-    /// The same while they are closed, with `{opens}` for when they open; where there is none, `open`.
-    #[serde(
-        default,
-        deserialize_with = "texts::with_opens",
-        skip_serializing_if = "is_default"
-    )]
-    pub closed: Texts,
-    /// When the agent does not know, and offers a person.
-    #[serde(default = "Texts::unknown")]
-    pub unknown: Texts,
-}
-
-impl Default for Say {
-    fn default() -> Self {
-        Self {
-            open: Texts::handing_over(),
-            closed: Texts::default(),
-            unknown: Texts::unknown(),
-        }
-    }
-}
-
 /// What is written to Intercom's attributes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -217,7 +199,13 @@ impl Default for Say {
 pub struct Attributes {
     /// A conversation attribute's name, and what goes into it.
     #[serde(default)]
-    pub conversation: BTreeMap<String, Finding>,
+    pub conversation: BTreeMap<String, Content>,
+    /// The same of the contact.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub contact: BTreeMap<String, Content>,
+    /// The same of the company that counts: the conversation's own, else the one `companies` picks.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub company: BTreeMap<String, Content>,
 }
 
 /// What the agent can write into an attribute.
@@ -227,14 +215,14 @@ pub struct Attributes {
 pub enum Finding {
     /// The intent that was recognised.
     Intent,
-    /// How the turn ended: `answered`, `drafted` or `handed_off`.
+    /// What the agent's part came to; see [`Upshot`].
     Outcome,
     /// Whose the conversation is, as far as the agent goes; see [`Involvement`].
     State,
 }
 
 /// How the agent takes part in a conversation, for workflows to look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Involvement {
     /// It answers the visitor.
     Active,
@@ -242,10 +230,10 @@ pub enum Involvement {
     Drafting,
     /// It gave the conversation to people.
     HandedOff,
+    /// It took part, and a person took the conversation over.
+    TakenOver,
     /// It took part, and by now a rule leaves the conversation to somebody else.
     Left,
-    /// A person took the conversation from it.
-    TakenOver,
 }
 
 impl Involvement {
@@ -256,8 +244,8 @@ impl Involvement {
             Self::Active => "active",
             Self::Drafting => "drafting",
             Self::HandedOff => "handed_off",
-            Self::Left => "left",
             Self::TakenOver => "taken_over",
+            Self::Left => "left",
         }
     }
 }
@@ -269,14 +257,17 @@ impl Finding {
         match self {
             Self::Intent => config.intents.keys().cloned().collect(),
             Self::Outcome => {
-                let drafted = drafts(config).then_some("drafted");
-                let values = ["answered", "handed_off"].into_iter().chain(drafted);
-                values.map(str::to_owned).collect()
+                use Upshot::{Abandoned, Answered, Drafted, HandedOff, Resolved, TakenOver};
+                let drafted = drafts(config).then_some(Drafted);
+                let values = [Answered, HandedOff, Resolved, TakenOver, Abandoned];
+                let values = values.into_iter().chain(drafted);
+                values.map(|value| value.as_str().to_owned()).collect()
             }
             Self::State => {
-                use Involvement::{Active, Drafting, HandedOff, Left};
+                use Involvement::{Active, Drafting, HandedOff, Left, TakenOver};
                 let drafting = drafts(config).then_some(Drafting);
-                let values = [Active, HandedOff, Left].into_iter().chain(drafting);
+                let values = [Active, HandedOff, TakenOver, Left];
+                let values = values.into_iter().chain(drafting);
                 values.map(|value| value.as_str().to_owned()).collect()
             }
         }

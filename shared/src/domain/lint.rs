@@ -3,8 +3,10 @@
 mod case;
 mod email;
 mod implication;
+mod marks;
 mod reach;
 mod said;
+mod texts;
 
 use std::fmt;
 
@@ -34,8 +36,10 @@ impl Config {
     pub fn lints(&self) -> Vec<Lint> {
         let mut lints = Vec::new();
         said::lints(self, &mut lints);
+        texts::lints(self, &mut lints);
         reach::lints(self, &mut lints);
         email::lints(self, &mut lints);
+        marks::lints(self, &mut lints);
         lints
     }
 }

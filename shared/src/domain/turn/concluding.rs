@@ -25,7 +25,6 @@ use super::plan::Plan;
 use crate::domain::answer::Gist;
 use crate::domain::conversation::ownership::Holder;
 use crate::domain::conversation::{Errand, Record, StepKind};
-use crate::domain::digest::Digest;
 use crate::domain::ending::{Ended, Ending};
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
@@ -33,14 +32,6 @@ use crate::domain::part::Voice;
 use crate::domain::reminder::{Purpose, Reminder};
 
 impl Turn {
-    /// The rule that routed the conversation in this turn, or that it was given to the agent; none where neither is known.
-    pub(super) fn routed(&self) -> Option<Option<Digest>> {
-        match &self.rule {
-            Some(rule) => Some(Some(Digest::of([rule.as_str()]))),
-            None => (self.mode.is_some() && self.given_to_us()).then_some(None),
-        }
-    }
-
     /// How the conversation has ended now that this plan's last step is done.
     pub(super) fn ended_by(&self, plan: &Plan, now: Timestamp) -> Option<Ended> {
         match (&plan.hand_over, plan.kind, plan.gist) {
@@ -150,12 +141,7 @@ impl Turn {
             (_, Some(Gist::AsksBack)) => Ending::Abandoned,
             (_, Some(Gist::Answers | Gist::Closes) | None) => Ending::Assumed,
         };
-        let marks = self.marks_of_ending(ending);
-        if marks.is_empty() {
-            return self.conclude(ending, now);
-        }
-        self.phase = Phase::Concluding(ending);
-        Effect::SetAttributes(marks)
+        self.mark_ending(ending, now)
     }
 
     /// Writes how it has ended.

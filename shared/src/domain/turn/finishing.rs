@@ -67,7 +67,6 @@ impl Turn {
     }
 
     pub(super) fn end(&mut self, mut change: Change, outcome: Outcome, now: Timestamp) -> Effect {
-        change.rule = self.routed();
         let mut after = self.record.clone();
         change.apply(&mut after);
         let owes = after.owes_confirmation();
@@ -91,6 +90,7 @@ impl Turn {
         self.found = Found::default();
         self.rule = None;
         self.mode = None;
+        self.lost.clear();
         // Who is there may have changed meanwhile, and is known without a call.
         self.facts.directory = Fetched::NotYet;
         self.reading(Reading::First)

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::effect::{self, Effect, Input, Stop};
 use super::machine::{Brief, Turn};
+use crate::domain::config::RuleSay;
 use crate::domain::conversation::{HandOver, Record};
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::rule::{Rule, Surface, Then};
@@ -69,7 +70,7 @@ pub fn rehearse(brief: Brief, transcript: &Transcript, facts: &Facts, now: Times
                 };
             }
             Effect::LookAtSwitch => Input::Switch(turn.brief.switch.clone()),
-            Effect::SetAttributes(_) => Input::AttributesSet,
+            Effect::SetAttributes(..) => Input::AttributesSet,
             Effect::Tag(_) => Input::Tagged,
             Effect::Remind(_) => Input::Reminded,
             Effect::Request(..) => Input::Requested,
@@ -165,5 +166,6 @@ fn everything_else() -> Rule {
         rollout: None,
         paused: false,
         then: Then::LeaveTo(Surface::Nobody),
+        say: RuleSay::default(),
     }
 }

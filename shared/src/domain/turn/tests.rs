@@ -1,8 +1,10 @@
 //! The machine against a small world: killed after every effect, taken over after every effect.
 
+mod attributes;
 mod bad_moments;
 mod bursts;
 mod changes;
+mod clarify;
 mod commands;
 mod endings;
 mod failing;
@@ -14,6 +16,7 @@ mod picking_up;
 mod queue;
 mod rate_limit;
 mod reopened;
+mod wording;
 mod world;
 mod zombies;
 

@@ -10,6 +10,7 @@ use outage::Outage;
 
 use crate::domain::answer::Answer;
 use crate::domain::assignee::Assignee;
+use crate::domain::attribute::Object;
 use crate::domain::config::Config;
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Errand, Event, Record, decide};
@@ -20,7 +21,7 @@ use crate::domain::part::{Author, Command, Part};
 use crate::domain::routing::{Contact, Source};
 use crate::domain::stamp::Stamp;
 use crate::domain::switch::Switch;
-use crate::domain::transcript::{Bot, Line, Transcript};
+use crate::domain::transcript::{Bot, Company, Line, Transcript};
 use crate::domain::turn::effect::Facts;
 use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, budget};
 use crate::id::{AdminId, PartId};
@@ -88,6 +89,8 @@ pub(super) struct World {
     pub(super) facts_down: bool,
     /// The contact, if there is one to be fetched.
     pub(super) contact: Option<Contact>,
+    /// Its companies.
+    pub(super) companies: Vec<Company>,
     /// Whether the agent fails.
     pub(super) gives_up: bool,
     /// What of Intercom fails, and when.
@@ -149,6 +152,7 @@ impl World {
             trace: String::new(),
             facts_down: false,
             contact: None,
+            companies: Vec::new(),
             gives_up: false,
             outage: Outage::default(),
             happens_after: None,
@@ -373,6 +377,9 @@ impl World {
             Effect::Fetch(Source::Teammates, _) if let Some(people) = &self.people => {
                 Input::Fetched(Facts::Directory(people.clone()))
             }
+            Effect::Fetch(Source::Companies, _) if !self.companies.is_empty() => {
+                Input::Fetched(Facts::Companies(self.companies.clone()))
+            }
             Effect::Fetch(source, _) => Input::Fetched(Facts::Unavailable(source)),
             Effect::Ask(..) => {
                 if let Some(text) = self.visitor_writes_while_asking.take() {
@@ -386,10 +393,21 @@ impl World {
             Effect::Remind(_) => Input::Reminded,
             Effect::LookAtSwitch => Input::Switch(self.switch.clone()),
             Effect::Post(post) => self.post(&post),
-            Effect::SetAttributes(set) => {
+            Effect::SetAttributes(object, set) => {
+                let attributes = match object {
+                    Object::Conversation(_) => Some(&mut self.attributes),
+                    Object::Contact(_) => self.contact.as_mut().map(|it| &mut it.attributes),
+                    Object::Company(id) => {
+                        let mut companies = self.companies.iter_mut();
+                        companies
+                            .find(|it| it.id == id)
+                            .map(|it| &mut it.attributes)
+                    }
+                };
+                let attributes = attributes.expect("only what was read is written");
                 for (name, value) in set {
-                    self.attributes.retain(|(known, _)| *known != name);
-                    self.attributes.push((name, value));
+                    attributes.retain(|(known, _)| *known != name);
+                    attributes.push((name, value.to_string()));
                 }
                 Input::AttributesSet
             }
@@ -478,7 +496,7 @@ impl World {
             state: "open".to_owned(),
             admin: self.admin.clone(),
             team: self.team.clone(),
-            contact: None,
+            contact: self.contact.as_ref().map(|_| "63a0".parse().unwrap()),
             company: None,
             url: Some("https://acme.example/shop".to_owned()),
             channel: "conversation".to_owned(),
@@ -486,7 +504,19 @@ impl World {
             waiting_since: None,
             attributes: self.attributes.clone(),
             tags: self.tags.clone(),
-            lines: shown.to_vec(),
+            lines: shown.iter().map(as_it_is_read).collect(),
         }
     }
+}
+
+/// What we posted comes back as a text, without its markup.
+fn as_it_is_read(line: &Line) -> Line {
+    let mut line = line.clone();
+    if line.part.author == Author::Admin(us()) && line.part.is_visible() {
+        let pieces = line.text.split('<');
+        let texts = pieces.map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+        let texts = texts.filter(|text| !text.is_empty());
+        line.text = texts.collect::<Vec<_>>().join("\n");
+    }
+    line
 }
