@@ -21,10 +21,7 @@ impl Turn {
     /// Writes down what is about to be posted. The write fails when anybody else wrote since the last reading.
     pub(super) fn intend(&mut self, plan: Plan, now: Timestamp) -> Effect {
         let plan = self.worded(plan, now);
-        let change = Change {
-            rule: self.routed(),
-            ..Change::intend(self.intent(&plan, now))
-        };
+        let change = Change::intend(self.intent(&plan, now));
         if Guard::IntentFirst.holds() {
             self.save(change, Then::Post(plan))
         } else {

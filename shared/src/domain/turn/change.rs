@@ -2,7 +2,6 @@
 
 use crate::domain::conversation::ownership::raise;
 use crate::domain::conversation::{Lease, Record, Step};
-use crate::domain::digest::Digest;
 use crate::domain::ending::Ended;
 use crate::domain::reminder::Reminder;
 use crate::domain::stamp::Stamp;
@@ -29,8 +28,6 @@ pub(super) struct Change {
     pub(super) left: Option<Stamp>,
     /// What a rule leaves to Resolution Bot / Fin with this write.
     pub(super) to_bot: Option<Stamp>,
-    /// The rule that routed the conversation; none where it was given to the agent.
-    pub(super) rule: Option<Option<Digest>>,
     /// How the conversation has ended with this write.
     pub(super) ended: Option<Ended>,
     /// When it is looked at again, or that it is not.
@@ -91,9 +88,6 @@ impl Change {
         }
         if let Some(to_bot) = &self.to_bot {
             raise(&mut record.to_bot, to_bot);
-        }
-        if let Some(rule) = self.rule {
-            record.rule = rule;
         }
         if let Some(ended) = &self.ended {
             record.ended = Some(ended.clone());

@@ -26,7 +26,6 @@ use super::plan::Plan;
 use crate::domain::answer::Gist;
 use crate::domain::conversation::ownership::Holder;
 use crate::domain::conversation::{Errand, Record, StepKind};
-use crate::domain::digest::Digest;
 use crate::domain::ending::{Ended, Ending};
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
@@ -34,14 +33,6 @@ use crate::domain::part::Voice;
 use crate::domain::reminder::{Purpose, Reminder};
 
 impl Turn {
-    /// The rule that routed the conversation in this turn, or that it was given to the agent; none where neither is known.
-    pub(super) fn routed(&self) -> Option<Option<Digest>> {
-        match &self.rule {
-            Some(rule) => Some(Some(Digest::of([rule.as_str()]))),
-            None => (self.mode.is_some() && self.given_to_us()).then_some(None),
-        }
-    }
-
     /// How the conversation has ended now that this plan's last step is done.
     pub(super) fn ended_by(&self, plan: &Plan, now: Timestamp) -> Option<Ended> {
         match (&plan.hand_over, plan.kind, plan.gist) {

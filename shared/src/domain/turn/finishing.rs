@@ -67,7 +67,6 @@ impl Turn {
     }
 
     pub(super) fn end(&mut self, mut change: Change, outcome: Outcome, now: Timestamp) -> Effect {
-        change.rule = self.routed();
         let mut after = self.record.clone();
         change.apply(&mut after);
         let owes = after.owes_confirmation();

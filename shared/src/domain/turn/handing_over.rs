@@ -50,9 +50,17 @@ impl Turn {
     /// Chooses, once the facts are there: the rules say whether the visitor is told, a person must be looked up to see
     /// whether they are away, an owner to be known, a language to be spoken.
     pub(super) fn chosen(&mut self, choice: Choice, now: Timestamp) -> Effect {
-        let mode = match self.mode.map_or_else(|| self.mode_by_rules(now), Ok) {
-            Ok(mode) => mode,
-            Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
+        let mode = match self.mode {
+            Some(mode) => mode,
+            None => match self.mode_by_rules(now) {
+                Ok((mode, rule)) => {
+                    if rule.is_some() || self.given_to_us() {
+                        self.routed(rule);
+                    }
+                    mode
+                }
+                Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
+            },
         };
         self.mode = Some(mode);
         if mode == Mode::Observe && choice.reason != Reason::Ordered {

@@ -272,15 +272,20 @@ impl Turn {
                 Holder::Assigned(Assignee::Admin(admin))
                     if !had(&Assignee::Admin(admin.clone())) =>
                 {
-                    // Intercom gives what a team has to one of its members.
+                    // Intercom gives what a team has to one of its members. A colleague who was quicker than we is another matter.
+                    let them = Some(Assignee::Admin(admin.clone()));
+                    let mut parts = transcript.lines.iter().map(|line| &line.part);
+                    let by = parts.rfind(|part| part.assigned_to == them);
+                    let took = by.is_some_and(|part| matches!(part.voice(us), Voice::Teammate(_)));
                     let team = record.ownership.team.as_ref();
                     let team = team.and_then(|team| team.to.as_ref());
-                    team.is_some_and(|id| {
-                        let of_it = self.brief.directory.team(id);
-                        let members = of_it.map_or(&[][..], |team| team.members.as_slice());
-                        let is_member = members.is_empty() || members.contains(&admin);
-                        is_member && had(&Assignee::Team(id.clone()))
-                    })
+                    !took
+                        && team.is_some_and(|id| {
+                            let of_it = self.brief.directory.team(id);
+                            let members = of_it.map_or(&[][..], |team| team.members.as_slice());
+                            let is_member = members.is_empty() || members.contains(&admin);
+                            is_member && had(&Assignee::Team(id.clone()))
+                        })
                 }
                 Holder::Assigned(to) => had(&to),
             }
