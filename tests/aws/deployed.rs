@@ -19,7 +19,7 @@ use shared::id::{ConversationId, WorkspaceId};
 use shared::ports::keys::Plain;
 use shared::ports::queue::Letter;
 use shared::ports::registry::{Departure, Installation, Membership, Standing};
-use shared::ports::{Clock as _, Due as _, Keys as _, Registry as _};
+use shared::ports::{Clock as _, Due, Keys as _, Registry as _};
 use simulator::{App, Fault, FaultKind, Intercom, Subscription, Workspace};
 
 use crate::acme::{self, Acme};
@@ -182,7 +182,7 @@ async fn follows_up(place: &Place) {
     follow_ups::plant(&rows, now).await;
     let tick = format!(r#"{{"at":"{now}"}}"#);
     place.deployment.invoke("QueueFlush", &tick).await;
-    let left = rows.due(SystemClock.now(), 10).await.unwrap();
+    let left = Due::due(&*rows, SystemClock.now(), 10).await.unwrap();
     let logs = place.deployment.logs().await;
     assert_eq!(left.follow_ups, [], "{logs}");
     assert!(logs.contains(r#""name":"flushed""#), "{logs}");
