@@ -159,7 +159,7 @@ impl Bundle {
         };
         let secrets = Arc::new(LocalSecrets {
             app: secrets,
-            registry: rows,
+            registry: rows.clone(),
             keys,
         });
         let parting = Parting {
@@ -174,6 +174,7 @@ impl Bundle {
         };
         let console = Console {
             ports: ports.clone(),
+            tallies: rows,
             client,
             hosts,
         };

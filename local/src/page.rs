@@ -3,6 +3,7 @@
 pub mod act;
 pub mod configuration;
 pub mod files;
+pub mod outcomes;
 pub mod place;
 pub mod refusal;
 pub mod room;
@@ -43,6 +44,7 @@ pub fn router(page: Page) -> Router {
         .route("/api/state", get(drawn))
         .route("/api/changes", get(changes))
         .route("/api/visitor/write", post(act::visitor_writes))
+        .route("/api/visitor/rate", post(act::visitor_rates))
         .route("/api/visitor/profile", post(act::visitor_changes))
         .route("/api/teammate/write", post(act::teammate_writes))
         .route("/api/teammate/assign", post(act::teammate_assigns))
@@ -53,6 +55,7 @@ pub fn router(page: Page) -> Router {
             get(configuration::read).post(configuration::publish),
         )
         .route("/api/recipes", get(configuration::recipes))
+        .route("/api/outcomes", get(outcomes::read))
         .route("/api/pause", post(act::admin_pauses))
         .route("/api/uninstall", post(act::admin_uninstalls))
         .fallback(get(files::serve))

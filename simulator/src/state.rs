@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::admin::{Admin, AwayReason};
 use crate::article::Article;
+use crate::by_apps::ByApps;
 use crate::company::Company;
 use crate::contact::Contact;
 use crate::conversation::Conversation;
@@ -71,6 +72,8 @@ pub(crate) struct WorkspaceState {
     pub(crate) data_attributes: Vec<DataAttribute>,
     pub(crate) conversation_attributes: Vec<ConversationAttribute>,
     pub(crate) schedules: Vec<OfficeHoursSchedule>,
+    #[serde(default)]
+    pub(crate) by_apps: ByApps,
 }
 
 /// What the customer's own workflows do by themselves.
@@ -143,6 +146,16 @@ impl WorkspaceState {
     pub(crate) fn contact(&self, id: &str) -> Result<&Contact, Refusal> {
         let found = self.contacts.iter().find(|contact| contact.id == id);
         found.ok_or_else(|| Refusal::not_found("User Not Found"))
+    }
+
+    /// A contact as REST shows it: one that was merged is another one by now, one that is archived is none.
+    pub(crate) fn present_contact(&self, id: &str) -> Result<&Contact, Refusal> {
+        let contact = self.contact(id)?;
+        match &contact.merged_into {
+            Some(into) => Err(Refusal::merged(into)),
+            None if contact.archived => Err(Refusal::not_found("User Not Found")),
+            None => Ok(contact),
+        }
     }
 
     pub(crate) fn contact_mut(&mut self, id: &str) -> Result<&mut Contact, Refusal> {

@@ -366,6 +366,7 @@ async fn a_dead_signal(place: &Place) -> String {
         at: SystemClock.now().as_second(),
         conversation: ConversationId::try_from(conversation.as_str()).unwrap(),
         parts: Vec::new(),
+        rated: None,
     };
     let letter = Letter::signal(&signal);
     place.deployment.send_dead(&letter).await;

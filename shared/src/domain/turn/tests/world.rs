@@ -16,6 +16,7 @@ use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Errand, Event, Record, decide};
 use crate::domain::digest::Digest;
 use crate::domain::directory::{Directory, Team};
+use crate::domain::ending::Rating;
 use crate::domain::hand_off::Reason;
 use crate::domain::part::{Author, Command, Part};
 use crate::domain::routing::{Contact, Source};
@@ -77,6 +78,7 @@ pub(super) struct World {
     pub(super) bot: Bot,
     pub(super) attributes: Vec<(String, String)>,
     pub(super) tags: Vec<String>,
+    pub(super) rated: Option<Rating>,
     /// The looks and the turns that were asked for, once each.
     pub(super) watches: std::collections::HashSet<Digest>,
     pub(super) turns: std::collections::HashSet<Digest>,
@@ -141,6 +143,7 @@ impl World {
             bot: Bot::Absent,
             attributes: Vec::new(),
             tags: Vec::new(),
+            rated: None,
             watches: std::collections::HashSet::new(),
             turns: std::collections::HashSet::new(),
             anonymous_posts: 0,
@@ -494,7 +497,20 @@ impl World {
             waiting_since: None,
             attributes: self.attributes.clone(),
             tags: self.tags.clone(),
-            lines: shown.to_vec(),
+            rated: self.rated,
+            lines: shown.iter().map(as_it_is_read).collect(),
         }
     }
+}
+
+/// What we posted comes back as a text, without its markup.
+fn as_it_is_read(line: &Line) -> Line {
+    let mut line = line.clone();
+    if line.part.author == Author::Admin(us()) && line.part.is_visible() {
+        let pieces = line.text.split('<');
+        let texts = pieces.map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+        let texts = texts.filter(|text| !text.is_empty());
+        line.text = texts.collect::<Vec<_>>().join("\n");
+    }
+    line
 }
