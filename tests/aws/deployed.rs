@@ -183,9 +183,10 @@ async fn follows_up(place: &Place) {
     let tick = format!(r#"{{"at":"{now}"}}"#);
     place.deployment.invoke("QueueFlush", &tick).await;
     let left = Due::due(&*rows, SystemClock.now(), 10).await.unwrap();
-    let logs = place.deployment.logs().await;
-    assert_eq!(left.follow_ups, [], "{logs}");
-    assert!(logs.contains(r#""name":"flushed""#), "{logs}");
+    // Whatever it may not do would have left the row.
+    if !left.follow_ups.is_empty() {
+        panic!("{left:?}\n{}", place.deployment.logs().await);
+    }
     // The workspace has no configuration: the turn is dropped.
     place
         .within(SOON, "its turn is taken", async || {

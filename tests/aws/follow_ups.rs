@@ -81,5 +81,8 @@ async fn what_is_due_is_moved_into_the_lane_nobody_waits_in_by_the_functions_own
         )
     });
     let told: Vec<_> = told.collect();
-    insta::assert_snapshot!(told.join("\n").replace(&now.to_string(), "NOW"), @"");
+    insta::assert_snapshot!(told.join("\n").replace(&now.to_string(), "NOW"), @r#"
+    INFO flushed {"at":"NOW","due":"1","sent":"1"}, late: 120, queries: 16, read: 10.0, written: 1.0
+    INFO flushed {"at":"NOW"}, late: 0, queries: 16, read: 8.0, written: 0.0
+    "#);
 }
