@@ -33,7 +33,7 @@ hand_off:
   say:
     open: { en: One moment. }
 attributes:
-  conversation: { Nexora intent: intent }
+  conversation: { Nexora intent: intent, Order number: { capture: order number } }
   company:
     CS escalation: { set: true, when: { outcome: handed_off } }
     Interest: [{ set: Team, when: { intent: billing } }, { set: Free, when: { intent: cancel account } }]
@@ -272,28 +272,42 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "teammate: nexora@acme.example",
         "teammate: *ana",
     ),
+    (
+        "a word where texts are due",
+        "say:\n    open: { en: One moment. }",
+        "say: nothing",
+    ),
+    (
+        "a misspelt text",
+        "open: { en: One moment. }",
+        "open: { en: One moment. }\n    clarfy: { en: What about? }",
+    ),
+    (
+        "a text without its language",
+        "open: { en: One moment. }",
+        "clarify: What about?",
+    ),
+    (
+        "a time in a text for open hours",
+        "open: { en: One moment. }",
+        "open: { en: \"Back {opens}.\" }",
+    ),
+    (
+        "a misspelt text of a rule",
+        "then: { agent: {} }",
+        "say: { opne: { en: One moment. } }\n    then: { agent: {} }",
+    ),
+    (
+        "a list where a rule's texts are due",
+        "then: { agent: {} }",
+        "say: [none]\n    then: { agent: {} }",
+    ),
+    (
+        "a wrong placeholder in a rule's text",
+        "then: { agent: {} }",
+        "say: { closed: { de: \"Ab {open}.\" } }\n    then: { agent: {} }",
+    ),
     ("two documents", "attributes:", "---\nattributes:"),
-    ("a misspelt form", "email: email", "email: emial"),
-    ("a form that is a list", "email: email", "email: [email]"),
-    ("a misspelt key of a form", "pattern:", "patern:"),
-    ("a field without a name", "email: email", "'': email"),
-    (
-        "a pattern that does not end",
-        "'ORD-[0-9]{4,}'",
-        "'ORD-([0-9]{4,}'",
-    ),
-    ("a pattern of nothing", "'ORD-[0-9]{4,}'", "'(ORD)*'"),
-    (
-        "a pattern that looks around",
-        "'ORD-[0-9]{4,}'",
-        "'(?<=ORD-)\\d+'",
-    ),
-    (
-        "a pattern in the wrong quotes",
-        "'ORD-[0-9]{4,}'",
-        "\"ORD-\\d{4,}\"",
-    ),
-    ("a pattern without quotes", "'ORD-[0-9]{4,}'", "ORD-\\d{4,}"),
     (
         "a finding that is none",
         "Nexora intent: intent",
@@ -332,7 +346,38 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "Escalated: { outcome: handed_off }",
         "Escalated: handed_off",
     ),
+    (
+        "a capture that is none",
+        "{ capture: order number }",
+        "{ capture: order numbr }",
+    ),
+    (
+        "a capture with a value",
+        "{ capture: order number }",
+        "{ capture: order number, set: true }",
+    ),
     ("a tag without a name", "Escalated:", "\" \":"),
+    ("a misspelt form", "email: email", "email: emial"),
+    ("a form that is a list", "email: email", "email: [email]"),
+    ("a misspelt key of a form", "pattern:", "patern:"),
+    ("a field without a name", "email: email", "'': email"),
+    (
+        "a pattern that does not end",
+        "'ORD-[0-9]{4,}'",
+        "'ORD-([0-9]{4,}'",
+    ),
+    ("a pattern of nothing", "'ORD-[0-9]{4,}'", "'(ORD)*'"),
+    (
+        "a pattern that looks around",
+        "'ORD-[0-9]{4,}'",
+        "'(?<=ORD-)\\d+'",
+    ),
+    (
+        "a pattern in the wrong quotes",
+        "'ORD-[0-9]{4,}'",
+        "\"ORD-\\d{4,}\"",
+    ),
+    ("a pattern without quotes", "'ORD-[0-9]{4,}'", "ORD-\\d{4,}"),
 ];
 
 #[test]

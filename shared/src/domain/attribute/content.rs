@@ -139,14 +139,19 @@ impl Content {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Long {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "given")]
     capture: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "given")]
     set: Option<Set>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "given")]
     when: Option<Afterwards>,
     #[serde(default)]
     order: Vec<Value>,
+}
+
+/// A key without a value is another thing than no key.
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(value).map(Some)
 }
 
 /// What is wrong with a content whose parts are all right.

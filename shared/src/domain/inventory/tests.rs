@@ -261,6 +261,7 @@ fn what_is_set_is_held_against_what_its_attribute_takes_and_kept_for_turns() {
     let config: Config = serde_json::from_value(json!({
         "version": 1,
         "agent": { "teammate": "Ada" },
+        "captures": { "order number": { "pattern": "ORD-[0-9]+" } },
         "rules": [{ "name": "a", "then": { "agent": {} } }],
         "hand_off": { "default": "team:Support" },
         "attributes": {
@@ -300,7 +301,16 @@ fn what_is_set_is_held_against_what_its_attribute_takes_and_kept_for_turns() {
     };
     let found = inventory.findings(&config, &Names::default());
     let lines: Vec<_> = found.iter().map(ToString::to_string).collect();
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @"
+    attributes.contact names the contact attribute “Lead stage”, which is a list without the option “MQL”; add it in Settings → People data
+    attributes.contact names the contact attribute “Order number”, which is a list, and visitors write what they like; make it a text, or name another one
+    attributes.contact names the contact attribute “Seats wanted”, which is of the type integer and takes no number; write another value, or name another attribute
+    attributes.contact names the contact attribute “Since”, which is of the type date and takes no text; make it a text or a list, or name another one
+    attributes.company names the company attribute “CS escalation”, which is of the type string and takes no true or false; write another value, or name another attribute
+    attributes.company names the company attribute “Closed”, which apps may not write; name another one
+    attributes.company names the company attribute “New”, and the workspace has none of that name; it has Tier, CS escalation, Closed
+    tags names the tag “Escalated”, and the workspace has none of that name; it has vip
+    ");
     let names = inventory.names(&config, &Names::default());
     let takes = names
         .takes(Kind::CompanyAttribute, "CS escalation")

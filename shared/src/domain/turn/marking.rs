@@ -26,6 +26,7 @@ impl Turn {
             // What a teammate is told changes nothing about the conversation.
             StepKind::Confirm => return self.marked(&plan, now),
         };
+        let captured = self.captured();
         let hand_over = plan.hand_over.as_ref();
         let handed = hand_over.and_then(|hand_over| hand_over.intent.as_deref());
         let part = Part {
@@ -33,7 +34,7 @@ impl Turn {
             upshot: Some(upshot),
             state: Some(state),
             reason: hand_over.map(|hand_over| &hand_over.reason),
-            captured: &[],
+            captured: &captured,
         };
         loop {
             match attribute::due(&self.scene(now), &part, &self.lost) {
@@ -46,6 +47,25 @@ impl Turn {
                 }
                 Err(source) => self.lost.push(source),
             }
+        }
+    }
+
+    /// What the visitor said that an attribute takes; looked for where one does.
+    fn captured(&self) -> Vec<(String, String)> {
+        let config = &self.brief.config;
+        let attributes = &config.attributes;
+        let all = [
+            &attributes.conversation,
+            &attributes.contact,
+            &attributes.company,
+        ];
+        let mut contents = all.into_iter().flat_map(|contents| contents.values());
+        if contents.any(|content| matches!(content, Content::Capture(_))) {
+            config
+                .captures
+                .found_in(self.read_transcript(), &self.brief.us)
+        } else {
+            Vec::new()
         }
     }
 

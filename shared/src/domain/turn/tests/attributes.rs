@@ -192,3 +192,24 @@ fn without_a_contact_nothing_is_fetched_for_one() {
             .any(|effect| matches!(effect, Effect::Fetch(..)))
     );
 }
+
+#[test]
+fn what_the_visitor_said_is_written_as_it_was_captured() {
+    let set = json!({
+        "conversation": { "Order number": { "capture": "order number" } },
+        "contact": { "Last order": { "capture": "order number" } },
+    });
+    let mut world = world(&set, &json!({}));
+    let mut config: serde_json::Value = serde_json::from_str(&world.config).unwrap();
+    config["captures"] = json!({ "order number": { "pattern": "ORD-[0-9]{4,}" } });
+    world.config = config.to_string();
+    asks(&mut world, "delivery");
+    assert_eq!(calls(&world), "calls: read, read, reply");
+    world.visitor_writes("It is ORD-10445.");
+    asks(&mut world, "delivery");
+    assert_eq!(
+        world.attributes,
+        [("Order number".to_owned(), "ORD-10445".to_owned())]
+    );
+    insta::assert_snapshot!(format!("{} {}", of_contact(&world), calls(&world)), @r#"[("Last order", "ORD-10445")] calls: read, read, reply, fetch, attributes, attributes of the contact"#);
+}
