@@ -63,9 +63,9 @@ export function createMessenger(desk) {
     setText(byId("welcome-title"), visitor ? `Hello ${nameOf(visitor).split(" ")[0]}, how can we help?` : "How can we help?");
     mirror(byId("suggestions"), state.suggestions, (text) => text, (text) => suggestion(text, composer));
 
+    showRating(conversation);
     const parts = conversation ? visibleParts(conversation) : [];
     showThread(`${state.workspace.id} ${conversation?.id ?? `${NEW} ${desk.view.visitor}`}`, parts, delivery(conversation, parts), Boolean(conversation?.pending));
-    showRating(conversation);
     composer.switchTo(`${state.workspace.id} ${desk.view.visitor} ${conversation?.id ?? NEW}`);
   };
 }

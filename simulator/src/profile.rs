@@ -87,6 +87,9 @@ impl Workspace {
             let contact = contact(workspace, contact_id)?;
             set(&mut contact.custom_attributes, name, value);
             contact.updated_at = now;
+            workspace
+                .by_apps
+                .wrote(("contact", contact_id), name, false);
             Ok(())
         })
     }
@@ -106,6 +109,9 @@ impl Workspace {
             let company = workspace.company_mut(company_id)?;
             set(&mut company.custom_attributes, name, value);
             company.updated_at = now;
+            workspace
+                .by_apps
+                .wrote(("company", company_id), name, false);
             Ok(())
         })
     }
