@@ -269,6 +269,11 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "teammate: *ana",
     ),
     ("two documents", "attributes:", "---\nattributes:"),
+    (
+        "a language that notes are not in",
+        "  say:\n    open",
+        "  note: { language: pl }\n  say:\n    open",
+    ),
     ("a misspelt form", "email: email", "email: emial"),
     ("a form that is a list", "email: email", "email: [email]"),
     ("a misspelt key of a form", "pattern:", "patern:"),
