@@ -4,7 +4,9 @@ use clap::Subcommand;
 
 use crate::failure::Failure;
 use crate::said::Said;
-use crate::{backtest, config, doctor, event, explain, install, pause, replay, uninstall, vault};
+use crate::{
+    backtest, config, doctor, event, explain, install, outcomes, pause, replay, uninstall, vault,
+};
 
 /// One command.
 #[derive(Subcommand)]
@@ -15,6 +17,7 @@ pub(crate) enum Command {
     Pause(pause::PauseArguments),
     Resume(pause::ResumeArguments),
     Explain(explain::Arguments),
+    Report(outcomes::Arguments),
     Doctor(doctor::Arguments),
     Secret(vault::Arguments),
     Uninstall(uninstall::Arguments),
@@ -48,6 +51,7 @@ impl Command {
                 // It could not come to its end, because something was not told.
                 Ok(Said::of(&explained).unless(!explained.lacks(), 2))
             }
+            Self::Report(arguments) => outcomes::run(arguments).await.map(Said::of),
             Self::Doctor(arguments) => {
                 let diagnosis = doctor::run(arguments).await?;
                 Ok(Said::of(&diagnosis).unless(diagnosis.is_well(), 1))

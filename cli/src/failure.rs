@@ -17,6 +17,7 @@ use shared::ports::{intercom, keys, store};
 
 use crate::backtest::NoBacktest;
 use crate::deployment::Deployment;
+use crate::outcomes::NoReport;
 use crate::secret::NoSecret;
 
 type Source = Box<dyn StdError + Send + Sync>;
@@ -179,6 +180,14 @@ pub(crate) enum Failure {
         /// The stack.
         stack: String,
     },
+    /// A stack of before there was something that is to be deleted.
+    #[error(
+        "{stack} has no table {stack}-decisions, or none {stack}-tallies: it was deployed by an older version of Nexora; deploy this one with `sam deploy`, then try again"
+    )]
+    NotPurged {
+        /// The stack.
+        stack: String,
+    },
     /// There is no secret to delete.
     #[error(
         "{workspace} has no secret {name}: `nexora secret list` shows those it has; nothing was deleted"
@@ -211,7 +220,7 @@ pub(crate) enum Failure {
     },
     /// Not allowed to.
     #[error(
-        "these AWS credentials may not do this in {stack}: they need dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on its table {stack}-installations, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:ConditionCheckItem and dynamodb:Query on {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, dynamodb:ConditionCheckItem on {stack}-installations and dynamodb:PutItem, dynamodb:Query and dynamodb:DeleteItem on {stack}-secrets, dynamodb:Query on {stack}-decisions, and kms:Encrypt, kms:Decrypt and kms:GenerateDataKey on the key alias/{stack}-tokens; to purge also dynamodb:Query, dynamodb:Scan, dynamodb:DeleteItem and dynamodb:ConditionCheckItem on these tables and on {stack}-conversations, {stack}-decisions and {stack}-readings"
+        "these AWS credentials may not do this in {stack}: they need dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on its table {stack}-installations, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:ConditionCheckItem and dynamodb:Query on {stack}-configurations, dynamodb:GetItem, dynamodb:PutItem and dynamodb:UpdateItem on {stack}-readings, dynamodb:ConditionCheckItem on {stack}-installations and dynamodb:PutItem, dynamodb:Query and dynamodb:DeleteItem on {stack}-secrets, dynamodb:Query on {stack}-decisions and {stack}-tallies, and kms:Encrypt, kms:Decrypt and kms:GenerateDataKey on the key alias/{stack}-tokens; to purge also dynamodb:Query, dynamodb:Scan, dynamodb:DeleteItem and dynamodb:ConditionCheckItem on these tables and on {stack}-conversations, {stack}-decisions, {stack}-tallies and {stack}-readings"
     )]
     Denied {
         /// The stack.
@@ -234,6 +243,9 @@ pub(crate) enum Failure {
         /// What it says.
         source: Source,
     },
+    /// Of `nexora report` alone.
+    #[error(transparent)]
+    Report(Box<NoReport>),
     /// Of `nexora backtest` alone.
     #[error(transparent)]
     Backtest(Box<NoBacktest>),
@@ -389,6 +401,12 @@ impl From<NoBacktest> for Failure {
     }
 }
 
+impl From<NoReport> for Failure {
+    fn from(failure: NoReport) -> Self {
+        Self::Report(Box::new(failure))
+    }
+}
+
 impl Failure {
     /// What became of an installation in a deployment, with the Intercom at `host`.
     pub(crate) fn of_installing(
@@ -459,6 +477,22 @@ impl Failure {
     pub(crate) fn of_the_decisions(error: store::Error, deployment: &Deployment) -> Self {
         match Self::of_the_store(error, deployment) {
             Self::NoTable { stack, .. } => Self::NoDecisions { stack },
+            failure => failure,
+        }
+    }
+
+    /// What became of a purge, in a deployment whose other tables were read just before.
+    pub(crate) fn of_the_purge(error: store::Error, deployment: &Deployment) -> Self {
+        match Self::of_the_store(error, deployment) {
+            Self::NoTable { stack, .. } => Self::NotPurged { stack },
+            failure => failure,
+        }
+    }
+
+    /// What became of a call about counters, in a deployment whose installations were read just before.
+    pub(crate) fn of_the_tallies(error: store::Error, deployment: &Deployment) -> Self {
+        match Self::of_the_store(error, deployment) {
+            Self::NoTable { stack, .. } => NoReport::NoTallies { stack }.into(),
             failure => failure,
         }
     }

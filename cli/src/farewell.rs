@@ -38,7 +38,7 @@ pub(crate) enum Token {
 
 /// What is left of the workspace.
 pub(crate) enum Left {
-    /// Its configuration, its decisions and its conversations' records.
+    /// Its configuration, its decisions, its counters and its conversations' records.
     Until(Departure),
     /// Nothing.
     Nothing {
@@ -79,6 +79,7 @@ impl fmt::Display for Farewell {
             Left::Nothing { records } => {
                 writeln!(f, "  configuration deleted")?;
                 writeln!(f, "  decisions     deleted")?;
+                writeln!(f, "  outcomes      deleted")?;
                 writeln!(f, "  conversations deleted, {records} records")?;
                 writeln!(
                     f,
@@ -94,6 +95,10 @@ impl fmt::Display for Farewell {
                 writeln!(
                     f,
                     "  decisions     why turns decided as they did, kept no longer than that"
+                )?;
+                writeln!(
+                    f,
+                    "  outcomes      how many conversations ended how, kept no longer than that"
                 )?;
                 writeln!(
                     f,

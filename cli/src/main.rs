@@ -14,6 +14,7 @@ mod farewell;
 mod install;
 mod intercom_region;
 mod island;
+mod outcomes;
 mod pause;
 mod recording;
 mod replay;

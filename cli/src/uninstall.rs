@@ -23,8 +23,8 @@ const UNKNOWN_AFTER: SignedDuration = SignedDuration::from_secs(70);
 
 /// Removes a workspace from a stack: Intercom ends its token, and the stack deletes it, and its secrets.
 ///
-/// Its configuration is kept for 30 days, in case it comes back; its decisions, which say why turns decided as they did,
-/// no longer than that; the records of its conversations, which hold ids, times and digests, for 90 days after the last
+/// Its configuration is kept for 30 days, in case it comes back; its decisions, which say why turns decided as they did, and
+/// the counters of how conversations ended, no longer than that; the records of its conversations, which hold ids, times and digests, for 90 days after the last
 /// change of each. --purge deletes all of it at once, and asks before it does.
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
@@ -166,7 +166,7 @@ async fn delete(deployment: &Deployment, departure: &Departure) -> Result<u64, F
     loop {
         let purged = deployment.rows.purge(departure).await;
         // Of the tables it deletes from, the others were there a moment ago.
-        match purged.map_err(|error| Failure::of_the_decisions(error, deployment))? {
+        match purged.map_err(|error| Failure::of_the_purge(error, deployment))? {
             Purged::Part => {}
             Purged::All => return Ok(records.unwrap_or_default()),
             Purged::Nothing => break,

@@ -141,6 +141,8 @@ impl Bundle {
             registry: rows.clone(),
             readings: rows.clone(),
             decisions: rows.clone(),
+            follow_ups: rows.clone(),
+            due: rows.clone(),
             allowance: rows.clone(),
             queue: queue.clone(),
             clock,
@@ -157,7 +159,7 @@ impl Bundle {
         };
         let secrets = Arc::new(LocalSecrets {
             app: secrets,
-            registry: rows,
+            registry: rows.clone(),
             keys,
         });
         let parting = Parting {
@@ -172,6 +174,7 @@ impl Bundle {
         };
         let console = Console {
             ports: ports.clone(),
+            tallies: rows,
             client,
             hosts,
         };

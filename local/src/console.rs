@@ -1,16 +1,20 @@
 //! What whoever runs the bundle does to a workspace, where a deployed stack has the command line: installs it by a
 //! token, configures it, pauses it, and sees whether it is there.
 
+use std::sync::Arc;
+
+use jiff::civil::Date;
 use shared::adapters::intercom::{Client, Grant, Hosts};
 use shared::config_file::read_config;
 use shared::domain::switch::Scope;
 use shared::id::{AdminId, WorkspaceId};
+use shared::install::outcomes::{self, Outcomes};
 use shared::install::{self, Application, Content, Installed};
 use shared::ports::configurations::{Draft, Over};
 use shared::ports::journal::Entry;
 use shared::ports::keys::{self, Plain};
 use shared::ports::registry::Region;
-use shared::ports::store;
+use shared::ports::{Tallies, store};
 use shared::runtime::Ports;
 
 /// The desk of whoever runs the bundle. Clones are the same one.
@@ -18,6 +22,8 @@ use shared::runtime::Ports;
 pub struct Console {
     /// Where installations and configurations are.
     pub ports: Ports,
+    /// How conversations ended.
+    pub tallies: Arc<dyn Tallies>,
     /// The client of this process.
     pub client: Client,
     /// Where Intercom is.
@@ -167,6 +173,24 @@ impl Console {
                 us: installed.us,
                 paused: live.switch.all,
             },
+        })
+    }
+
+    /// How conversations of a workspace ended from `since` to `until`, both included, in UTC. None when nothing is known of it.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    pub async fn outcomes(
+        &self,
+        workspace: &WorkspaceId,
+        since: Date,
+        until: Date,
+    ) -> Result<Option<Outcomes>, store::Error> {
+        let (place, tallies) = (self.ports.place(), &*self.tallies);
+        let counted = outcomes::counted(place, tallies, workspace, since, until).await;
+        counted.map_err(|unread| match unread {
+            outcomes::Unread::Registry(error) | outcomes::Unread::Tallies(error) => error,
         })
     }
 

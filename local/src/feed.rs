@@ -77,7 +77,7 @@ impl Feed {
 impl Journal for Feed {
     fn enter(&self, entry: Entry) {
         let kind = match entry.source {
-            "topic" | "grant" | "sweep" => "decision",
+            "topic" | "grant" | "sweep" | "follow_up" => "decision",
             "dead-letter" => "error",
             "oauth" | "console" | "uninstall" => "install",
             source => source,

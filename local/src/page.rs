@@ -3,6 +3,7 @@
 pub mod act;
 pub mod configuration;
 pub mod files;
+pub mod outcomes;
 pub mod place;
 pub mod refusal;
 pub mod room;
@@ -53,6 +54,7 @@ pub fn router(page: Page) -> Router {
             get(configuration::read).post(configuration::publish),
         )
         .route("/api/recipes", get(configuration::recipes))
+        .route("/api/outcomes", get(outcomes::read))
         .route("/api/pause", post(act::admin_pauses))
         .route("/api/uninstall", post(act::admin_uninstalls))
         .fallback(get(files::serve))

@@ -128,7 +128,15 @@ impl Replay {
         let Some(workspace) = workspace else {
             // The webhook refuses all of them, and nobody gets further.
             let nowhere = "http://127.0.0.1:9".parse().expect("an address");
-            return Self::open(nowhere, Some(clock), Ledger::default(), None, at, None).await;
+            return Self::open(
+                nowhere,
+                Some(clock),
+                Ledger::default(),
+                None,
+                at,
+                Vec::new(),
+            )
+            .await;
         };
         let now: Arc<dyn Clock> = Arc::new(clock.clone());
         let stage = Stage::plant(&workspace, recorded, config, pages, now).await?;
@@ -140,7 +148,7 @@ impl Replay {
             Ledger::default(),
             stage,
             at,
-            config.agent.tag.clone(),
+            tags(config),
         )
         .await?;
         let token = Plain::new(stage::TOKEN);
@@ -167,15 +175,8 @@ impl Replay {
         workspace(recorded, Some(&real.workspace))?;
         let clock = StoppedClock::at(at.unwrap_or_else(|| RunningClock::real().now()));
         let host = real.host.clone();
-        let replay = Self::open(
-            host,
-            Some(clock),
-            Ledger::default(),
-            None,
-            at,
-            config.agent.tag.clone(),
-        )
-        .await?;
+        let replay =
+            Self::open(host, Some(clock), Ledger::default(), None, at, tags(config)).await?;
         replay.lend(real, config).await?;
         Ok(replay)
     }
@@ -193,15 +194,7 @@ impl Replay {
     ) -> Result<Self, Error> {
         workspace(recorded, Some(&real.workspace))?;
         let ledger = Ledger::approving(approved);
-        let replay = Self::open(
-            real.host.clone(),
-            None,
-            ledger,
-            None,
-            None,
-            config.agent.tag.clone(),
-        )
-        .await?;
+        let replay = Self::open(real.host.clone(), None, ledger, None, None, tags(config)).await?;
         replay.lend(real, config).await?;
         Ok(replay)
     }
@@ -212,7 +205,7 @@ impl Replay {
         ledger: Ledger,
         stage: Option<Stage>,
         at: Option<Timestamp>,
-        tag: Option<String>,
+        tags: Vec<String>,
     ) -> Result<Self, Error> {
         let clock: Arc<dyn Clock> = match &stopped {
             Some(stopped) => Arc::new(stopped.clone()),
@@ -241,7 +234,7 @@ impl Replay {
             inner: Arc::new(SimulatedHost { client, hosts }),
             guard: Arc::new(Guard {
                 ledger: ledger.clone(),
-                pretended: Pretended::new(tag),
+                pretended: Pretended::new(tags),
                 clock,
             }),
         });
@@ -368,4 +361,11 @@ fn workspace(
         }
     }
     Ok(expected)
+}
+
+/// The tags the agent gives.
+fn tags(config: &Config) -> Vec<String> {
+    let by_condition = config.tags.keys();
+    let tags = config.agent.tag.iter().chain(by_condition);
+    tags.map(|tag| tag.trim().to_owned()).collect()
 }

@@ -30,10 +30,10 @@ pub struct Runner {
 }
 
 /// How often what is due by the clock is done.
-const SWEEP: Duration = Duration::from_mins(1);
+const TICK: Duration = Duration::from_mins(1);
 
-/// How long that may take: as long as its function may run.
-const SWEEPING: Duration = Duration::from_secs(75);
+/// How long that may take: as long as its functions may run.
+const TICKING: Duration = Duration::from_secs(75);
 
 /// How many messages of one lane are delivered at once.
 pub(crate) const AT_ONCE: u32 = 10;
@@ -59,6 +59,7 @@ impl Runner {
     pub fn run(self: &Arc<Self>) -> JoinSet<()> {
         let mut tasks = self.deliver_all();
         tasks.spawn(self.clone().sweep());
+        tasks.spawn(self.clone().flush());
         tasks
     }
 
@@ -155,10 +156,8 @@ impl Runner {
     /// What the schedule in AWS does.
     async fn sweep(self: Arc<Self>) {
         loop {
-            self.ports.clock.sleep(SWEEP).await;
-            let at = self.ports.clock.now();
-            let deadline = at.checked_add(SWEEPING).unwrap_or(Timestamp::MAX);
-            let entry = match sweep::handle(&self.ports, Tick { at, deadline }).await {
+            let tick = self.tick().await;
+            let entry = match sweep::handle(&self.ports, tick).await {
                 // That workspaces were swept and nothing was found is no news.
                 Ok(Outcome::Swept { done })
                     if done.iter().all(|(what, _)| *what == "workspaces") =>
@@ -170,6 +169,28 @@ impl Runner {
             };
             self.ports.journal.conclude(entry);
         }
+    }
+
+    /// What the other schedule does.
+    async fn flush(self: Arc<Self>) {
+        loop {
+            let tick = self.tick().await;
+            let entry = match queue_flush::handle(&self.ports, tick).await {
+                // Nothing was due.
+                Ok(Outcome::Flushed { done, .. }) if done.is_empty() => continue,
+                Ok(outcome) => Entry::new("follow_up", outcome.name(), outcome.to_string()),
+                Err(error) => Entry::new("follow_up", error.name(), error.to_string()).failed(),
+            };
+            self.ports.journal.conclude(entry);
+        }
+    }
+
+    /// Waits for the next tick.
+    async fn tick(&self) -> Tick {
+        self.ports.clock.sleep(TICK).await;
+        let at = self.ports.clock.now();
+        let deadline = at.checked_add(TICKING).unwrap_or(Timestamp::MAX);
+        Tick { at, deadline }
     }
 
     fn delivery(&self, lane: Lane, receive_count: u32) -> workspace::Delivery {

@@ -8,11 +8,13 @@ pub mod allowance;
 pub mod clock;
 pub mod configurations;
 pub mod decisions;
+pub mod follow_ups;
 pub mod keys;
 pub mod queue;
 pub mod readings;
 pub mod sample;
 pub mod store;
+pub mod tallies;
 pub mod vault;
 
 pub use clock::ManualClock;
@@ -45,9 +47,11 @@ mod tests {
             include_str!("contract/allowance.rs"),
             include_str!("contract/configurations.rs"),
             include_str!("contract/decisions.rs"),
+            include_str!("contract/follow_ups.rs"),
             include_str!("contract/keys.rs"),
             include_str!("contract/readings.rs"),
             include_str!("contract/store.rs"),
+            include_str!("contract/tallies.rs"),
             include_str!("contract/vault.rs"),
         ] {
             let (cases, list) = suite.split_once("macro_rules!").unwrap();

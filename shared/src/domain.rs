@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod assignee;
+pub mod attribute;
 pub mod bot;
 pub mod capture;
 pub mod catalog;
@@ -14,6 +15,7 @@ pub mod digest;
 pub mod directory;
 pub mod ending;
 pub mod fairness;
+pub mod figures;
 pub mod hand_off;
 pub mod html;
 pub mod inventory;

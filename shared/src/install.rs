@@ -4,6 +4,7 @@
 
 mod custody;
 pub mod hindsight;
+pub mod outcomes;
 mod published;
 mod summary;
 mod survey;

@@ -3,6 +3,7 @@
 pub mod admission;
 pub mod arrivals;
 pub mod deliver;
+pub mod follow_up;
 #[cfg(feature = "lambda")]
 pub mod lambda;
 pub mod ports;
@@ -11,6 +12,7 @@ pub mod unanswered;
 
 pub use arrivals::Arrivals;
 pub use deliver::{deliver_dead, deliver_signal, deliver_staff_change, deliver_turn};
+pub use follow_up::Followed;
 pub use ports::{Brains, Ports};
 pub use tick::Tick;
 pub use unanswered::{Found, PERIOD};

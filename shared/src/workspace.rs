@@ -22,7 +22,7 @@ use std::sync::Arc;
 use crate::domain::config::Config;
 use crate::domain::switch::Switch;
 use crate::id::{AdminId, ConversationId, WorkspaceId};
-use crate::ports::{Clock, Decisions, Journal, Queue, Readings, Store};
+use crate::ports::{Clock, Decisions, FollowUps, Journal, Queue, Readings, Store};
 
 pub use asking::Shares;
 pub use conversation::Conversation;
@@ -56,6 +56,7 @@ pub(crate) struct Rows {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) readings: Arc<dyn Readings>,
     pub(crate) decisions: Arc<dyn Decisions>,
+    pub(crate) follow_ups: Arc<dyn FollowUps>,
 }
 
 /// One installed workspace: its rows, without its configuration and without its grant.
@@ -197,6 +198,7 @@ pub struct Workspace {
     store: Arc<dyn Store>,
     readings: Arc<dyn Readings>,
     decisions: Arc<dyn Decisions>,
+    follow_ups: Arc<dyn FollowUps>,
     queue: Arc<dyn Queue>,
     shares: Arc<Shares>,
     clock: Arc<dyn Clock>,
@@ -220,6 +222,7 @@ impl Workspace {
             store: rows.store,
             readings: rows.readings,
             decisions: rows.decisions,
+            follow_ups: rows.follow_ups,
             queue: requests.queue,
             shares: requests.shares,
             clock,

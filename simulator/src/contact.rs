@@ -47,6 +47,12 @@ pub struct Contact {
     pub updated_at: i64,
     /// When they last wrote.
     pub last_replied_at: Option<i64>,
+    /// Put away by a teammate: not there for REST any more, until they are brought back.
+    #[serde(default)]
+    pub archived: bool,
+    /// The contact they were merged into, by its id: only that one is there for REST.
+    #[serde(default)]
+    pub merged_into: Option<String>,
 }
 
 impl Contact {
@@ -82,6 +88,8 @@ impl Contact {
             created_at: 0,
             updated_at: 0,
             last_replied_at: None,
+            archived: false,
+            merged_into: None,
         }
     }
 

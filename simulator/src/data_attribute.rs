@@ -71,4 +71,28 @@ impl DataAttribute {
             "updated_at": self.created_at,
         })
     }
+
+    /// Whether a value may be written; the reason when not. Null takes a value away.
+    pub(crate) fn accepts(&self, value: &Value) -> Result<(), String> {
+        let fits = match self.data_type.as_str() {
+            _ if value.is_null() => true,
+            _ if value.is_object() || value.is_array() => false,
+            "boolean" => value.is_boolean(),
+            "integer" => value.is_i64() || value.is_u64(),
+            "float" => value.is_number(),
+            "string" => value.as_str().is_some_and(|text| {
+                let listed = self.options.is_empty() || self.options.iter().any(|o| o == text);
+                listed && text.chars().count() <= 255
+            }),
+            _ => true,
+        };
+        if fits {
+            Ok(())
+        } else {
+            Err(format!(
+                "Custom attribute '{}' does not take this value",
+                self.name
+            ))
+        }
+    }
 }

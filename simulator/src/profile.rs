@@ -1,5 +1,9 @@
 //! What the customer's own back office changes about a contact.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::company::Company;
 use crate::refusal::Refusal;
 use crate::state::{WorkspaceState, ids};
@@ -66,6 +70,73 @@ impl Workspace {
             contact.updated_at = now;
             Ok(())
         })
+    }
+
+    /// Writes a contact's attribute; null takes it away. Whether such an attribute exists is the back office's business.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such contact.
+    pub fn set_contact_attribute(
+        &self,
+        contact_id: &str,
+        name: &str,
+        value: &Value,
+    ) -> Result<(), Refusal> {
+        self.fill(|workspace, now| {
+            let contact = contact(workspace, contact_id)?;
+            set(&mut contact.custom_attributes, name, value);
+            contact.updated_at = now;
+            Ok(())
+        })
+    }
+
+    /// The same of a company, by Intercom's id.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such company.
+    pub fn set_company_attribute(
+        &self,
+        company_id: &str,
+        name: &str,
+        value: &Value,
+    ) -> Result<(), Refusal> {
+        self.fill(|workspace, now| {
+            let company = workspace.company_mut(company_id)?;
+            set(&mut company.custom_attributes, name, value);
+            company.updated_at = now;
+            Ok(())
+        })
+    }
+
+    /// A company's attributes, by Intercom's id.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such company.
+    pub fn company_attributes(&self, company_id: &str) -> Result<BTreeMap<String, Value>, Refusal> {
+        self.fill(|workspace, _| Ok(workspace.company(company_id)?.custom_attributes.clone()))
+    }
+
+    /// Archives a contact, or brings it back.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such contact.
+    pub fn archive(&self, contact_id: &str, archived: bool) -> Result<(), Refusal> {
+        self.fill(|workspace, _| {
+            contact(workspace, contact_id)?.archived = archived;
+            Ok(())
+        })
+    }
+}
+
+fn set(attributes: &mut BTreeMap<String, Value>, name: &str, value: &Value) {
+    if value.is_null() {
+        attributes.remove(name);
+    } else {
+        attributes.insert(name.to_owned(), value.clone());
     }
 }
 

@@ -12,6 +12,8 @@ pub struct Refusal {
     pub message: String,
     /// The request field at fault, when one is.
     pub field: Option<String>,
+    /// The contact that is there instead: the `Link` of a 410.
+    pub canonical: Option<String>,
 }
 
 impl Refusal {
@@ -21,6 +23,17 @@ impl Refusal {
             code: code.to_owned(),
             message: message.into(),
             field: None,
+            canonical: None,
+        }
+    }
+
+    /// 410 `contact_merged`, for a contact that was merged into this one.
+    pub(crate) fn merged(into: &str) -> Self {
+        let message =
+            "This contact has been merged. See the 'Link' header for the canonical contact.";
+        Self {
+            canonical: Some(into.to_owned()),
+            ..Self::new(410, "contact_merged", message)
         }
     }
 

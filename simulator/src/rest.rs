@@ -17,7 +17,7 @@ mod tags;
 
 pub(crate) use answer::Answer;
 
-use http::header::{AUTHORIZATION, LINK};
+use http::header::AUTHORIZATION;
 use http::{HeaderMap, Request, Response};
 use serde_json::{Value, json};
 
@@ -211,7 +211,7 @@ impl Handling<'_> {
     fn refuse_by_fault(&self) -> Option<Refusal> {
         match self.struck.as_ref()? {
             FaultKind::RateLimited { .. } | FaultKind::RateLimitedInSilence => Some(rate_limited()),
-            FaultKind::MergedInto(_) => Some(merged()),
+            FaultKind::MergedInto(id) => Some(Refusal::merged(id)),
             FaultKind::ServerError(status) => {
                 Some(Refusal::new(*status, "server_error", "Server error"))
             }
@@ -277,10 +277,8 @@ impl Outcome {
             Self::Refused(refusal) => refusal,
             Self::UnknownPath => Refusal::not_found("The requested resource was not found"),
         };
-        Answer::json(
-            refusal.status,
-            refusal.json(&uuid_like(format!("request {seq}"))),
-        )
+        let body = refusal.json(&uuid_like(format!("request {seq}")));
+        Answer::json(refusal.status, body).with_canonical(refusal.canonical)
     }
 }
 
@@ -338,12 +336,6 @@ fn spoilt(mut response: Response<Vec<u8>>, struck: Option<FaultKind>) -> Respons
                 response.headers_mut().remove(format!("x-ratelimit-{name}"));
             }
         }
-        Some(FaultKind::MergedInto(id)) => {
-            let link = format!("</contacts/{id}>; rel=\"canonical\"");
-            if let Ok(link) = link.parse() {
-                response.headers_mut().insert(LINK, link);
-            }
-        }
         Some(FaultKind::AnswerWith(text)) => *response.body_mut() = text.into_bytes(),
         Some(FaultKind::BreakOff) => {
             response.extensions_mut().insert(BreaksOff);
@@ -351,11 +343,6 @@ fn spoilt(mut response: Response<Vec<u8>>, struck: Option<FaultKind>) -> Respons
         _ => {}
     }
     response
-}
-
-fn merged() -> Refusal {
-    let message = "This contact has been merged. See the 'Link' header for the canonical contact.";
-    Refusal::new(410, "contact_merged", message)
 }
 
 fn unauthorized() -> Refusal {

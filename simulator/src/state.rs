@@ -145,6 +145,16 @@ impl WorkspaceState {
         found.ok_or_else(|| Refusal::not_found("User Not Found"))
     }
 
+    /// A contact as REST shows it: one that was merged is another one by now, one that is archived is none.
+    pub(crate) fn present_contact(&self, id: &str) -> Result<&Contact, Refusal> {
+        let contact = self.contact(id)?;
+        match &contact.merged_into {
+            Some(into) => Err(Refusal::merged(into)),
+            None if contact.archived => Err(Refusal::not_found("User Not Found")),
+            None => Ok(contact),
+        }
+    }
+
     pub(crate) fn contact_mut(&mut self, id: &str) -> Result<&mut Contact, Refusal> {
         let found = self.contacts.iter_mut().find(|contact| contact.id == id);
         found.ok_or_else(|| Refusal::not_found("User Not Found"))

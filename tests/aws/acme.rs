@@ -75,6 +75,8 @@ pub(crate) fn ports(rows: Arc<DynamoDb>, queues: Arc<Sqs>, keys: Arc<Kms>, host:
         registry: rows.clone(),
         readings: rows.clone(),
         decisions: rows.clone(),
+        follow_ups: rows.clone(),
+        due: rows.clone(),
         allowance: rows,
         queue: queues,
         clock: Arc::new(SystemClock),

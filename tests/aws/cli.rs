@@ -5,6 +5,7 @@ mod config;
 mod defaults;
 mod doctor;
 mod explain;
+mod report;
 mod secret;
 mod uninstall;
 

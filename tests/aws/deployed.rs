@@ -19,11 +19,12 @@ use shared::id::{ConversationId, WorkspaceId};
 use shared::ports::keys::Plain;
 use shared::ports::queue::Letter;
 use shared::ports::registry::{Departure, Installation, Membership, Standing};
-use shared::ports::{Clock as _, Keys as _, Registry as _};
+use shared::ports::{Clock as _, Due as _, Keys as _, Registry as _};
 use simulator::{App, Fault, FaultKind, Intercom, Subscription, Workspace};
 
 use crate::acme::{self, Acme};
 use crate::deployment::Deployment;
+use crate::follow_ups;
 
 const CLIENT_ID: &str = "12ab34cd-client";
 
@@ -167,10 +168,30 @@ async fn a_deployed_stack_answers_once_whatever_dies() {
         "it died where it should"
     );
     leaves(&place).await;
+    follows_up(&place).await;
     let logs = place.deployment.logs().await;
     for secret in [seed::TOKEN, seed::CLIENT_SECRET, "brew", ANA, JONAS] {
         assert!(!logs.contains(secret), "{secret} is in the logs");
     }
+}
+
+/// What is due is looked at under the role of `queue-flush`.
+async fn follows_up(place: &Place) {
+    let rows = place.deployment.rows();
+    let now = SystemClock.now();
+    follow_ups::plant(&rows, now).await;
+    let tick = format!(r#"{{"at":"{now}"}}"#);
+    place.deployment.invoke("QueueFlush", &tick).await;
+    let left = rows.due(SystemClock.now(), 10).await.unwrap();
+    let logs = place.deployment.logs().await;
+    assert_eq!(left.follow_ups, [], "{logs}");
+    assert!(logs.contains(r#""name":"flushed""#), "{logs}");
+    // The workspace has no configuration: the turn is dropped.
+    place
+        .within(SOON, "its turn is taken", async || {
+            place.deployment.waiting().await == 0
+        })
+        .await;
 }
 
 /// Its token dies and it is installed anew; then it removes the app. And what is due by the clock is done.

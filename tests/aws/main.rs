@@ -13,6 +13,7 @@ mod deployed;
 mod deployment;
 mod event;
 mod flow;
+mod follow_ups;
 mod function;
 mod keys;
 mod oauth;

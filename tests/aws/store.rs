@@ -5,9 +5,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use shared::adapters::dynamodb::DynamoDb;
 use shared::adapters::system_clock::SystemClock;
-use shared::contract::{ManualClock, allowance, configurations, decisions, readings, store, vault};
+use shared::contract::{
+    ManualClock, allowance, configurations, decisions, follow_ups, readings, store, tallies, vault,
+};
 use shared::ports::{
-    Allowance, Clock as _, Configurations, Decisions, Readings, Registry, Store, Vault,
+    Allowance, Clock as _, Configurations, Decisions, Due, FollowUps, Readings, Registry, Store,
+    Tallies, Vault,
 };
 
 use crate::stack::Stack;
@@ -58,8 +61,32 @@ impl allowance::Fixture for Fixture {
     }
 }
 
+impl follow_ups::Fixture for Fixture {
+    fn follow_ups(&self) -> Arc<dyn FollowUps> {
+        self.0.clone()
+    }
+
+    fn due(&self) -> Arc<dyn Due> {
+        self.0.clone()
+    }
+}
+
 impl decisions::Fixture for Fixture {
     fn decisions(&self) -> Arc<dyn Decisions> {
+        self.0.clone()
+    }
+
+    fn registry(&self) -> Arc<dyn Registry> {
+        self.0.clone()
+    }
+}
+
+impl tallies::Fixture for Fixture {
+    fn store(&self) -> Arc<dyn Store> {
+        self.0.clone()
+    }
+
+    fn tallies(&self) -> Arc<dyn Tallies> {
         self.0.clone()
     }
 
@@ -88,4 +115,6 @@ shared::configurations_contract!(fixture);
 shared::readings_contract!(fixture);
 shared::allowance_contract!(fixture);
 shared::decisions_contract!(fixture);
+shared::follow_ups_contract!(fixture);
+shared::tallies_contract!(fixture);
 shared::vault_contract!(fixture);

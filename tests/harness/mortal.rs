@@ -9,6 +9,7 @@
 
 mod configurations;
 mod decisions;
+mod follow_ups;
 mod intercom;
 mod queue;
 mod readings;
@@ -26,6 +27,7 @@ use tokio::sync::Notify;
 
 use configurations::MortalConfigurations;
 use decisions::MortalDecisions;
+use follow_ups::{MortalDue, MortalFollowUps};
 use intercom::MortalConnect;
 use queue::MortalQueue;
 use readings::MortalReadings;
@@ -146,6 +148,8 @@ impl Mortal {
             )),
             readings: Arc::new(MortalReadings(self.clone(), ports.readings.clone())),
             decisions: Arc::new(MortalDecisions(self.clone(), ports.decisions.clone())),
+            follow_ups: Arc::new(MortalFollowUps(self.clone(), ports.follow_ups.clone())),
+            due: Arc::new(MortalDue(self.clone(), ports.due.clone())),
             queue: self.queue(ports.queue.clone()),
             connect: Arc::new(MortalConnect(self.clone(), ports.connect.clone())),
             ..ports.clone()

@@ -112,6 +112,7 @@ fn is_effect(operation: &str) -> bool {
             | "intercom.tag_called"
             | "intercom.tag"
             | "decisions.keep"
+            | "follow_ups.set"
             | "readings.topic_arrived"
             | "readings.claim"
     )

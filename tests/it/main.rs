@@ -13,6 +13,7 @@ mod commands;
 mod crashes;
 mod door;
 mod faults;
+mod follow_ups;
 mod hand_off;
 mod installs;
 mod islands;

@@ -27,11 +27,14 @@ macro_rules! recipes {
 recipes! {
     attributes "attributes.yaml"
     beside_resolution_bot "beside-resolution-bot.yaml"
+    cs_escalation "cs-escalation.yaml"
     enterprise_csm "enterprise-csm.yaml"
     free_tier "free-tier.yaml"
     high_traffic_hand_off "high-traffic-hand-off.yaml"
+    mql "mql.yaml"
     out_of_hours "out-of-hours.yaml"
     team_availability "team-availability.yaml"
+    tier_upgrade "tier-upgrade.yaml"
     url_path "url-path.yaml"
     visitor_segment "visitor-segment.yaml"
 }

@@ -21,15 +21,19 @@ pub(crate) fn names(folder: &str) -> BTreeSet<String> {
 }
 
 /// Functions that take no topic.
-const OTHERS: [&str; 7] = [
+const OTHERS: [&str; 8] = [
     "agent-turn",
     "dead-letter",
     "oauth-callback",
     "oauth-install",
+    "queue-flush",
     "sweep",
     "uninstall",
     "webhook",
 ];
+
+/// Functions over all workspaces, which are given what opens them.
+const OVER_ALL: [&str; 2] = ["queue-flush", "sweep"];
 
 #[test]
 fn every_topic_has_a_crate_of_its_name_and_every_crate_a_topic() {
@@ -76,7 +80,7 @@ fn a_functions_package_binary_and_folder_have_one_name() {
             own.into_iter()
                 .flatten()
                 .all(|feature| feature == "onboarding"
-                    || (feature, name.as_str()) == ("runtime", "sweep")),
+                    || (feature == "runtime" && OVER_ALL.contains(&name.as_str()))),
             "{name} asks for features of `shared` on its own"
         );
     }

@@ -6,4 +6,5 @@ mod check;
 mod event;
 mod program;
 mod replay;
+mod report;
 mod sending;

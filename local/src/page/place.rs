@@ -58,6 +58,9 @@ fn key(place: &Named, config: &Config) -> KeyPath {
         Named::TraceShow => KeyPath::new("trace").key("show"),
         Named::HandOffDefault => KeyPath::new("hand_off").key("default"),
         Named::ConversationAttributes => KeyPath::new("attributes").key("conversation"),
+        Named::ContactAttributes => KeyPath::new("attributes").key("contact"),
+        Named::CompanyAttributes => KeyPath::new("attributes").key("company"),
+        Named::Tags => KeyPath::new("tags"),
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use shared::adapters::intercom::Request;
+use shared::domain::attribute::{Object, Value};
 use shared::domain::catalog::{Catalog, Exception, Reading};
 use shared::domain::directory::Directory;
 use shared::domain::routing::Contact;
@@ -106,19 +107,19 @@ impl Intercom for Guarded {
 
     async fn set_attributes(
         &self,
-        id: &ConversationId,
-        attributes: &[(String, String)],
+        object: &Object,
+        attributes: &[(String, Value)],
     ) -> Result<(), Error> {
         let Guard {
             ledger, pretended, ..
         } = &*self.guard;
-        match ledger.admit(Request::of_attributes(id, attributes)?) {
+        match ledger.admit(Request::of_attributes(object, attributes)?) {
             Verdict::Hold(_) => {
-                pretended.attributes(id, attributes);
+                pretended.attributes(object, attributes);
                 Ok(())
             }
             Verdict::Send(number) => {
-                let set = self.inner.set_attributes(id, attributes).await;
+                let set = self.inner.set_attributes(object, attributes).await;
                 ledger.settle(number, &set);
                 set
             }
@@ -146,7 +147,7 @@ impl Intercom for Guarded {
         let ledger = &self.guard.ledger;
         match ledger.admit(Request::of_tag(id, by, tag)?) {
             Verdict::Hold(_) => {
-                self.guard.pretended.tagged(id);
+                self.guard.pretended.tagged(id, tag);
                 Ok(())
             }
             Verdict::Send(number) => {
@@ -159,7 +160,10 @@ impl Intercom for Guarded {
     }
 
     async fn contact(&self, id: &ContactId) -> Result<Contact, Error> {
-        self.inner.contact(id).await
+        let mut contact = self.inner.contact(id).await?;
+        let object = Object::Contact(id.clone());
+        self.guard.pretended.set(&object, &mut contact.attributes);
+        Ok(contact)
     }
 
     async fn segments(&self, id: &ContactId) -> Result<Vec<String>, Error> {
@@ -171,7 +175,12 @@ impl Intercom for Guarded {
     }
 
     async fn companies(&self, id: &ContactId) -> Result<Vec<Company>, Error> {
-        self.inner.companies(id).await
+        let mut companies = self.inner.companies(id).await?;
+        for company in &mut companies {
+            let object = Object::Company(company.id.clone());
+            self.guard.pretended.set(&object, &mut company.attributes);
+        }
+        Ok(companies)
     }
 
     async fn directory(&self) -> Result<Directory, Error> {

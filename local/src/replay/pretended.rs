@@ -1,8 +1,9 @@
 //! Writes that were held, as a later reading would show them.
 
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use shared::domain::assignee::Assignee;
+use shared::domain::attribute::{Object, Value};
 use shared::domain::digest::Digest;
 use shared::domain::part::{Author, Part};
 use shared::domain::stamp::Stamp;
@@ -13,9 +14,11 @@ use shared::ports::intercom::Post;
 /// What a conversation would show if what was held had been sent: a hand-off is read back, and the next notification
 /// finds what the agent said before.
 pub(super) struct Pretended {
-    /// The one tag the agent gives.
-    tag: Option<String>,
+    /// The tags the agent gives.
+    tags: Vec<String>,
     deeds: Mutex<Vec<(ConversationId, Deed)>>,
+    /// Attributes that count as set, of whatever object.
+    set: Mutex<Vec<(Object, Vec<(String, Value)>)>>,
 }
 
 /// The id of a tag that would be created by this name.
@@ -25,23 +28,23 @@ pub(super) fn tag(name: &str) -> TagId {
 }
 
 enum Deed {
-    Tag,
+    Tag(TagId),
     Part(Box<Line>),
-    Attributes(Vec<(String, String)>),
 }
 
 impl Pretended {
-    /// Nothing yet, for an agent that gives this tag.
-    pub(super) const fn new(tag: Option<String>) -> Self {
+    /// Nothing yet, for an agent that gives these tags.
+    pub(super) const fn new(tags: Vec<String>) -> Self {
         Self {
-            tag,
+            tags,
             deeds: Mutex::new(Vec::new()),
+            set: Mutex::new(Vec::new()),
         }
     }
 
     /// Takes a conversation as tagged.
-    pub(super) fn tagged(&self, id: &ConversationId) {
-        self.lock().push((id.clone(), Deed::Tag));
+    pub(super) fn tagged(&self, id: &ConversationId, tag: &TagId) {
+        self.lock().push((id.clone(), Deed::Tag(tag.clone())));
     }
 
     /// Takes a post as made; the part it would have made.
@@ -79,9 +82,30 @@ impl Pretended {
     }
 
     /// Takes attributes as set.
-    pub(super) fn attributes(&self, id: &ConversationId, attributes: &[(String, String)]) {
-        let deed = Deed::Attributes(attributes.to_vec());
-        self.lock().push((id.clone(), deed));
+    pub(super) fn attributes(&self, object: &Object, attributes: &[(String, Value)]) {
+        let mut set = self.set.lock().unwrap_or_else(PoisonError::into_inner);
+        set.push((object.clone(), attributes.to_vec()));
+    }
+
+    /// Shows what was set of an object in its attributes.
+    pub(super) fn set(&self, object: &Object, has: &mut Vec<(String, String)>) {
+        let set = self.set.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_it = set.iter().filter(|(of, _)| of == object);
+        for (name, value) in of_it.flat_map(|(_, attributes)| attributes) {
+            has.retain(|(known, _)| known != name);
+            has.push((name.clone(), value.to_string()));
+        }
+    }
+
+    /// The tag of an id. One that exists is not asked for by its name, so that it is known only where there is no other;
+    /// else it is given again, which is shown.
+    fn called(&self, id: &TagId) -> Option<String> {
+        let created = self.tags.iter().find(|name| tag(name) == *id);
+        let only = match self.tags.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        };
+        created.or(only).cloned()
     }
 
     /// Shows it in a reading.
@@ -93,14 +117,14 @@ impl Pretended {
             }
             match deed {
                 Deed::Part(line) => show_part(transcript, line),
-                Deed::Tag => transcript.tags.extend(self.tag.clone()),
-                Deed::Attributes(attributes) => {
-                    for (name, value) in attributes {
-                        transcript.attributes.retain(|(known, _)| known != name);
-                        transcript.attributes.push((name.clone(), value.clone()));
-                    }
-                }
+                Deed::Tag(tag) => transcript.tags.extend(self.called(tag)),
             }
+        }
+        let object = Object::Conversation(transcript.id.clone());
+        self.set(&object, &mut transcript.attributes);
+        if let Some(company) = &mut transcript.company {
+            let object = Object::Company(company.id.clone());
+            self.set(&object, &mut company.attributes);
         }
         transcript
             .lines

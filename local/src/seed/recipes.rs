@@ -12,8 +12,8 @@ macro_rules! recipes {
 }
 
 recipes! {
-    "attributes" "beside-resolution-bot" "enterprise-csm" "free-tier" "high-traffic-hand-off" "out-of-hours"
-    "team-availability" "url-path" "visitor-segment"
+    "attributes" "beside-resolution-bot" "cs-escalation" "enterprise-csm" "free-tier" "high-traffic-hand-off" "mql"
+    "out-of-hours" "team-availability" "tier-upgrade" "url-path" "visitor-segment"
 }
 
 #[cfg(test)]

@@ -76,9 +76,11 @@ async fn the_tables_are_the_templates() {
         readings,
         conversations,
         decisions,
+        tallies,
         secrets,
         oauth_states,
         allowances,
+        follow_ups,
     } = Engine::tables();
     let mut described = Vec::new();
     for name in [
@@ -87,9 +89,11 @@ async fn the_tables_are_the_templates() {
         &readings,
         &conversations,
         &decisions,
+        &tallies,
         &secrets,
         &oauth_states,
         &allowances,
+        &follow_ups,
     ] {
         let table = client
             .describe_table()
@@ -132,9 +136,11 @@ async fn the_tables_are_the_templates() {
     readings: workspace and list, expires by None
     conversations: pk, expires by Some("expires_at")
     decisions: workspace and decision, expires by Some("expires_at")
+    tallies: workspace and day, expires by Some("expires_at")
     secrets: workspace and name, expires by None
     oauth-states: nonce, expires by Some("expires_at")
     allowances: window, expires by Some("expires_at")
+    follow-ups: shard and due, expires by None
     "#);
 }
 

@@ -6,6 +6,7 @@
 )]
 
 mod engine;
+mod follow_ups;
 mod item;
 mod keys;
 mod lost_answer;

@@ -3,9 +3,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use local::engine::Engine;
 use shared::adapters::dynamodb::DynamoDb;
-use shared::contract::{ManualClock, allowance, configurations, decisions, readings, store, vault};
+use shared::contract::{
+    ManualClock, allowance, configurations, decisions, follow_ups, readings, store, tallies, vault,
+};
 use shared::ports::{
-    Allowance, Clock as _, Configurations, Decisions, Readings, Registry, Store, Vault,
+    Allowance, Clock as _, Configurations, Decisions, Due, FollowUps, Readings, Registry, Store,
+    Tallies, Vault,
 };
 
 struct Fixture {
@@ -67,8 +70,32 @@ impl allowance::Fixture for Fixture {
     }
 }
 
+impl follow_ups::Fixture for Fixture {
+    fn follow_ups(&self) -> Arc<dyn FollowUps> {
+        self.db()
+    }
+
+    fn due(&self) -> Arc<dyn Due> {
+        self.db()
+    }
+}
+
 impl decisions::Fixture for Fixture {
     fn decisions(&self) -> Arc<dyn Decisions> {
+        self.db()
+    }
+
+    fn registry(&self) -> Arc<dyn Registry> {
+        self.db()
+    }
+}
+
+impl tallies::Fixture for Fixture {
+    fn store(&self) -> Arc<dyn Store> {
+        self.db()
+    }
+
+    fn tallies(&self) -> Arc<dyn Tallies> {
         self.db()
     }
 
@@ -98,4 +125,6 @@ shared::configurations_contract!(fixture);
 shared::readings_contract!(fixture);
 shared::allowance_contract!(fixture);
 shared::decisions_contract!(fixture);
+shared::follow_ups_contract!(fixture);
+shared::tallies_contract!(fixture);
 shared::vault_contract!(fixture);

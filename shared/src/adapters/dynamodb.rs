@@ -8,7 +8,9 @@
 //! | `secrets` | `workspace`, `name` | a sealed secret that a brain calls another service with |
 //! | `oauth-states` | `nonce` | an OAuth state that came back, until it would have expired |
 //! | `allowances` | `window` = `share#second` | how many calls to Intercom a share took in that window of ten seconds, of the whole app |
+//! | `follow-ups` | `shard`, `due` = `time#workspace#conversation` | that a conversation is looked at when a time has come |
 //! | `decisions` | `workspace`, `decision` = `conversation#time#worker` | what a turn decided and why, 90 days long |
+//! | `tallies` | `workspace`, `day` = `day#rule` | how many conversations of a rule ended how on a day, 400 days long |
 //! | `conversations` | `pk` = `workspace#conversation` | a conversation's record, at most 1 KB, so that a write costs one unit |
 //!
 //! The tables themselves are described in `template.yaml`. Every request asks what it cost, and whoever made the client
@@ -19,14 +21,16 @@ mod configuration;
 mod conversation;
 mod decisions;
 mod failure;
+mod follow_ups;
 mod installation;
 mod oauth_state;
-mod packed_stamp;
+mod packed;
 mod people;
 mod purge;
 mod readings;
 mod sweeps;
 mod tables;
+mod tallies;
 mod topics;
 mod vault;
 
@@ -40,6 +44,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::sessions::Sessions;
 use crate::domain::catalog::{Catalog, Schedule};
@@ -57,13 +62,15 @@ use crate::ports::allowance::{self as limits, Share, Taken};
 use crate::ports::configurations::{
     Configurations, Draft, Live, MoveError, Over, Summary, Version,
 };
+use crate::ports::follow_ups::{Due, FollowUp, FollowUps, Found};
 use crate::ports::keys::Sealed;
 use crate::ports::registry::{
     Departure, Duty, Enrolled, Installation, Membership, Purged, Registry, Round, Standing,
 };
 use crate::ports::store::{Error, SaveError, Store};
+use crate::ports::tallies::DayTally;
 use crate::ports::vault::{Kept, Vault};
-use crate::ports::{Allowance, Clock, Decisions, Readings};
+use crate::ports::{Allowance, Clock, Decisions, Readings, Tallies};
 use crate::topic::Topic;
 use crate::workspace::Tenant;
 
@@ -111,16 +118,19 @@ impl DynamoDb {
 }
 
 impl DynamoDb {
-    /// Deletes the conversations' records of a workspace that left, before their time; how many there were. None when it
-    /// came back meanwhile: then it keeps what is left.
+    /// Deletes the conversations' records of a workspace that left, and its follow-ups, before their time; how many records
+    /// there were. None when it came back meanwhile: then it keeps what is left.
     ///
-    /// The table is kept by conversation and knows no workspaces, so this reads all of it: for an operator who is asked
-    /// to, and not for a function.
+    /// The tables are kept by conversation and by time and know no workspaces, so this reads all of them: for an operator who
+    /// is asked to, and not for a function.
     ///
     /// # Errors
     ///
     /// See [`Error`]. Some may be deleted then; to do it again is safe.
     pub async fn purge_conversations(&self, departure: &Departure) -> Result<Option<u64>, Error> {
+        if purge::follow_ups(self, departure).await?.is_none() {
+            return Ok(None);
+        }
         purge::conversations(self, departure).await
     }
 }
@@ -376,6 +386,18 @@ impl Decisions for DynamoDb {
 }
 
 #[async_trait]
+impl Tallies for DynamoDb {
+    async fn of_days(
+        &self,
+        tenant: &Tenant,
+        first: Date,
+        last: Date,
+    ) -> Result<Vec<DayTally>, Error> {
+        tallies::of_days(self, tenant, first, last).await
+    }
+}
+
+#[async_trait]
 impl Vault for DynamoDb {
     async fn read(&self, tenant: &Tenant, name: &SecretName) -> Result<Option<Sealed>, Error> {
         vault::read(self, tenant, name).await
@@ -416,6 +438,29 @@ impl Allowance for DynamoDb {
 
     fn learn(&self, limit: u32) {
         self.limit.store(limit, Ordering::Relaxed);
+    }
+}
+
+#[async_trait]
+impl FollowUps for DynamoDb {
+    async fn set(
+        &self,
+        tenant: &Tenant,
+        conversation: &ConversationId,
+        at: Timestamp,
+    ) -> Result<(), Error> {
+        follow_ups::set(self, tenant, conversation, at).await
+    }
+}
+
+#[async_trait]
+impl Due for DynamoDb {
+    async fn due(&self, now: Timestamp, most: u16) -> Result<Found, Error> {
+        follow_ups::due(self, now, most).await
+    }
+
+    async fn done(&self, follow_up: &FollowUp) -> Result<(), Error> {
+        follow_ups::done(self, follow_up).await
     }
 }
 

@@ -33,7 +33,11 @@ hand_off:
   say:
     open: { en: One moment. }
 attributes:
-  conversation: { Nexora intent: intent }
+  conversation: { Nexora intent: intent, Order number: { capture: order number } }
+  company:
+    CS escalation: { set: true, when: { outcome: handed_off } }
+    Interest: [{ set: Team, when: { intent: billing } }, { set: Free, when: { intent: cancel account } }]
+tags: { Escalated: { outcome: handed_off } }
 captures: { email: email, order number: { pattern: 'ORD-[0-9]{4,}' } }
 ";
 
@@ -274,6 +278,55 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "  say:\n    open",
         "  note: { language: pl }\n  say:\n    open",
     ),
+    (
+        "a finding that is none",
+        "Nexora intent: intent",
+        "Nexora intent: intnt",
+    ),
+    ("a flag that is cleared", "set: true", "set: false"),
+    (
+        "a value without when",
+        "set: Team, when: { intent: billing }",
+        "set: Team",
+    ),
+    ("a when without value", "set: Team, when", "when"),
+    ("values of two types", "set: Free, when", "set: 3, when"),
+    (
+        "an order without the value",
+        "when: { outcome: handed_off } }\n    Int",
+        "when: { outcome: handed_off }, order: [false, 1] }\n    Int",
+    ),
+    (
+        "a finding where a rule cannot know it",
+        "bot: absent",
+        "intent: billing",
+    ),
+    (
+        "an outcome where a rule cannot know it",
+        "bot: absent",
+        "outcome: handed_off",
+    ),
+    (
+        "an outcome that is none",
+        "{ outcome: handed_off } }\n    Int",
+        "{ outcome: handedoff } }\n    Int",
+    ),
+    (
+        "a tag without a condition",
+        "Escalated: { outcome: handed_off }",
+        "Escalated: handed_off",
+    ),
+    (
+        "a capture that is none",
+        "{ capture: order number }",
+        "{ capture: order numbr }",
+    ),
+    (
+        "a capture with a value",
+        "{ capture: order number }",
+        "{ capture: order number, set: true }",
+    ),
+    ("a tag without a name", "Escalated:", "\" \":"),
     ("a misspelt form", "email: email", "email: emial"),
     ("a form that is a list", "email: email", "email: [email]"),
     ("a misspelt key of a form", "pattern:", "patern:"),

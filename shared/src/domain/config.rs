@@ -14,9 +14,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::attribute::{Content, Upshot};
 use crate::domain::capture::Captures;
 use crate::domain::office_hours::OfficeHours;
-use crate::domain::routing::{Mode, Rule};
+use crate::domain::routing::{Afterwards, Mode, Rule};
 
 pub use flaw::Flaw;
 pub use hand_off_note::HandOffNote;
@@ -57,6 +58,9 @@ pub struct Config {
     /// What is written to Intercom's attributes.
     #[serde(default)]
     pub attributes: Attributes,
+    /// The tags a conversation gets, each with when it gets it. None is taken away.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, Afterwards>,
     /// What of the workspace's data may stand in traces.
     #[serde(default, skip_serializing_if = "is_default")]
     pub trace: Tracing,
@@ -210,7 +214,13 @@ impl Default for Say {
 pub struct Attributes {
     /// A conversation attribute's name, and what goes into it.
     #[serde(default)]
-    pub conversation: BTreeMap<String, Finding>,
+    pub conversation: BTreeMap<String, Content>,
+    /// The same of the contact.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub contact: BTreeMap<String, Content>,
+    /// The same of the company that counts: the conversation's own, else the one `companies` picks.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub company: BTreeMap<String, Content>,
 }
 
 /// What the agent can write into an attribute.
@@ -220,14 +230,14 @@ pub struct Attributes {
 pub enum Finding {
     /// The intent that was recognised.
     Intent,
-    /// How the turn ended: `answered`, `drafted` or `handed_off`.
+    /// What the agent's part came to; see [`Upshot`].
     Outcome,
     /// Whose the conversation is, as far as the agent goes; see [`Involvement`].
     State,
 }
 
 /// How the agent takes part in a conversation, for workflows to look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Involvement {
     /// It answers the visitor.
     Active,
@@ -235,6 +245,8 @@ pub enum Involvement {
     Drafting,
     /// It gave the conversation to people.
     HandedOff,
+    /// It took part, and a person took the conversation over.
+    TakenOver,
     /// It took part, and by now a rule leaves the conversation to somebody else.
     Left,
 }
@@ -247,6 +259,7 @@ impl Involvement {
             Self::Active => "active",
             Self::Drafting => "drafting",
             Self::HandedOff => "handed_off",
+            Self::TakenOver => "taken_over",
             Self::Left => "left",
         }
     }
@@ -259,14 +272,17 @@ impl Finding {
         match self {
             Self::Intent => config.intents.keys().cloned().collect(),
             Self::Outcome => {
-                let drafted = drafts(config).then_some("drafted");
-                let values = ["answered", "handed_off"].into_iter().chain(drafted);
-                values.map(str::to_owned).collect()
+                use Upshot::{Abandoned, Answered, Drafted, HandedOff, Resolved, TakenOver};
+                let drafted = drafts(config).then_some(Drafted);
+                let values = [Answered, HandedOff, Resolved, TakenOver, Abandoned];
+                let values = values.into_iter().chain(drafted);
+                values.map(|value| value.as_str().to_owned()).collect()
             }
             Self::State => {
-                use Involvement::{Active, Drafting, HandedOff, Left};
+                use Involvement::{Active, Drafting, HandedOff, Left, TakenOver};
                 let drafting = drafts(config).then_some(Drafting);
-                let values = [Active, HandedOff, Left].into_iter().chain(drafting);
+                let values = [Active, HandedOff, TakenOver, Left];
+                let values = values.into_iter().chain(drafting);
                 values.map(|value| value.as_str().to_owned()).collect()
             }
         }

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::attribute::{Form, Takes};
 use super::catalog::{Attribute, Catalog, Named, Reading};
-use super::config::{Attributes, Config};
+use super::config::Config;
 use super::directory::Directory;
 use super::names::{Kind, Mention, Names, Place};
 use super::office_hours::Zone;
@@ -114,10 +115,12 @@ pub enum Finding {
 /// Why an attribute cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unwritable {
-    /// It is of this type, and takes no text.
-    Type(String),
+    /// It is of this type, and does not take what is written: a text, say.
+    Type(String, &'static str),
     /// It is a list without this option.
     NoOption(String),
+    /// It is a list, and what visitors say is to be written into it.
+    OnlyOptions,
     /// Intercom lets nobody write it by the API.
     Closed,
     /// It does not exist, and Intercom declined to create it.
@@ -126,6 +129,8 @@ pub enum Unwritable {
         status: u16,
         /// Intercom's code.
         code: String,
+        /// As what it was to be created; a tag is none of these.
+        form: Option<Form>,
     },
 }
 
@@ -239,14 +244,32 @@ impl<'i> Inventory<'i> {
         }
     }
 
-    /// What the names of a configuration meant before; of those that meant nothing yet, what they mean now.
+    /// What the names of a configuration meant before; of those that meant nothing yet, what they mean now. With what the
+    /// attributes take that are written.
     #[must_use]
     pub fn names(&self, config: &Config, before: &Names) -> Names {
         let mut names = Names::default();
-        for Mention { kind, name, .. } in config.mentions() {
+        let mut written = Vec::new();
+        for Mention {
+            kind,
+            name,
+            written: is_written,
+            ..
+        } in config.mentions()
+        {
             match (before.meant(kind, &name), self.seek(kind, &name)) {
                 (Some(id), _) | (None, Sought::One(id, _)) => names.keep(kind, &name, id),
                 (None, _) => {}
+            }
+            if is_written {
+                written.push((kind, name));
+            }
+        }
+        for (kind, name) in written {
+            // Values are written by name, so that the attribute of that name tells, whatever the name meant once.
+            let now = self.attribute(kind, &name).map(Takes::from);
+            if let Some(takes) = now.or_else(|| before.takes(kind, &name).cloned()) {
+                names.keep_takes(kind, &name, takes);
             }
         }
         names
@@ -343,15 +366,26 @@ impl<'i> Inventory<'i> {
     }
 
     fn unwritable(&self, mention: &Mention, config: &Config) -> Option<Unwritable> {
-        if !mention.written || mention.kind != Kind::ConversationAttribute {
+        if !mention.written {
             return None;
         }
-        let attribute = self
-            .catalog
-            .conversation_attributes
-            .iter()
-            .find(|attribute| attribute.name == mention.name)?;
-        attribute.unwritable(&config.attributes, config)
+        let content = config.attributes.of(mention.kind)?.get(&mention.name)?;
+        let attribute = self.attribute(mention.kind, &mention.name)?;
+        content.refusal(&Takes::from(attribute), config)
+    }
+
+    /// The attribute of this name.
+    fn attribute(&self, kind: Kind, name: &str) -> Option<&'i Attribute> {
+        let catalog = self.catalog;
+        let list = match kind {
+            Kind::ConversationAttribute => &catalog.conversation_attributes,
+            Kind::ContactAttribute => &catalog.contact_attributes,
+            Kind::CompanyAttribute => &catalog.company_attributes,
+            Kind::Teammate | Kind::Team | Kind::Segment | Kind::Tag | Kind::Schedule => {
+                return None;
+            }
+        };
+        list.iter().find(|attribute| attribute.name == name)
     }
 
     fn name_of(&self, kind: Kind, id: &str) -> Option<&'i str> {
@@ -416,27 +450,6 @@ impl<T> Reading<T> {
         match self {
             Self::NotYet | Self::Listed(_) => None,
             Self::Refused { status, code } => Some((*status, code)),
-        }
-    }
-}
-
-impl Attribute {
-    /// Why what the configuration writes into it would be refused.
-    fn unwritable(&self, attributes: &Attributes, config: &Config) -> Option<Unwritable> {
-        if !self.writable {
-            return Some(Unwritable::Closed);
-        }
-        match self.data_type.as_str() {
-            "string" => None,
-            "list" => {
-                let finding = attributes.conversation.get(&self.name)?;
-                let values = finding.values(config).into_iter();
-                let missing = values
-                    .into_iter()
-                    .find(|value| !self.options.contains(value));
-                missing.map(Unwritable::NoOption)
-            }
-            other => Some(Unwritable::Type(other.to_owned())),
         }
     }
 }
@@ -527,12 +540,25 @@ impl fmt::Display for Finding {
             ),
             Self::NotWritable {
                 mention,
-                why: Unwritable::NotCreated { status, code },
+                why: Unwritable::NotCreated { status, code, .. },
             } if mention.kind == Kind::Tag => write!(
                 f,
                 "{mention}, which does not exist and could not be created ({status}, {code}): create it in Settings → Tags, or give the app the permission “Write tags”"
             ),
-            Self::NotWritable { mention, why } => write!(f, "{mention}, {why}"),
+            Self::NotWritable { mention, why } => {
+                write!(f, "{mention}, {why}")?;
+                match why {
+                    Unwritable::NoOption(_) => write!(f, "; add it in {}", mention.kind.settings()),
+                    Unwritable::NotCreated { form, .. } => write!(
+                        f,
+                        ": create it as {} in {}, or give the app the permission “Write data attributes”",
+                        form.as_ref()
+                            .map_or_else(|| "a text".to_owned(), ToString::to_string),
+                        mention.kind.settings()
+                    ),
+                    Unwritable::Type(..) | Unwritable::OnlyOptions | Unwritable::Closed => Ok(()),
+                }
+            }
             Self::Twins { name } => write!(
                 f,
                 "two conversation attributes are called “{name}”, and Intercom refuses to set any attribute until one is renamed or archived (Settings → Conversation data)"
@@ -577,19 +603,46 @@ impl fmt::Display for Mention {
 impl fmt::Display for Unwritable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Type(data_type) => write!(
+            Self::Type(data_type, noun @ "text") => write!(
                 f,
-                "which is of the type {data_type} and takes no text; make it a text or a list, or name another one"
+                "which is of the type {data_type} and takes no {noun}; make it a text or a list, or name another one"
             ),
-            Self::NoOption(option) => write!(
+            Self::Type(data_type, noun) => write!(
                 f,
-                "which is a list without the option “{option}”; add it in Settings → Conversation data"
+                "which is of the type {data_type} and takes no {noun}; write another value, or name another attribute"
+            ),
+            Self::NoOption(option) => write!(f, "which is a list without the option “{option}”"),
+            Self::OnlyOptions => f.write_str(
+                "which is a list, and visitors write what they like; make it a text, or name another one",
             ),
             Self::Closed => f.write_str("which apps may not write; name another one"),
-            Self::NotCreated { status, code } => write!(
+            Self::NotCreated { status, code, .. } => write!(
                 f,
-                "which does not exist and could not be created ({status}, {code}): create it as a text in Settings → Conversation data, or give the app the permission “Write data attributes”"
+                "which does not exist and could not be created ({status}, {code})"
             ),
+        }
+    }
+}
+
+impl Kind {
+    /// Where in Intercom an admin finds the attributes of a kind.
+    const fn settings(self) -> &'static str {
+        match self {
+            Self::ContactAttribute => "Settings → People data",
+            Self::CompanyAttribute => "Settings → Company data",
+            _ => "Settings → Conversation data",
+        }
+    }
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text => f.write_str("a text"),
+            Self::List(options) => write!(f, "a list of {}", listed(options)),
+            Self::Integer => f.write_str("a whole number"),
+            Self::Decimal => f.write_str("a number"),
+            Self::Flag => f.write_str("a true or false"),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod case;
 mod email;
 mod implication;
+mod marks;
 mod reach;
 mod said;
 
@@ -36,6 +37,7 @@ impl Config {
         said::lints(self, &mut lints);
         reach::lints(self, &mut lints);
         email::lints(self, &mut lints);
+        marks::lints(self, &mut lints);
         lints
     }
 }

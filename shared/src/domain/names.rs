@@ -1,13 +1,15 @@
 //! What the configuration names, and what its names meant when it was published.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::config::{Config, Target};
+use super::attribute::{Content, Takes};
+use super::config::{Attributes, Config, Target};
 use super::office_hours::Hours;
 use super::routing::fact::ABSENT;
-use super::routing::{Condition, Fact, Wanted};
+use super::routing::{Afterwards, Condition, Fact, Wanted};
 
 /// What a name is a name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -81,6 +83,12 @@ pub enum Place {
     HandOffDefault,
     /// `attributes.conversation`
     ConversationAttributes,
+    /// `attributes.contact`
+    ContactAttributes,
+    /// `attributes.company`
+    CompanyAttributes,
+    /// `tags`
+    Tags,
     /// `trace.show`
     TraceShow,
 }
@@ -95,6 +103,9 @@ impl fmt::Display for Place {
             Self::Rule { name, key } => write!(f, "rule “{name}” ({key})"),
             Self::HandOffDefault => f.write_str("hand_off.default"),
             Self::ConversationAttributes => f.write_str("attributes.conversation"),
+            Self::ContactAttributes => f.write_str("attributes.contact"),
+            Self::CompanyAttributes => f.write_str("attributes.company"),
+            Self::Tags => f.write_str("tags"),
             Self::TraceShow => f.write_str("trace.show"),
         }
     }
@@ -106,6 +117,9 @@ struct Meant {
     kind: Kind,
     name: String,
     id: String,
+    /// What an attribute takes that is written, as it was last read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    takes: Option<Takes>,
 }
 
 /// What each name of the configuration meant when it was published. So what was renamed since is found again, and told.
@@ -135,7 +149,36 @@ impl Names {
             kind,
             name: name.to_owned(),
             id: id.to_owned(),
+            takes: None,
         });
+    }
+
+    /// What the attribute of this name takes, as it was last read; none where that is not known.
+    #[must_use]
+    pub fn takes(&self, kind: Kind, name: &str) -> Option<&Takes> {
+        let is = |meant: &&Meant| meant.kind == kind && meant.name == name;
+        self.0.iter().find(is)?.takes.as_ref()
+    }
+
+    /// Remembers what an attribute takes, if its name means anything.
+    pub fn keep_takes(&mut self, kind: Kind, name: &str, takes: Takes) {
+        let is = |meant: &&mut Meant| meant.kind == kind && meant.name == name;
+        if let Some(meant) = self.0.iter_mut().find(is) {
+            meant.takes = Some(takes);
+        }
+    }
+}
+
+impl Attributes {
+    /// The attributes of a kind, and what goes into each.
+    #[must_use]
+    pub const fn of(&self, kind: Kind) -> Option<&BTreeMap<String, Content>> {
+        match kind {
+            Kind::ConversationAttribute => Some(&self.conversation),
+            Kind::ContactAttribute => Some(&self.contact),
+            Kind::CompanyAttribute => Some(&self.company),
+            Kind::Teammate | Kind::Team | Kind::Segment | Kind::Tag | Kind::Schedule => None,
+        }
     }
 }
 
@@ -192,9 +235,32 @@ impl Config {
         if let Some((kind, name)) = self.hand_off.default.name() {
             mention(Place::HandOffDefault, kind, name, false);
         }
-        for name in self.attributes.conversation.keys() {
-            let place = Place::ConversationAttributes;
-            mention(place, Kind::ConversationAttribute, name, true);
+        let written = [
+            (Place::ConversationAttributes, Kind::ConversationAttribute),
+            (Place::ContactAttributes, Kind::ContactAttribute),
+            (Place::CompanyAttributes, Kind::CompanyAttribute),
+        ];
+        for (place, kind) in written {
+            for (attribute, content) in self.attributes.of(kind).into_iter().flatten() {
+                mention(place.clone(), kind, attribute, true);
+                let settings = match content {
+                    Content::Set(settings) => settings.as_slice(),
+                    Content::Finding(_) | Content::Capture(_) => &[],
+                };
+                for Afterwards(when) in settings.iter().map(|setting| &setting.when) {
+                    let facts = when.leaves().into_iter();
+                    for (kind, name) in facts.flat_map(|(fact, wanted)| named(fact, wanted)) {
+                        mention(place.clone(), kind, name, false);
+                    }
+                }
+            }
+        }
+        for (tag, Afterwards(when)) in &self.tags {
+            mention(Place::Tags, Kind::Tag, tag.trim(), true);
+            let facts = when.leaves().into_iter();
+            for (kind, name) in facts.flat_map(|(fact, wanted)| named(fact, wanted)) {
+                mention(Place::Tags, kind, name, false);
+            }
         }
         for shown in &self.trace.show {
             if let Some((kind, name)) = attribute(shown.fact()) {
@@ -262,6 +328,9 @@ fn named<'f>(fact: &'f Fact, wanted: &'f Wanted) -> Vec<(Kind, &'f str)> {
         | Fact::TextMatches
         | Fact::ContactRole
         | Fact::ContactOwner
-        | Fact::CompanyPlan => Vec::new(),
+        | Fact::CompanyPlan
+        | Fact::Intent
+        | Fact::Outcome
+        | Fact::Reason => Vec::new(),
     }
 }

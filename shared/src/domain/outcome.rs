@@ -45,6 +45,13 @@ pub enum Outcome {
         /// What, and how often.
         done: Vec<(&'static str, u32)>,
     },
+    /// Conversations whose time had come were looked at, in all workspaces.
+    Flushed {
+        /// What came of them, and how often.
+        done: Vec<(&'static str, u32)>,
+        /// For how long the oldest of them was due, in seconds.
+        late: u64,
+    },
 }
 
 impl Outcome {
@@ -65,6 +72,7 @@ impl Outcome {
             Self::Gone => "gone",
             Self::Postponed => "postponed",
             Self::Swept { .. } => "swept",
+            Self::Flushed { .. } => "flushed",
         }
     }
 }
@@ -86,12 +94,20 @@ impl fmt::Display for Outcome {
             Self::Postponed => f.write_str("it waits for Intercom's rate limit as a new message"),
             Self::Swept { done } => {
                 f.write_str("what was due was done")?;
-                for (nth, (what, count)) in done.iter().enumerate() {
-                    let sign = if nth == 0 { ':' } else { ',' };
-                    write!(f, "{sign} {count} {what}")?;
-                }
-                Ok(())
+                counted(f, done)
+            }
+            Self::Flushed { done, .. } => {
+                f.write_str("conversations whose time has come were looked at")?;
+                counted(f, done)
             }
         }
     }
+}
+
+fn counted(f: &mut fmt::Formatter<'_>, done: &[(&str, u32)]) -> fmt::Result {
+    for (nth, (what, count)) in done.iter().enumerate() {
+        let sign = if nth == 0 { ':' } else { ',' };
+        write!(f, "{sign} {count} {what}")?;
+    }
+    Ok(())
 }

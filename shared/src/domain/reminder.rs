@@ -17,7 +17,9 @@ pub enum Purpose {
 
 /// A look at a conversation that is due at a time. A conversation has one at most: the newest deed of the agent decides which.
 ///
-/// A row of the `follow-ups` table stands for it, with a time that is not later: it is set before the record is written.
+/// A row of the `follow-ups` table stands for it, with a time that is not later: it is set before the record is written. When its
+/// time has come the row may be gone, because a turn is on its way. So whoever replaces a reminder may spare the row only where the
+/// old one is still to come, and no later than the new one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Reminder {
     /// When, in Unix seconds.

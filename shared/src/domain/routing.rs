@@ -15,7 +15,7 @@ pub mod rule;
 pub mod scene;
 pub mod wanted;
 
-pub use condition::Condition;
+pub use condition::{Afterwards, Condition};
 pub use cover::Cover;
 pub use fact::Fact;
 pub use facts::{Contact, Facts, Fetched, Source};

@@ -112,7 +112,7 @@ impl Story<'_> {
         let latest = ask::gist(newest);
         let (ask, shown) = match summary {
             // The visitor's own words are quoted, the agent's are not.
-            Some(summary) if said.iter().any(|text| text.contains(summary)) => {
+            Some(summary) if said.iter().any(|text| is_of(text, summary)) => {
                 (summary.to_owned(), quoted(summary, Self::ASK))
             }
             Some(summary) => (summary.to_owned(), shortened(summary, Self::ASK)),
@@ -170,6 +170,12 @@ impl Story<'_> {
             line.part.voice(self.us) == voice && !line.part.redacted && !line.part.is_note()
         })
     }
+}
+
+/// Whether words, perhaps cut, are taken from a text.
+fn is_of(text: &str, words: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    plain(text).contains(plain(words).trim_end_matches('…').trim_end())
 }
 
 /// A time as notes give it.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::Survey;
 use crate::domain::catalog::Reading;
 use crate::domain::directory::Team;
+use crate::domain::names::Kind;
 
 /// What no app can read, and where an admin sees it.
 const UNREADABLE: &str = "assignment rules, workflows, Fin's settings and who is online: Intercom's API shows none of them to apps";
@@ -17,7 +18,6 @@ impl Survey {
             directory,
             catalog,
             created,
-            created_tag,
             ..
         } = self;
         let teammates = &directory.teammates;
@@ -35,12 +35,18 @@ impl Survey {
             count(&catalog.company_attributes),
             count(&catalog.conversation_attributes),
         );
-        if !created.is_empty() {
-            let _ = write!(attributes, "; created: {}", created.join(", "));
+        let (new_tags, new_attributes): (Vec<_>, Vec<_>) =
+            created.iter().partition(|(kind, _)| *kind == Kind::Tag);
+        let new = |created: Vec<&(Kind, String)>| {
+            let names: Vec<_> = created.iter().map(|(_, name)| name.as_str()).collect();
+            names.join(", ")
+        };
+        if !new_attributes.is_empty() {
+            let _ = write!(attributes, "; created: {}", new(new_attributes));
         }
         let mut tags = count(&catalog.tags);
-        if let Some(tag) = created_tag {
-            let _ = write!(tags, "; created: {tag}");
+        if !new_tags.is_empty() {
+            let _ = write!(tags, "; created: {}", new(new_tags));
         }
         vec![
             ("teammates", of_people),

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::{Error, Place};
 use crate::adapters::intercom::Grant;
+use crate::domain::attribute::{Content, Form};
 use crate::domain::catalog::{Catalog, Named, Reading};
 use crate::domain::config::Config;
 use crate::domain::directory::Directory;
@@ -23,10 +24,8 @@ pub struct Survey {
     pub directory: Directory,
     /// The rest.
     pub catalog: Catalog,
-    /// The attributes of conversations that were created, because the configuration writes to them.
-    pub created: Vec<String>,
-    /// The tag that was created or found anew, because the agent marks its conversations with it.
-    pub created_tag: Option<String>,
+    /// The attributes and tags that were created, because the configuration writes to them.
+    pub created: Vec<(Kind, String)>,
     /// What an admin should know.
     pub findings: Vec<Finding>,
     /// Why not everything was read and kept. The workspace is installed all the same, and read with its first turns.
@@ -67,7 +66,6 @@ impl Survey {
             directory,
             catalog: Catalog::default(),
             created: Vec::new(),
-            created_tag: None,
             findings: Vec::new(),
             unread: None,
             read_at,
@@ -105,7 +103,7 @@ impl Survey {
         Ok(())
     }
 
-    /// Reads the rest, creates the attributes and the tag that the configuration writes to and the workspace does not
+    /// Reads the rest, creates the attributes and the tags that the configuration writes to and the workspace does not
     /// have, and keeps all of it. None of it is needed for the agent to answer, so that a failure is told and not more.
     pub(super) async fn finish(
         &mut self,
@@ -154,14 +152,17 @@ impl Survey {
             if !mention.written || !self.lacks(&mention) {
                 continue;
             }
-            match self.create(grant, &mention).await {
+            let content = config.attributes.of(mention.kind);
+            let content = content.and_then(|contents| contents.get(&mention.name));
+            let form = content.map(Content::form);
+            match self.create(grant, &mention, form.as_ref()).await {
                 Ok(()) => {}
                 Err(error) => {
                     let Some((status, code)) = error.declined() else {
                         return Err(error);
                     };
                     let code = code.to_owned();
-                    let why = Unwritable::NotCreated { status, code };
+                    let why = Unwritable::NotCreated { status, code, form };
                     declined.push(Finding::NotWritable { mention, why });
                 }
             }
@@ -171,8 +172,10 @@ impl Survey {
         let is_told = |finding: &Finding| match finding {
             Finding::Missing { mention, .. } => {
                 let declined = declined.iter().any(|told| told.is_about(mention));
-                let mut created = self.created.iter().chain(&self.created_tag);
-                declined || (mention.written && created.any(|name| *name == mention.name))
+                let mut created = self.created.iter();
+                let is_it =
+                    |(kind, name): &(Kind, String)| *kind == mention.kind && *name == mention.name;
+                declined || (mention.written && created.any(is_it))
             }
             _ => false,
         };
@@ -196,9 +199,14 @@ impl Survey {
     }
 
     /// Creates what the agent writes to and the workspace does not have.
-    async fn create(&mut self, grant: &Grant, mention: &Mention) -> Result<(), intercom::Error> {
-        let name = mention.name.clone();
-        if mention.kind == Kind::Tag {
+    async fn create(
+        &mut self,
+        grant: &Grant,
+        mention: &Mention,
+        form: Option<&Form>,
+    ) -> Result<(), intercom::Error> {
+        let (kind, name) = (mention.kind, mention.name.clone());
+        if kind == Kind::Tag {
             let id = grant.create_tag(&name).await?.to_string();
             if let Reading::Listed(list) = &mut self.catalog.tags {
                 // By the name that stands in the file: Intercom's may differ in case.
@@ -207,14 +215,19 @@ impl Survey {
                     name: name.clone(),
                 });
             }
-            self.created_tag = Some(name);
         } else {
-            let attribute = grant.create_attribute(&name).await?;
-            if let Reading::Listed(list) = &mut self.catalog.conversation_attributes {
+            let form = form.unwrap_or(&Form::Text);
+            let attribute = grant.create_attribute(kind, &name, form).await?;
+            let list = match kind {
+                Kind::ContactAttribute => &mut self.catalog.contact_attributes,
+                Kind::CompanyAttribute => &mut self.catalog.company_attributes,
+                _ => &mut self.catalog.conversation_attributes,
+            };
+            if let Reading::Listed(list) = list {
                 list.extend(attribute);
             }
-            self.created.push(name);
         }
+        self.created.push((kind, name));
         Ok(())
     }
 

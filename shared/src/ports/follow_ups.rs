@@ -11,7 +11,7 @@ use crate::id::{ConversationId, WorkspaceId};
 use crate::workspace::Tenant;
 
 /// A conversation whose time has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FollowUp {
     /// Where.
     pub workspace: WorkspaceId,
@@ -19,6 +19,15 @@ pub struct FollowUp {
     pub conversation: ConversationId,
     /// When it is due, to the second.
     pub at: Timestamp,
+}
+
+/// What is due.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The oldest first.
+    pub follow_ups: Vec<FollowUp>,
+    /// How many rows were passed over because nobody can tell what they are. Nothing of ours writes such ones.
+    pub unreadable: u32,
 }
 
 /// Setting reminders, within one workspace.
@@ -41,12 +50,12 @@ pub trait FollowUps: Send + Sync {
 #[async_trait]
 pub trait Due: Send + Sync {
     /// What is due at `now`, the oldest first, `most` at most. How much is asked for does not depend on how many workspaces or
-    /// reminders there are.
+    /// reminders there are. What was set or removed a moment ago may be missing, or still there.
     ///
     /// # Errors
     ///
     /// See [`Error`].
-    async fn due(&self, now: Timestamp, most: usize) -> Result<Vec<FollowUp>, Error>;
+    async fn due(&self, now: Timestamp, most: u16) -> Result<Found, Error>;
 
     /// Removes one. To do it again changes nothing.
     ///

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::knowledge::Knowledge;
 use crate::domain::assignee::Assignee;
+use crate::domain::attribute::{Object, Value};
 use crate::domain::catalog::{Catalog, Exception, Reading};
 use crate::domain::directory::Directory;
 use crate::domain::html::Html;
@@ -132,15 +133,17 @@ pub trait Intercom: Knowledge {
         post: &Post,
     ) -> Result<Option<PartId>, Error>;
 
-    /// Sets custom attributes of a conversation. Doing it twice is doing it once.
+    /// Sets custom attributes of a conversation, a contact or a company, and nothing else of it. Doing it twice is doing it
+    /// once. A contact that was merged is followed to the one it was merged into.
     ///
     /// # Errors
     ///
-    /// [`Error::Refused`] for an attribute the workspace does not have.
+    /// [`Error::Refused`] for an attribute the workspace does not have, or a value it does not take: then none of them is
+    /// set. [`Error::NotFound`] for an object that was deleted or archived.
     async fn set_attributes(
         &self,
-        id: &ConversationId,
-        attributes: &[(String, String)],
+        object: &Object,
+        attributes: &[(String, Value)],
     ) -> Result<(), Error>;
 
     /// The tag of this name, created if the workspace has none. Doing it twice is doing it once.

@@ -114,6 +114,19 @@ where
     .await
 }
 
+/// Runs `queue-flush`, a function over all workspaces that opens none: as [`serve_schedule`], without a key, a grant and a brain.
+///
+/// # Errors
+///
+/// As [`serve_topic`].
+pub async fn serve_due<H>(handle: H) -> Result<(), Failure>
+where
+    H: AsyncFn(&Ports, Tick) -> Result<Outcome, Error> + Copy + 'static,
+{
+    let tools = Tools::of_what_is_due(&Environment::read()?).await?;
+    schedule::serve(tools, async move |tick| handle(&tools.ports, tick).await).await
+}
+
 /// Runs a function over all workspaces on a schedule of `EventBridge` Scheduler, a tick at a time. A tick that fails is an
 /// error of the invocation, for the schedule's retries and dead letters; [`Error::Later`] is none.
 ///

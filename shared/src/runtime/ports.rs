@@ -17,8 +17,8 @@ use crate::ports::keys::Plain;
 use crate::ports::registry::Installation;
 use crate::ports::store::{self, Dangling};
 use crate::ports::{
-    Agent, Allowance, Clock, Configurations, Connect, Decisions, Intercom, Journal, Keys, Queue,
-    Readings, Registry, Store,
+    Agent, Allowance, Clock, Configurations, Connect, Decisions, Due, FollowUps, Intercom, Journal,
+    Keys, Queue, Readings, Registry, Store,
 };
 use crate::workspace::{Requests, Rows, Seat, Settings, Shares, Tenant, Workspace};
 
@@ -41,6 +41,10 @@ pub struct Ports {
     pub readings: Arc<dyn Readings>,
     /// What was decided in their conversations, and why.
     pub decisions: Arc<dyn Decisions>,
+    /// Where it is set when a conversation is looked at again.
+    pub follow_ups: Arc<dyn FollowUps>,
+    /// Which conversations' time has come.
+    pub due: Arc<dyn Due>,
     /// How many calls to Intercom there are for what nobody waits for.
     pub allowance: Arc<dyn Allowance>,
     /// The queues.
@@ -279,6 +283,7 @@ impl Ports {
             store: self.store.clone(),
             readings: self.readings.clone(),
             decisions: self.decisions.clone(),
+            follow_ups: self.follow_ups.clone(),
         };
         let requests = Requests {
             queue: self.queue.clone(),

@@ -156,6 +156,13 @@ impl Seat {
             tenant, readings, ..
         } = &self.workspace;
         readings.keep_catalog(tenant, catalog).await?;
+        // What attributes take may have changed. Should somebody publish in this moment, their names are found again at the
+        // next reading, and until then by themselves.
+        let inventory = Inventory { directory, catalog };
+        let names = inventory.names(&self.settings.config, &directory.names);
+        if names != directory.names {
+            readings.keep_names(tenant, &names).await?;
+        }
         // Where they may not be read any more, those that were read hold.
         if let Reading::Listed(_) = catalog.office_hours {
             let schedules = &directory.schedules;

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::patient::Patient;
 use super::phases::Phases;
 use super::{Notice, Settings, Trouble, Workspace, pressure};
+use crate::domain::attribute::{Object, Value};
 use crate::domain::conversation::Errand;
 use crate::domain::decision::Decision;
 use crate::domain::directory::Directory;
@@ -359,6 +360,7 @@ impl Seat {
         let Workspace {
             tenant,
             store,
+            follow_ups,
             clock,
             us,
             ..
@@ -420,15 +422,18 @@ impl Seat {
                     Failure::from(&error)
                 }))
             }
-            Effect::SetAttributes(attributes) => {
-                self.set_attributes(id, &attributes).await;
+            Effect::SetAttributes(object, attributes) => {
+                self.set_attributes(id, &object, attributes).await;
                 Input::AttributesSet
             }
             Effect::Tag(name) => {
                 self.tag(id, &name).await;
                 Input::Tagged
             }
-            Effect::Remind(_) => Input::Reminded,
+            Effect::Remind(at) => {
+                follow_ups.set(tenant, id, at).await?;
+                Input::Reminded
+            }
             Effect::Request(errand, cause) => {
                 let request = TurnRequest {
                     workspace: self.workspace.id().clone(),
@@ -472,20 +477,49 @@ impl Seat {
         })
     }
 
-    /// Never a reason to stop: the visitor has the answer, and the team the conversation. Intercom refuses all
-    /// attributes for one it does not have, so the others are then set one by one.
-    async fn set_attributes(&self, id: &ConversationId, attributes: &[(String, String)]) {
-        match self.intercom.set_attributes(id, attributes).await {
+    /// Never a reason to stop: the visitor has the answer, and the team the conversation. What an attribute does not take, as
+    /// far as is known, is not sent. Intercom refuses all attributes for one it does not have, so the others are then set one
+    /// by one. Told are names, and no values.
+    async fn set_attributes(
+        &self,
+        id: &ConversationId,
+        object: &Object,
+        mut attributes: Vec<(String, Value)>,
+    ) {
+        let kind = object.kind();
+        let failed = |names: &[&str], why: String| {
+            let names: Vec<_> = names.iter().map(|name| format!("“{name}”")).collect();
+            let what = format!("the {kind} {}: {why}", names.join(", "));
+            self.trouble(id, Trouble::AttributesFailed, what);
+        };
+        let known = self.people.as_ref().map(|people| &people.directory.names);
+        attributes.retain(|(name, value)| {
+            let takes = known.and_then(|known| known.takes(kind, name));
+            let refused = takes.is_some_and(|takes| takes.refusal(value).is_some());
+            if refused {
+                failed(
+                    &[name],
+                    "it does not take this value; see `nexora doctor`".to_owned(),
+                );
+            }
+            !refused
+        });
+        if attributes.is_empty() {
+            return;
+        }
+        match self.intercom.set_attributes(object, &attributes).await {
             Err(intercom::Error::Refused { .. }) if attributes.len() > 1 => {
-                for attribute in attributes {
+                for attribute in &attributes {
                     let one = std::slice::from_ref(attribute);
-                    if let Err(error) = self.intercom.set_attributes(id, one).await {
-                        let what = format!("{}: {error}", attribute.0);
-                        self.trouble(id, Trouble::AttributesFailed, what);
+                    if let Err(error) = self.intercom.set_attributes(object, one).await {
+                        failed(&[&attribute.0], error.to_string());
                     }
                 }
             }
-            Err(error) => self.trouble(id, Trouble::AttributesFailed, error.to_string()),
+            Err(error) => {
+                let names: Vec<_> = attributes.iter().map(|(name, _)| &**name).collect();
+                failed(&names, error.to_string());
+            }
             Ok(()) => {}
         }
     }

@@ -7,7 +7,7 @@ use crate::ports::intercom;
 pub enum Trouble {
     /// The agent gave no answer.
     AgentGaveUp,
-    /// An attribute of the conversation could not be set.
+    /// An attribute of the conversation, its contact or its company could not be set.
     AttributesFailed,
     /// The conversation could not be tagged.
     TagFailed,

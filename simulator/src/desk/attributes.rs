@@ -88,16 +88,9 @@ impl Desk<'_> {
             let attribute =
                 known.find(|known| known.model == model && &known.name == name && !known.archived);
             let attribute = attribute.ok_or_else(|| unknown(name))?;
-            let listed = attribute.options.is_empty()
-                || value
-                    .as_str()
-                    .is_some_and(|text| attribute.options.iter().any(|o| o == text));
-            if value.is_object() || value.is_array() || !listed {
-                return Err(Refusal::invalid(
-                    "custom_attributes",
-                    format!("Custom attribute '{name}' does not take this value"),
-                ));
-            }
+            attribute
+                .accepts(value)
+                .map_err(|message| Refusal::invalid("custom_attributes", message))?;
         }
         Ok(())
     }

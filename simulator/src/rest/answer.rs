@@ -1,5 +1,5 @@
 use http::Response;
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, DATE, LOCATION};
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, DATE, LINK, LOCATION};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::Value;
@@ -11,6 +11,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) shown: Value,
     content: Content,
+    /// The contact that is there instead of the one that was asked for.
+    canonical: Option<String>,
 }
 
 enum Content {
@@ -26,7 +28,13 @@ impl Answer {
             status,
             shown: body.clone(),
             content: Content::Json(body),
+            canonical: None,
         }
+    }
+
+    /// The same with a `Link` to a contact.
+    pub(crate) fn with_canonical(self, canonical: Option<String>) -> Self {
+        Self { canonical, ..self }
     }
 
     /// The same with secrets left out of the log.
@@ -40,6 +48,7 @@ impl Answer {
             status,
             shown: Value::Null,
             content: Content::Page(html),
+            canonical: None,
         }
     }
 
@@ -49,6 +58,7 @@ impl Answer {
             status: 302,
             shown: Value::Null,
             content: Content::Redirect(url),
+            canonical: None,
         }
     }
 
@@ -56,6 +66,10 @@ impl Answer {
         let response = Response::builder()
             .status(self.status)
             .header(DATE, date(at));
+        let response = match self.canonical {
+            Some(id) => response.header(LINK, format!("</contacts/{id}>; rel=\"canonical\"")),
+            None => response,
+        };
         let response = match self.content {
             Content::Json(body) => response
                 .header(CONTENT_TYPE, "application/json; charset=utf-8")

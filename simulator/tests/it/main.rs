@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail it")]
 
 mod assignment;
+mod attributes;
 mod bots;
 mod browser;
 mod faults;

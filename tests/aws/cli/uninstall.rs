@@ -78,6 +78,7 @@ async fn a_workspace_that_is_uninstalled_has_no_token_anywhere_and_can_come_back
       secrets       deleted
       configuration kept until DAY, should the workspace come back
       decisions     why turns decided as they did, kept no longer than that
+      outcomes      how many conversations ended how, kept no longer than that
       conversations ids, times and digests, each kept for 90 days after its last change
 
     To delete all of it now:
@@ -108,6 +109,7 @@ async fn a_workspace_that_is_uninstalled_has_no_token_anywhere_and_can_come_back
       secrets       deleted
       configuration kept until DAY, should the workspace come back
       decisions     why turns decided as they did, kept no longer than that
+      outcomes      how many conversations ended how, kept no longer than that
       conversations ids, times and digests, each kept for 90 days after its last change
 
     To delete all of it now:
@@ -157,6 +159,7 @@ async fn a_purge_is_asked_for_by_name_and_leaves_nothing() {
       secrets       deleted
       configuration deleted
       decisions     deleted
+      outcomes      deleted
       conversations deleted, 3 records
 
     DynamoDB's continuous backups know it all for up to 35 days more.
@@ -191,6 +194,7 @@ async fn what_was_uninstalled_before_can_be_purged_without_being_asked() {
       secrets       deleted
       configuration deleted
       decisions     deleted
+      outcomes      deleted
       conversations deleted, 0 records
 
     DynamoDB's continuous backups know it all for up to 35 days more.
@@ -273,14 +277,14 @@ async fn a_workspace_that_was_never_here_is_told_apart_from_one_that_left() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_purge_of_a_stack_without_a_table_of_decisions_says_which_is_missing() {
+async fn a_purge_of_a_stack_without_a_table_says_which_it_may_be() {
     let operator = Operator::with_acme().await;
     let rows = aws_sdk_dynamodb::Client::new(&operator.stack.config);
-    let table = format!("{}-decisions", operator.stack.name);
+    let table = format!("{}-tallies", operator.stack.name);
     rows.delete_table().table_name(table).send().await.unwrap();
     let old = operator.uninstalls("", &["--purge", "--yes"]).await;
     assert_eq!((old.status, old.output.as_str()), (1, ""));
     let (_, told) = old.errors.split_once("any more …\n").unwrap();
-    insta::assert_snapshot!(told, @"nexora: STACK has no table STACK-decisions: it was deployed by an older version of Nexora; deploy this one with `sam deploy`, then try again; what was decided before is not known");
+    insta::assert_snapshot!(told, @"nexora: STACK has no table STACK-decisions, or none STACK-tallies: it was deployed by an older version of Nexora; deploy this one with `sam deploy`, then try again");
     assert!(matches!(operator.membership().await, Membership::Left(_)));
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use shared::domain::attribute::{Object, Value};
 use shared::domain::catalog::{Catalog, Exception, Reading};
 use shared::domain::directory::Directory;
 use shared::domain::routing::Contact;
@@ -86,11 +87,11 @@ impl Intercom for MortalIntercom {
 
     async fn set_attributes(
         &self,
-        id: &ConversationId,
-        attributes: &[(String, String)],
+        object: &Object,
+        attributes: &[(String, Value)],
     ) -> Result<(), Error> {
         let Self(mortal, intercom) = self;
-        let set = intercom.set_attributes(id, attributes);
+        let set = intercom.set_attributes(object, attributes);
         mortal.does("intercom.set_attributes", set).await
     }
 

@@ -46,9 +46,10 @@ pub(super) async fn all(desk: &Desk) -> Vec<Piece> {
         assert!(scan.last_evaluated_key().is_none(), "{table} goes on");
         for item in scan.items() {
             let key = item[key].as_s().unwrap();
-            // Without a workspace before it, a conversation's key would be nobody's.
+            // Without a workspace in it, a conversation's key would be nobody's.
             let of = match table {
                 "conversations" => key.split_once('#').map(|(workspace, _)| workspace),
+                "follow-ups" => key.split('#').nth(1),
                 _ => Some(key.as_str()),
             };
             found(table, of, format!("{item:?}"));
@@ -66,13 +67,15 @@ pub(super) async fn all(desk: &Desk) -> Vec<Piece> {
 }
 
 /// The tables, and where the workspace stands in each.
-const TABLES: [(&str, &str); 6] = [
+const TABLES: [(&str, &str); 7] = [
     ("installations", "workspace"),
     ("configurations", "workspace"),
     ("readings", "workspace"),
     ("secrets", "workspace"),
     ("decisions", "workspace"),
+    ("tallies", "workspace"),
     ("conversations", "pk"),
+    ("follow-ups", "due"),
 ];
 
 /// Nonces belong to a browser, and counts of calls to the app.

@@ -200,6 +200,26 @@ fn no_function_may_read_why_a_turn_decided_as_it_did() {
 }
 
 #[test]
+fn no_function_may_read_how_much_was_counted() {
+    let all = [WorkspaceCredentials::Shared, WorkspaceCredentials::Vended];
+    for (role, lines) in all
+        .into_iter()
+        .flat_map(|credentials| permissions(&Document::with(credentials)))
+    {
+        let lines = lines.iter().filter(|line| line.contains("TalliesTable"));
+        for line in lines {
+            let keys_alone = line.starts_with("dynamodb:Query on TalliesTable.Arn if ")
+                && line.contains(r#"{"dynamodb:Attributes":["workspace","day"]}"#)
+                && line.contains(r#"StringEquals {"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}"#);
+            let writes = ["dynamodb:UpdateItem", "dynamodb:DeleteItem"]
+                .iter()
+                .any(|action| line.starts_with(&format!("{action} on TalliesTable.Arn")));
+            assert!(keys_alone || writes, "{role}: {line}");
+        }
+    }
+}
+
+#[test]
 fn no_function_may_see_the_value_of_a_secret() {
     for (role, lines) in permissions(&Document::read()) {
         for line in lines

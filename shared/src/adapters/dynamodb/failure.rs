@@ -1,9 +1,11 @@
 //! What the SDK says went wrong, in the port's words.
 
+use std::collections::HashMap;
 use std::error::Error as StdError;
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason};
 
 use crate::adapters::aws::cause;
 use crate::ports::store::Error;
@@ -22,15 +24,38 @@ pub(super) fn unreadable(error: impl StdError + Send + Sync + 'static) -> Error 
     Error::Unreadable(Box::new(error))
 }
 
-/// Whether the condition of a transaction's first item was not met. The reasons stand in the order of the items.
+/// Why each item of a transaction was refused, in the order of the items; nothing if it was not.
+fn reasons<R>(error: &SdkError<TransactWriteItemsError, R>) -> &[CancellationReason] {
+    match error.as_service_error() {
+        Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+            cancelled.cancellation_reasons()
+        }
+        _ => &[],
+    }
+}
+
+/// Whether the condition of a transaction's first item was not met.
 pub(super) fn is_first_condition<R>(error: &SdkError<TransactWriteItemsError, R>) -> bool {
-    let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) =
-        error.as_service_error()
-    else {
-        return false;
-    };
-    let first = cancelled.cancellation_reasons().first();
+    let first = reasons(error).first();
     first.is_some_and(|reason| reason.code() == Some("ConditionalCheckFailed"))
+}
+
+/// What stands where a transaction's first item was to be written, if it asked to be told.
+pub(super) fn first_item<R>(
+    error: &SdkError<TransactWriteItemsError, R>,
+) -> Option<HashMap<String, AttributeValue>> {
+    reasons(error).first()?.item().cloned()
+}
+
+/// Whether the same transaction may succeed a moment later: it met another write, or too many.
+pub(super) fn is_momentary<R>(error: &SdkError<TransactWriteItemsError, R>) -> bool {
+    const MOMENTARY: [&str; 3] = [
+        "TransactionConflict",
+        "ThrottlingError",
+        "ProvisionedThroughputExceeded",
+    ];
+    let mut reasons = reasons(error).iter().filter_map(CancellationReason::code);
+    reasons.any(|code| MOMENTARY.contains(&code))
 }
 
 /// Whether another transaction, or a write, was under way on one of the items.

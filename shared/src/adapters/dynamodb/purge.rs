@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
     AttributeValue, ConditionCheck, Delete, ReturnConsumedCapacity, Select, TransactWriteItem,
@@ -36,30 +37,40 @@ pub(super) enum Deleted {
     Overtaken,
 }
 
-/// Deletes secrets that outlived the uninstall, and a batch of decisions or, when there are none, of configurations; with
-/// the last one what was read and the row.
+/// Deletes secrets that outlived the uninstall, and a batch of decisions or, when there are none, of counters, or of
+/// configurations; with the last one what was read and the row.
 pub(super) async fn batch(db: &DynamoDb, departure: &Departure) -> Result<Purged, Error> {
     if let Deleted::Overtaken = secrets(db, departure).await? {
         return Ok(Purged::Nothing);
     }
-    match decisions(db, departure).await? {
-        None => configurations(db, departure).await,
-        Some(Deleted::Yes) => Ok(Purged::Part),
-        Some(Deleted::Overtaken) => Ok(Purged::Nothing),
+    let tables = [
+        (&db.tables.decisions, "decision"),
+        (&db.tables.tallies, "day"),
+    ];
+    for (table, sort_key) in tables {
+        match rows(db, table, sort_key, departure).await? {
+            None => {}
+            Some(Deleted::Yes) => return Ok(Purged::Part),
+            Some(Deleted::Overtaken) => return Ok(Purged::Nothing),
+        }
     }
+    configurations(db, departure).await
 }
 
-/// Deletes a batch of decisions; none when there are none.
-async fn decisions(db: &DynamoDb, departure: &Departure) -> Result<Option<Deleted>, Error> {
-    let found = keys(db, &db.tables.decisions, "decision", departure);
+/// Deletes a batch of a table's rows; none when there are none.
+async fn rows(
+    db: &DynamoDb,
+    table: &str,
+    sort_key: &str,
+    departure: &Departure,
+) -> Result<Option<Deleted>, Error> {
+    let found = keys(db, table, sort_key, departure);
     let found = found.send().await.map_err(unavailable)?;
     let keys = found.items.unwrap_or_default();
     if keys.is_empty() {
         return Ok(None);
     }
-    let deletes = keys
-        .into_iter()
-        .map(|key| delete(&db.tables.decisions, key));
+    let deletes = keys.into_iter().map(|key| delete(table, key));
     let deleted = transact(db, departure, deletes.map(deleting).collect(), false);
     deleted.await.map(Some)
 }
@@ -204,19 +215,45 @@ pub(super) async fn conversations(
     db: &DynamoDb,
     departure: &Departure,
 ) -> Result<Option<u64>, Error> {
+    let table = &db.tables.conversations;
+    let workspace = AttributeValue::S(format!("{}#", departure.workspace));
+    let found = db
+        .client
+        .scan()
+        .table_name(table)
+        .filter_expression("begins_with(pk, :workspace)")
+        .expression_attribute_values(":workspace", workspace)
+        .projection_expression("pk");
+    scanned(db, departure, table, found).await
+}
+
+/// The same of its follow-ups, which are kept by time.
+pub(super) async fn follow_ups(db: &DynamoDb, departure: &Departure) -> Result<Option<u64>, Error> {
+    let table = &db.tables.follow_ups;
+    let workspace = AttributeValue::S(format!("#{}#", departure.workspace));
+    let found = db
+        .client
+        .scan()
+        .table_name(table)
+        .filter_expression("contains(due, :workspace)")
+        .expression_attribute_values(":workspace", workspace)
+        .projection_expression("#shard, due")
+        .expression_attribute_names("#shard", "shard");
+    scanned(db, departure, table, found).await
+}
+
+/// Deletes what a scan finds the keys of.
+async fn scanned(
+    db: &DynamoDb,
+    departure: &Departure,
+    table: &str,
+    found: ScanFluentBuilder,
+) -> Result<Option<u64>, Error> {
     let mut count = 0;
     let mut after = None;
     loop {
-        let page = db
-            .client
-            .scan()
-            .table_name(&db.tables.conversations)
-            .filter_expression("begins_with(pk, :workspace)")
-            .expression_attribute_values(
-                ":workspace",
-                AttributeValue::S(format!("{}#", departure.workspace)),
-            )
-            .projection_expression("pk")
+        let page = found
+            .clone()
             .set_exclusive_start_key(after)
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .send()
@@ -224,9 +261,7 @@ pub(super) async fn conversations(
             .map_err(unavailable)?;
         let items = page.items.unwrap_or_default();
         for batch in items.chunks(usize::try_from(BATCH).unwrap_or(1)) {
-            let deletes = batch
-                .iter()
-                .map(|key| delete(&db.tables.conversations, key.clone()));
+            let deletes = batch.iter().map(|key| delete(table, key.clone()));
             match transact(db, departure, deletes.map(deleting).collect(), false).await? {
                 Deleted::Yes => count += batch.len() as u64,
                 Deleted::Overtaken => return Ok(None),

@@ -13,12 +13,16 @@ pub struct Tables {
     pub conversations: String,
     /// What was decided in each conversation, and why.
     pub decisions: String,
+    /// How many conversations ended how.
+    pub tallies: String,
     /// What each workspace's brains call other services with, sealed.
     pub secrets: String,
     /// Which OAuth states came back.
     pub oauth_states: String,
     /// How many calls to Intercom nobody waits for were made.
     pub allowances: String,
+    /// Which conversations are looked at again, and when.
+    pub follow_ups: String,
 }
 
 impl Tables {
@@ -35,9 +39,11 @@ impl Tables {
             readings: name("readings"),
             conversations: name("conversations"),
             decisions: name("decisions"),
+            tallies: name("tallies"),
             secrets: name("secrets"),
             oauth_states: name("oauth-states"),
             allowances: name("allowances"),
+            follow_ups: name("follow-ups"),
         }
     }
 }

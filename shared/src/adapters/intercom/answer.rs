@@ -19,8 +19,8 @@ mod waiting;
 
 pub(super) use article::{Article, Search};
 pub(super) use catalog::{
-    AllSegments, ConversationAttribute, ConversationAttributes, CreatedTag, DataAttributes,
-    Exceptions, Schedules, Tags,
+    AllSegments, ConversationAttribute, ConversationAttributes, CreatedTag, DataAttribute,
+    DataAttributes, Exceptions, Schedules, Tags,
 };
 pub(super) use company::Companies;
 pub(super) use contact::{Contact, Segments, Tags as ContactTags};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::endpoint::Endpoint;
-use crate::id::{ArticleId, ContactId, ConversationId};
+use crate::id::{ArticleId, CompanyId, ContactId, ConversationId};
 use crate::ports::intercom::Error;
 
 /// A request to an endpoint. It can be sent more than once.
@@ -40,6 +40,10 @@ impl<'c> Call<'c> {
     }
 
     pub(super) fn of_contact(endpoint: Endpoint, id: &'c ContactId) -> Result<Self, Error> {
+        Self::of_workspace(endpoint).about(id.as_str())
+    }
+
+    pub(super) fn of_company(endpoint: Endpoint, id: &'c CompanyId) -> Result<Self, Error> {
         Self::of_workspace(endpoint).about(id.as_str())
     }
 

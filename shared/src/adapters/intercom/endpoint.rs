@@ -15,6 +15,8 @@ pub(super) enum Endpoint {
     Reply,
     ManageConversation,
     Contact,
+    UpdateContact,
+    UpdateCompany,
     ContactSegments,
     ContactTags,
     ContactCompanies,
@@ -25,6 +27,7 @@ pub(super) enum Endpoint {
     CreateTag,
     TagConversation,
     DataAttributes,
+    CreateDataAttribute,
     ConversationAttributes,
     CreateConversationAttribute,
     OfficeHours,
@@ -48,6 +51,8 @@ impl Endpoint {
             Self::Reply => "POST /conversations/{id}/reply",
             Self::ManageConversation => "POST /conversations/{id}/parts",
             Self::Contact => "GET /contacts/{id}",
+            Self::UpdateContact => "PUT /contacts/{id}",
+            Self::UpdateCompany => "PUT /companies/{id}",
             Self::ContactSegments => "GET /contacts/{id}/segments",
             Self::ContactTags => "GET /contacts/{id}/tags",
             Self::ContactCompanies => "GET /contacts/{id}/companies",
@@ -58,6 +63,7 @@ impl Endpoint {
             Self::CreateTag => "POST /tags",
             Self::TagConversation => "POST /conversations/{id}/tags",
             Self::DataAttributes => "GET /data_attributes",
+            Self::CreateDataAttribute => "POST /data_attributes",
             Self::ConversationAttributes => "GET /conversations/attributes",
             Self::CreateConversationAttribute => "POST /conversations/attributes",
             Self::OfficeHours => "GET /office_hours_schedules",
@@ -76,11 +82,12 @@ impl Endpoint {
             | Self::Reply
             | Self::ManageConversation
             | Self::CreateConversationAttribute
+            | Self::CreateDataAttribute
             | Self::SearchConversations
             | Self::CreateTag
             | Self::TagConversation
             | Self::Uninstall => Method::POST,
-            Self::UpdateConversation => Method::PUT,
+            Self::UpdateConversation | Self::UpdateContact | Self::UpdateCompany => Method::PUT,
             Self::Me
             | Self::Admins
             | Self::Teams

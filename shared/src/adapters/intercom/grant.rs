@@ -16,8 +16,10 @@ use super::host::Host;
 use super::me::Me;
 use super::past::{PER_PAGE, PastPage, Span};
 use super::post;
+use crate::domain::attribute::{Form, Object, Value as Attributed};
 use crate::domain::catalog::{Attribute, Catalog, Exception, Reading};
 use crate::domain::directory::Directory;
+use crate::domain::names::Kind;
 use crate::domain::routing::Contact;
 use crate::domain::transcript::{Company, Transcript};
 use crate::domain::waiting::{Page, Window};
@@ -95,19 +97,27 @@ impl Grant {
 }
 
 impl Grant {
-    /// Creates an attribute of conversations that takes texts of one line.
+    /// Creates an attribute of a kind; none where what it came to cannot be read.
     ///
     /// # Errors
     ///
-    /// [`Error::Refused`] without the permission for it, and for a name Intercom does not take.
-    pub async fn create_attribute(&self, name: &str) -> Result<Option<Attribute>, Error> {
-        let call = Call::of_workspace(Endpoint::CreateConversationAttribute).with_body(&json!({
-            "name": name,
-            "data_type": "string",
-            "description": "Set by Nexora",
-        }));
-        let created: Option<answer::ConversationAttribute> = self.write(&call).await?;
-        Ok(created.and_then(answer::ConversationAttribute::attribute))
+    /// [`Error::Refused`] without the permission for it, for a name Intercom does not take, and for one that contacts and
+    /// companies would share.
+    pub async fn create_attribute(
+        &self,
+        kind: Kind,
+        name: &str,
+        form: &Form,
+    ) -> Result<Option<Attribute>, Error> {
+        let Some(call) = post::new_attribute(kind, name, form) else {
+            return Ok(None);
+        };
+        if kind == Kind::ConversationAttribute {
+            let created: Option<answer::ConversationAttribute> = self.write(&call).await?;
+            return Ok(created.and_then(answer::ConversationAttribute::attribute));
+        }
+        let created: Option<answer::DataAttribute> = self.write(&call).await?;
+        Ok(created.and_then(answer::DataAttribute::attribute))
     }
 
     /// Creates a tag, or finds the one of that name, whatever its case.
@@ -278,12 +288,19 @@ impl Intercom for Grant {
 
     async fn set_attributes(
         &self,
-        id: &ConversationId,
-        attributes: &[(String, String)],
+        object: &Object,
+        attributes: &[(String, Attributed)],
     ) -> Result<(), Error> {
-        let call = post::update(id, attributes)?;
-        self.write::<IgnoredAny>(&call).await?;
-        Ok(())
+        let call = post::update(object, attributes)?;
+        let (written, moved) = self.write_or_moved::<IgnoredAny>(&call).await;
+        match (object, moved) {
+            (Object::Contact(id), Some(canonical)) if canonical != *id => {
+                let canonical = Object::Contact(canonical);
+                let call = post::update(&canonical, attributes)?;
+                self.write::<IgnoredAny>(&call).await.map(drop)
+            }
+            _ => written.map(drop),
+        }
     }
 
     async fn tag_called(&self, name: &str) -> Result<TagId, Error> {

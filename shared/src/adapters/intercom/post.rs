@@ -6,7 +6,9 @@ use serde_json::json;
 use super::call::Call;
 use super::endpoint::Endpoint;
 use crate::domain::assignee::Assignee;
+use crate::domain::attribute::{Form, Object, Value};
 use crate::domain::html::Html;
+use crate::domain::names::Kind;
 use crate::domain::part::{Author, Part};
 use crate::id::{AdminId, ConversationId, TagId};
 use crate::ports::intercom::{Error, Post};
@@ -32,7 +34,7 @@ struct Assignment<'p> {
     assignee_id: &'p str,
 }
 
-/// `update_conversation_request`
+/// `update_conversation_request`, `update_contact_request`, and the body of `UpdateCompany`
 #[derive(serde::Serialize)]
 struct Update<'p> {
     custom_attributes: Attributes<'p>,
@@ -45,7 +47,7 @@ struct Tagging<'p> {
     admin_id: &'p AdminId,
 }
 
-struct Attributes<'p>(&'p [(String, String)]);
+struct Attributes<'p>(&'p [(String, Value)]);
 
 impl Serialize for Attributes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -91,15 +93,59 @@ pub(super) fn call<'c>(
     Ok(Call::of_conversation(Endpoint::ManageConversation, id)?.with_body(&assignment))
 }
 
-/// The call that sets custom attributes.
+/// The call that sets custom attributes. Companies are updated by Intercom's id: by the customer's own, Intercom would create
+/// one it does not know.
 pub(super) fn update<'c>(
-    id: &'c ConversationId,
-    attributes: &[(String, String)],
+    object: &'c Object,
+    attributes: &[(String, Value)],
 ) -> Result<Call<'c>, Error> {
     let update = Update {
         custom_attributes: Attributes(attributes),
     };
-    Ok(Call::of_conversation(Endpoint::UpdateConversation, id)?.with_body(&update))
+    let call = match object {
+        Object::Conversation(id) => Call::of_conversation(Endpoint::UpdateConversation, id)?,
+        Object::Contact(id) => Call::of_contact(Endpoint::UpdateContact, id)?,
+        Object::Company(id) => Call::of_company(Endpoint::UpdateCompany, id)?,
+    };
+    Ok(call.with_body(&update))
+}
+
+/// The call that creates an attribute.
+pub(super) fn new_attribute(kind: Kind, name: &str, form: &Form) -> Option<Call<'static>> {
+    let model = match kind {
+        Kind::ConversationAttribute => None,
+        Kind::ContactAttribute => Some("contact"),
+        Kind::CompanyAttribute => Some("company"),
+        Kind::Teammate | Kind::Team | Kind::Segment | Kind::Tag | Kind::Schedule => return None,
+    };
+    let (data_type, options) = match (form, model) {
+        (Form::Text, _) => ("string", None),
+        (Form::Integer, _) => ("integer", None),
+        (Form::Decimal, None) => ("decimal", None),
+        (Form::Decimal, Some(_)) => ("float", None),
+        (Form::Flag, _) => ("boolean", None),
+        (Form::List(options), None) => ("list", Some(("label", options))),
+        (Form::List(options), Some(_)) => ("options", Some(("value", options))),
+    };
+    let mut body = json!({
+        "name": name,
+        "data_type": data_type,
+        "description": "Set by Nexora",
+    });
+    if let Some(model) = model {
+        body["model"] = model.into();
+    }
+    if let Some((key, options)) = options {
+        body["options"] = options
+            .iter()
+            .map(|option| json!({ key: option }))
+            .collect();
+    }
+    let endpoint = match model {
+        None => Endpoint::CreateConversationAttribute,
+        Some(_) => Endpoint::CreateDataAttribute,
+    };
+    Some(Call::of_workspace(endpoint).with_body(&body))
 }
 
 /// The call that creates a tag, or finds the one of that name.
@@ -169,17 +215,66 @@ mod tests {
         "#);
     }
 
-    #[test]
-    fn attributes_are_written_in_their_order() {
-        let id = ConversationId::try_from("215").unwrap();
-        let attributes = [("Nexora tier", "pro"), ("AI \"state\"", "done")];
-        let call = update(
-            &id,
-            &attributes.map(|(name, value)| (name.to_owned(), value.to_owned())),
-        )
-        .unwrap();
+    fn shown(call: &Call<'_>) -> String {
         let body = String::from_utf8(call.body().unwrap().to_vec()).unwrap();
-        insta::assert_snapshot!(format!("{} {body}", call.path()), @r#"/conversations/215 {"custom_attributes":{"Nexora tier":"pro","AI \"state\"":"done"}}"#);
+        format!("{} {} {body}", call.endpoint().method(), call.path())
+    }
+
+    #[test]
+    fn attributes_are_written_in_their_order_and_types_and_nothing_else_is() {
+        let attributes = [
+            ("Nexora tier", Value::from("pro")),
+            ("AI \"state\"", "done".into()),
+            ("Seats", Value::Number(5.into())),
+            ("CS escalation", Value::Flag(true)),
+        ]
+        .map(|(name, value)| (name.to_owned(), value));
+        let lines = [
+            Object::Conversation("215".parse().unwrap()),
+            Object::Contact("63a07ddf05a32042dffac965".parse().unwrap()),
+            Object::Company("5f4d3c1c-7b1b-4d7d-a97e-6095715c6632".parse().unwrap()),
+        ]
+        .map(|object| shown(&update(&object, &attributes).unwrap()));
+        insta::assert_snapshot!(lines.join("\n"), @r#"
+        PUT /conversations/215 {"custom_attributes":{"Nexora tier":"pro","AI \"state\"":"done","Seats":5,"CS escalation":true}}
+        PUT /contacts/63a07ddf05a32042dffac965 {"custom_attributes":{"Nexora tier":"pro","AI \"state\"":"done","Seats":5,"CS escalation":true}}
+        PUT /companies/5f4d3c1c-7b1b-4d7d-a97e-6095715c6632 {"custom_attributes":{"Nexora tier":"pro","AI \"state\"":"done","Seats":5,"CS escalation":true}}
+        "#);
+    }
+
+    #[test]
+    fn an_attribute_is_created_as_its_values_need_it() {
+        let stages = Form::List(vec!["Lead".to_owned(), "MQL".to_owned()]);
+        let forms = [Form::Text, stages, Form::Integer, Form::Decimal, Form::Flag];
+        let kinds = [
+            Kind::ConversationAttribute,
+            Kind::ContactAttribute,
+            Kind::CompanyAttribute,
+        ];
+        let calls = kinds.iter().flat_map(|kind| {
+            let calls = forms
+                .iter()
+                .map(|form| new_attribute(*kind, "Lead stage", form));
+            calls.flatten().map(|call| shown(&call)).collect::<Vec<_>>()
+        });
+        insta::assert_snapshot!(calls.collect::<Vec<_>>().join("\n"), @r#"
+        POST /conversations/attributes {"data_type":"string","description":"Set by Nexora","name":"Lead stage"}
+        POST /conversations/attributes {"data_type":"list","description":"Set by Nexora","name":"Lead stage","options":[{"label":"Lead"},{"label":"MQL"}]}
+        POST /conversations/attributes {"data_type":"integer","description":"Set by Nexora","name":"Lead stage"}
+        POST /conversations/attributes {"data_type":"decimal","description":"Set by Nexora","name":"Lead stage"}
+        POST /conversations/attributes {"data_type":"boolean","description":"Set by Nexora","name":"Lead stage"}
+        POST /data_attributes {"data_type":"string","description":"Set by Nexora","model":"contact","name":"Lead stage"}
+        POST /data_attributes {"data_type":"options","description":"Set by Nexora","model":"contact","name":"Lead stage","options":[{"value":"Lead"},{"value":"MQL"}]}
+        POST /data_attributes {"data_type":"integer","description":"Set by Nexora","model":"contact","name":"Lead stage"}
+        POST /data_attributes {"data_type":"float","description":"Set by Nexora","model":"contact","name":"Lead stage"}
+        POST /data_attributes {"data_type":"boolean","description":"Set by Nexora","model":"contact","name":"Lead stage"}
+        POST /data_attributes {"data_type":"string","description":"Set by Nexora","model":"company","name":"Lead stage"}
+        POST /data_attributes {"data_type":"options","description":"Set by Nexora","model":"company","name":"Lead stage","options":[{"value":"Lead"},{"value":"MQL"}]}
+        POST /data_attributes {"data_type":"integer","description":"Set by Nexora","model":"company","name":"Lead stage"}
+        POST /data_attributes {"data_type":"float","description":"Set by Nexora","model":"company","name":"Lead stage"}
+        POST /data_attributes {"data_type":"boolean","description":"Set by Nexora","model":"company","name":"Lead stage"}
+        "#);
+        assert!(new_attribute(Kind::Tag, "vip", &Form::Text).is_none());
     }
 
     #[test]

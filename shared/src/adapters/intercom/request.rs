@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::post;
+use crate::domain::attribute::{self, Object};
 use crate::id::{AdminId, ConversationId, TagId};
 use crate::ports::intercom::{Error, Post};
 
@@ -34,10 +35,10 @@ impl Request {
     ///
     /// As [`Request::of_post`].
     pub fn of_attributes(
-        id: &ConversationId,
-        attributes: &[(String, String)],
+        object: &Object,
+        attributes: &[(String, attribute::Value)],
     ) -> Result<Self, Error> {
-        Ok(Self::of(&post::update(id, attributes)?))
+        Ok(Self::of(&post::update(object, attributes)?))
     }
 
     /// What [`Intercom::tag_called`](crate::ports::Intercom::tag_called) sends.

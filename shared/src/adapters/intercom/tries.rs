@@ -21,7 +21,8 @@ use crate::ports::intercom::Error;
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(800)];
 
 /// What came of a read, and the contact it is about by now, where Intercom says that it was merged.
-type Tried<T> = (Result<T, Error>, Option<ContactId>);
+pub(super) type Tried<T> = (Result<T, Error>, Option<ContactId>);
+
 /// A call that was not made, because those before it had no answer.
 #[derive(Debug, thiserror::Error)]
 #[error("it did not answer two reads in a row, and is asked again at {0}")]
@@ -95,14 +96,20 @@ impl Grant {
         &self,
         call: &Call<'_>,
     ) -> Result<Option<T>, Error> {
+        self.write_or_moved(call).await.0
+    }
+
+    /// The same, and the contact it is about by now, where Intercom says that it was merged. Nothing was written then.
+    pub(super) async fn write_or_moved<T: DeserializeOwned>(
+        &self,
+        call: &Call<'_>,
+    ) -> Tried<Option<T>> {
         if self.client.reads_only {
-            return Err(Error::NotSent(ReadsOnly.into()));
+            return (Err(Error::NotSent(ReadsOnly.into())), None);
         }
         // Who writes has begun something: to leave it half done costs more calls than to go on.
         let urgency = Urgency::Waited;
-        self.once(call, urgency, |body| Ok(decode(body).ok()))
-            .await
-            .0
+        self.once(call, urgency, |body| Ok(decode(body).ok())).await
     }
 
     async fn once<T>(

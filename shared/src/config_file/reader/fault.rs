@@ -140,6 +140,8 @@ pub(super) fn missing(field: &str) -> String {
         "name" => "name: Legal pages go to people",
         "then" => "then: { agent: { mode: draft } }",
         "to" => "to: \"team:Support\"",
+        "set" => "set: true",
+        "when" => "when: { outcome: handed_off }",
         "phrases" => "phrases: [where is my parcel, when does it arrive]",
         _ => return format!("`{field}` is missing; add it"),
     };

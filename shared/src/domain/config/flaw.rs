@@ -1,6 +1,7 @@
 //! What is wrong with a configuration that can be read.
 
 use super::{Config, KeyPath, Target};
+use crate::domain::attribute::Content;
 use crate::domain::routing::Rule;
 use crate::domain::spelling::nearest;
 
@@ -27,6 +28,12 @@ pub enum Flaw {
     /// A tag without a name.
     #[error("write the tag's name, or leave the key out")]
     NoTag,
+    /// The same under `tags`, as it is written there.
+    #[error("write the tag's name before its condition")]
+    NoTagName(String),
+    /// An attribute that takes what is not captured: whose, the attribute's name, the capture's, and which was meant.
+    #[error("“{2}” is not among `captures`{meant}; add it there with the form of its values", meant = or_meant(.3.as_deref()))]
+    UnknownCapture(&'static str, String, String, Option<String>),
     /// A default that may be nobody.
     #[error(
         "name a team, such as `team:Support`, whose inbox waits; a person may be away, and a contact without an owner"
@@ -54,6 +61,11 @@ impl Flaw {
             Self::Confidence => when.key("confidence_below"),
             Self::UnknownIntent(_, nth, _) => when.key("intents").item(*nth),
             Self::NoTag => KeyPath::new("agent").key("tag"),
+            Self::NoTagName(name) => KeyPath::new("tags").key(name),
+            Self::UnknownCapture(object, name, ..) => {
+                let of_object = KeyPath::new("attributes").key(object);
+                of_object.key(name).key("capture")
+            }
             Self::VagueDefault => KeyPath::new("hand_off").key("default"),
         }
     }
@@ -64,10 +76,12 @@ impl Flaw {
         match self {
             Self::NoLastRule(_) => vec![KeyPath::new("rules")],
             Self::UnknownIntent(..) => vec![self.key(), KeyPath::new("intents")],
+            Self::UnknownCapture(..) => vec![self.key(), KeyPath::new("captures")],
             Self::Version(_)
             | Self::SameName(..)
             | Self::Confidence
             | Self::NoTag
+            | Self::NoTagName(_)
             | Self::VagueDefault => {
                 vec![self.key()]
             }
@@ -111,6 +125,28 @@ impl Config {
                 flaws.push(Flaw::UnknownIntent(name.clone(), nth, meant));
             }
         }
+        let attributes = &self.attributes;
+        for (object, contents) in [
+            ("conversation", &attributes.conversation),
+            ("contact", &attributes.contact),
+            ("company", &attributes.company),
+        ] {
+            for (name, content) in contents {
+                if let Content::Capture(field) = content
+                    && !self.captures.fields().any(|known| known == field)
+                {
+                    let meant = nearest(field, self.captures.fields()).map(str::to_owned);
+                    flaws.push(Flaw::UnknownCapture(
+                        object,
+                        name.clone(),
+                        field.clone(),
+                        meant,
+                    ));
+                }
+            }
+        }
+        let nameless = self.tags.keys().filter(|tag| tag.trim().is_empty());
+        flaws.extend(nameless.cloned().map(Flaw::NoTagName));
         flaws
     }
 }

@@ -11,12 +11,13 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use super::tracing::Shown;
-use super::{Config, Intent, Target, Texts};
+use super::{Config, Finding, Intent, Target, Texts};
+use crate::domain::attribute::Content;
 use crate::domain::capture::Captures;
 use crate::domain::office_hours::Hours;
 use crate::domain::routing::cover::Cover;
 use crate::domain::routing::rollout::Percent;
-use crate::domain::routing::{Condition, Fact, Mode};
+use crate::domain::routing::{Afterwards, Condition, Fact, Mode};
 
 impl Config {
     /// The schema of the whole file.
@@ -147,32 +148,85 @@ schemas! {
         })
     };
     Condition, "Condition", generator => {
-        let condition = generator.subschema_for::<Self>();
-        let several = json!({ "type": "array", "items": condition, "minItems": 1 });
-        let mut properties = Map::new();
-        let mut add = |name: &str, about: &str, mut schema: Value| {
-            if !about.is_empty() {
-                schema["description"] = about.into();
-            }
-            properties.insert(name.to_owned(), schema);
-        };
-        add("all", "Each of them must hold.", several.clone());
-        add("any", "One of them must hold.", several);
-        add("not", "It must not hold.", json!({ "allOf": [condition] }));
-        let facts = Fact::NAMES.iter().filter_map(|name| Fact::named(name));
-        for fact in facts.filter(|fact| !fact.is_attribute()) {
-            add(&fact.to_string(), about(&fact), wanted(&fact));
-        }
-        let attribute = Fact::ContactAttribute(String::new());
-        json_schema!({
-            "description": "Facts and what they must be. All entries must hold; `all`, `any` and `not` nest.",
+        let about = "Facts and what they must be. All entries must hold; `all`, `any` and `not` nest.";
+        conditions::<Self>(generator, about, &[])
+    };
+    Afterwards, "Afterwards", generator => {
+        let about = "Facts, and what the agent's part came to. All entries must hold; `all`, `any` and `not` nest.";
+        conditions::<Self>(generator, about, Fact::RESULTS)
+    };
+    Content, "Content", generator => {
+        let finding = generator.subschema_for::<Finding>();
+        let when = generator.subschema_for::<Afterwards>();
+        // `false` and an empty text are refused: the agent takes nothing away.
+        let set = json!({
+            "description": "The value. What is set is never taken away again.",
+            "anyOf": [{ "type": "string", "pattern": "\\S", "maxLength": 255 }, { "type": "number" }, { "const": true }],
+        });
+        let setting = json!({
             "type": "object",
-            "minProperties": 1,
-            "properties": properties,
-            "patternProperties": { "^(conversation|contact|company)\\.attribute\\..*\\S": wanted(&attribute) },
+            "properties": {
+                "set": set,
+                "when": when,
+                "order": {
+                    "description": "The stages, the first one first: it never moves backwards.",
+                    "type": "array",
+                    "items": { "type": ["string", "number", "boolean"] },
+                    "minItems": 2,
+                },
+            },
+            "required": ["set", "when"],
             "additionalProperties": false,
+        });
+        json_schema!({
+            "description": "What goes into an attribute: a finding, what the visitor said, or a value with when it is set; of several the first that applies.",
+            "anyOf": [
+                finding,
+                {
+                    "type": "object",
+                    "properties": { "capture": { "description": "A name of `captures`.", "type": "string" } },
+                    "required": ["capture"],
+                    "additionalProperties": false,
+                },
+                setting,
+                { "type": "array", "items": setting, "minItems": 1 },
+            ],
         })
     };
+}
+
+/// Conditions that may use all facts, and these too.
+fn conditions<T: JsonSchema>(
+    generator: &mut SchemaGenerator,
+    description: &str,
+    more: &[&str],
+) -> Schema {
+    let condition = generator.subschema_for::<T>();
+    let several = json!({ "type": "array", "items": condition, "minItems": 1 });
+    let mut properties = Map::new();
+    let mut add = |name: &str, about: &str, mut schema: Value| {
+        if !about.is_empty() {
+            schema["description"] = about.into();
+        }
+        properties.insert(name.to_owned(), schema);
+    };
+    add("all", "Each of them must hold.", several.clone());
+    add("any", "One of them must hold.", several);
+    add("not", "It must not hold.", json!({ "allOf": [condition] }));
+    let names = Fact::NAMES.iter().chain(more);
+    let facts = names.filter_map(|name| Fact::named(name));
+    for fact in facts.filter(|fact| !fact.is_attribute()) {
+        add(&fact.to_string(), about(&fact), wanted(&fact));
+    }
+    let attribute = Fact::ContactAttribute(String::new());
+    json_schema!({
+        "description": description,
+        "type": "object",
+        "minProperties": 1,
+        "properties": properties,
+        "patternProperties": { "^(conversation|contact|company)\\.attribute\\..*\\S": wanted(&attribute) },
+        "additionalProperties": false,
+    })
 }
 
 /// What a fact can be compared with.
@@ -224,6 +278,9 @@ const fn about(fact: &Fact) -> &'static str {
         Fact::OfficeOpen => {
             "`true` or `false` for the default hours; a team's name while that team is open."
         }
+        Fact::Intent => "An intent's name.",
+        Fact::Outcome => "What the agent's part came to.",
+        Fact::Reason => "Why people got the conversation.",
         Fact::ConversationAttribute(_) | Fact::ContactAttribute(_) | Fact::CompanyAttribute(_) => {
             ""
         }

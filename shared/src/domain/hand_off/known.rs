@@ -102,3 +102,107 @@ impl Known {
         all
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::config::Config;
+    use crate::domain::directory::Directory;
+    use crate::domain::hand_off::Language;
+    use crate::domain::routing::{Contact, Facts, Fetched, Route, route};
+    use crate::domain::transcript::{Company, Transcript};
+
+    fn told(facts: &Facts, transcript: &Transcript) -> String {
+        let config: Config = serde_json::from_str(
+            r#"{
+                "version": 1,
+                "agent": { "teammate": "Nexora" },
+                "companies": { "tiers": ["Free", "Pro"] },
+                "rules": [
+                    { "name": "Big ones", "when": { "all": [
+                        { "channel": "conversation" },
+                        { "company.plan": "Pro" },
+                        { "company.attribute.Seats": { "above": 20 } },
+                        { "contact.attribute.Plan": { "exists": false } }
+                    ] }, "then": { "hand_off": { "to": "team:Success" } } },
+                    { "name": "Rest", "then": { "agent": {} } }
+                ],
+                "hand_off": { "default": "team:Support" }
+            }"#,
+        )
+        .unwrap();
+        let scene = Scene {
+            config: &config,
+            facts,
+            transcript,
+            horizon: None,
+            us: &"9".try_into().unwrap(),
+            directory: &Directory::default(),
+            now: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let trace = match route(&scene) {
+            Route::To { trace, .. } => trace,
+            Route::Ask(_) => Trace::default(),
+        };
+        let phrases = Language::En.phrases();
+        let known = Known::of(&scene, &trace);
+        let told = known
+            .iter()
+            .map(|known| format!("{}: {}", known.what.label(phrases), known.value));
+        told.collect::<Vec<_>>().join("\n")
+    }
+
+    fn company(id: &str, plan: &str, seats: &str) -> Company {
+        Company {
+            id: id.try_into().unwrap(),
+            name: None,
+            plan: Some(plan.to_owned()),
+            segments: Some(vec!["VIP".to_owned(), "Beta".to_owned()]),
+            tags: None,
+            attributes: vec![("Seats".to_owned(), seats.to_owned())],
+        }
+    }
+
+    #[test]
+    fn what_was_fetched_and_what_the_rule_looked_at_is_known() {
+        let transcript = Transcript {
+            url: Some("https://www.acme.example/shop/tea?token=secret#top".to_owned()),
+            channel: "conversation".to_owned(),
+            ..Transcript::begun("1".try_into().unwrap())
+        };
+        // Nothing was fetched, as after a crash.
+        assert_eq!(
+            told(&Facts::default(), &transcript),
+            "page: acme.example/shop/tea"
+        );
+        let facts = Facts {
+            contact: Fetched::Have(Contact {
+                role: "user".to_owned(),
+                locale: Some("de-AT".to_owned()),
+                ..Contact::default()
+            }),
+            segments: Fetched::Have(vec!["VIP".to_owned()]),
+            companies: Fetched::Have(vec![company("1", "Free", "3"), company("2", "Pro", "40")]),
+            ..Facts::default()
+        };
+        insta::assert_snapshot!(told(&facts, &transcript), @"
+        plan: Pro
+        segments: VIP, Beta
+        role: user
+        page: acme.example/shop/tea
+        language: de-AT
+        channel: conversation
+        Seats: 40
+        ");
+        let gone = Facts {
+            companies: Fetched::Unavailable,
+            ..facts
+        };
+        insta::assert_snapshot!(told(&gone, &transcript), @"
+        segments: VIP
+        role: user
+        page: acme.example/shop/tea
+        language: de-AT
+        ");
+    }
+}

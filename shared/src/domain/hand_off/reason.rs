@@ -49,6 +49,29 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every name, and the word for no reason.
+    pub const NAMES: &[&str] = &[
+        "asked_for_person",
+        "unsure",
+        "intent",
+        "rule",
+        "ordered",
+        "agent_failed",
+        "agent_slow",
+        "agent_unreachable",
+        "agent_unreadable",
+        "no_knowledge",
+        "too_long",
+        "repeating",
+        "turn_limit",
+        "refused",
+        "unreadable",
+        "unconfirmed",
+        "paused",
+        "last_resort",
+        "absent",
+    ];
+
     /// A stable name, for logs. Which intent or rule it was is not in it.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -79,5 +102,24 @@ impl Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&(Language::En.phrases().reason)(self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_can_be_named_in_a_condition() {
+        let named = Reason::NAMES.iter().filter(|name| **name != "absent");
+        for name in named {
+            let json = if ["intent", "rule"].contains(name) {
+                serde_json::json!({ "why": name, "what": "refunds" })
+            } else {
+                serde_json::json!({ "why": name })
+            };
+            let reason: Reason = serde_json::from_value(json).unwrap();
+            assert_eq!(reason.name(), *name);
+        }
     }
 }

@@ -63,6 +63,14 @@ fn attribute(id: &str, name: &str, data_type: &str, options: &[&str]) -> Attribu
     }
 }
 
+const OUTCOMES: [&str; 5] = [
+    "answered",
+    "handed_off",
+    "resolved",
+    "taken_over",
+    "abandoned",
+];
+
 fn catalog() -> Catalog {
     Catalog {
         segments: Reading::Listed(vec![named("20", "Champions")]),
@@ -70,7 +78,7 @@ fn catalog() -> Catalog {
         contact_attributes: Reading::Listed(Vec::new()),
         company_attributes: Reading::Listed(vec![attribute("40", "Tier", "string", &[])]),
         conversation_attributes: Reading::Listed(vec![
-            attribute("50", "Outcome", "list", &["answered", "handed_off"]),
+            attribute("50", "Outcome", "list", &OUTCOMES),
             attribute("51", "Intent", "string", &[]),
             attribute("52", "Seats", "string", &[]),
         ]),
@@ -246,4 +254,82 @@ fn what_may_not_be_read_is_said_and_nothing_is_concluded_from_it() {
     segments cannot be read (403, api_plan_restricted): the app has no permission “Read and list users and companies” (unreadable)
     office hours cannot be read (403, api_plan_restricted): the app has no permission “Read and write office hours”, or the plan has no such list (unreadable)
     ");
+}
+
+#[test]
+fn what_is_set_is_held_against_what_its_attribute_takes_and_kept_for_turns() {
+    let config: Config = serde_json::from_value(json!({
+        "version": 1,
+        "agent": { "teammate": "Ada" },
+        "captures": { "order number": { "pattern": "ORD-[0-9]+" } },
+        "rules": [{ "name": "a", "then": { "agent": {} } }],
+        "hand_off": { "default": "team:Support" },
+        "attributes": {
+            "contact": {
+                "Lead stage": { "set": "MQL", "when": { "contact.segment": "Champions" }, "order": ["Lead", "MQL"] },
+                "Order number": { "capture": "order number" },
+                "Seats wanted": { "set": 2.5, "when": { "outcome": "answered" } },
+                "Since": { "set": "today", "when": { "outcome": "answered" } },
+            },
+            "company": {
+                "CS escalation": { "set": true, "when": { "company.attribute.Tier": "gold" } },
+                "Closed": { "set": true, "when": { "outcome": "answered" } },
+                "New": { "set": true, "when": { "outcome": "answered" } },
+            },
+        },
+        "tags": { "vip": { "outcome": "handed_off" }, "Escalated": { "reason": "unsure" } },
+    }))
+    .unwrap();
+    let directory = directory();
+    let mut catalog = catalog();
+    catalog.contact_attributes = Reading::Listed(vec![
+        attribute("60", "Lead stage", "string", &["Lead", "SQL"]),
+        attribute("61", "Order number", "string", &["1", "2"]),
+        attribute("62", "Seats wanted", "integer", &[]),
+        attribute("63", "Since", "date", &[]),
+    ]);
+    let mut closed = attribute("71", "Closed", "boolean", &[]);
+    closed.writable = false;
+    catalog.company_attributes = Reading::Listed(vec![
+        attribute("40", "Tier", "string", &[]),
+        attribute("70", "CS escalation", "string", &[]),
+        closed,
+    ]);
+    let inventory = Inventory {
+        directory: &directory,
+        catalog: &catalog,
+    };
+    let found = inventory.findings(&config, &Names::default());
+    let lines: Vec<_> = found.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(lines.join("\n"), @"
+    attributes.contact names the contact attribute “Lead stage”, which is a list without the option “MQL”; add it in Settings → People data
+    attributes.contact names the contact attribute “Order number”, which is a list, and visitors write what they like; make it a text, or name another one
+    attributes.contact names the contact attribute “Seats wanted”, which is of the type integer and takes no number; write another value, or name another attribute
+    attributes.contact names the contact attribute “Since”, which is of the type date and takes no text; make it a text or a list, or name another one
+    attributes.company names the company attribute “CS escalation”, which is of the type string and takes no true or false; write another value, or name another attribute
+    attributes.company names the company attribute “Closed”, which apps may not write; name another one
+    attributes.company names the company attribute “New”, and the workspace has none of that name; it has Tier, CS escalation, Closed
+    tags names the tag “Escalated”, and the workspace has none of that name; it has vip
+    ");
+    let names = inventory.names(&config, &Names::default());
+    let takes = names
+        .takes(Kind::CompanyAttribute, "CS escalation")
+        .unwrap();
+    assert!(
+        takes
+            .refusal(&crate::domain::attribute::Value::Flag(true))
+            .is_some()
+    );
+    assert_eq!(names.takes(Kind::CompanyAttribute, "New"), None);
+    let stored = serde_json::to_string(&names).unwrap();
+    assert_eq!(serde_json::from_str::<Names>(&stored).unwrap(), names);
+    // What is known stays known where the attribute is not to be read.
+    catalog.company_attributes = Reading::NotYet;
+    let inventory = Inventory {
+        directory: &directory,
+        catalog: &catalog,
+    };
+    let again = inventory.names(&config, &names);
+    let takes = again.takes(Kind::CompanyAttribute, "CS escalation");
+    assert_eq!(takes, names.takes(Kind::CompanyAttribute, "CS escalation"));
 }

@@ -80,9 +80,14 @@ fn excludes(fact: &Fact, one: Atom<'_>, other: Atom<'_>) -> bool {
         return false;
     };
     match fact {
-        Fact::Channel | Fact::Bot | Fact::ContactRole | Fact::ContactOwner | Fact::CompanyPlan => {
-            one != other
-        }
+        Fact::Channel
+        | Fact::Bot
+        | Fact::ContactRole
+        | Fact::ContactOwner
+        | Fact::CompanyPlan
+        | Fact::Intent
+        | Fact::Outcome
+        | Fact::Reason => one != other,
         Fact::UrlPath => {
             let is_page = |text: &str| text != ABSENT && is_literal(text);
             is_page(one) && is_page(other) && plain_path(one) != plain_path(other)

@@ -340,3 +340,44 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_never_written_or_hidden_is_said() {
+    let config = with(
+        json!([{ "name": "rest", "then": { "agent": {} } }]),
+        json!({
+            "agent": { "teammate": "Ana", "tag": "Nexora" },
+            "intents": { "pricing": ["what does it cost"] },
+            "attributes": {
+                "contact": {
+                    "Lead stage": { "set": "MQL", "when": { "intent": ["pricing", "pricign"] } },
+                    "Never": { "set": true, "when": { "all": [{ "intent": "pricing" }, { "intent": "absent" }] } },
+                    "Late": { "set": true, "when": { "outcome": "answered", "reason": "unsure" } },
+                    "Fine": { "set": true, "when": { "outcome": "handed_off", "reason": ["unsure", "intent"] } },
+                },
+                "company": {
+                    "Interest": [
+                        { "set": "Team", "when": { "intent": "pricing" } },
+                        { "set": "Enterprise", "when": { "intent": "pricing", "company.plan": "Team" } },
+                        { "set": "Free", "when": { "outcome": "answered" } },
+                    ],
+                },
+            },
+            "tags": { "Nexora": { "outcome": "answered" }, "Odd": { "intent": "refund" }, "Good": { "intent": "pricing" } },
+        }),
+    );
+    insta::assert_snapshot!(told(&config), @"
+    attributes.contact.Late.when: only a hand-off has a reason; take `outcome` out, or write `outcome: handed_off` (impossible-mark)
+    attributes.contact.Lead stage.when: “pricign” is not among `intents`, so that it is never recognised; did you mean “pricing”? (unknown-intent)
+    attributes.contact.Never.when: no conversation is all of this at once; put what excludes each other under `any` (impossible-mark)
+    attributes.company.Interest[1]: “Team” above applies wherever this does, and the first that applies is set; move this up, or take it out (hidden-value)
+    tags.Nexora: every conversation gets this tag by agent.tag; take one of the two out (tag-twice)
+    tags.Odd: “refund” is not among `intents`, so that it is never recognised (unknown-intent)
+    attributes.company: a contact may have several companies, and without `companies.tiers` the one with the smallest id gets the attributes, unless the conversation names one; write the plans from the lowest to the highest (any-company)
+    ");
+    let without = with(
+        json!([{ "name": "rest", "then": { "agent": {} } }]),
+        json!({ "attributes": { "conversation": { "Intent": "intent" } } }),
+    );
+    insta::assert_snapshot!(told(&without), @"attributes.conversation.Intent: there are no intents, so that nothing is ever written; describe some under `intents` (never-written)");
+}

@@ -1,8 +1,10 @@
-//! The facts a rule may use, by the names people write.
+//! The facts a condition may use, by the names people write.
 
 use std::fmt;
 
+use crate::domain::attribute::Upshot;
 use crate::domain::bot::Bot;
+use crate::domain::hand_off::Reason;
 
 /// A fact's name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -47,6 +49,12 @@ pub enum Fact {
     TeamAvailable,
     /// `office.open`: `true` or `false` for the default hours, a team's name for that team's.
     OfficeOpen,
+    /// `intent`: what the agent recognised, by its name. Known when its part is done.
+    Intent,
+    /// `outcome`: what the agent's part came to. Known when it is done.
+    Outcome,
+    /// `reason`: why people got the conversation. Known when the agent's part is done; absent where they did not.
+    Reason,
 }
 
 /// What is written for a fact that has no value.
@@ -77,6 +85,9 @@ impl Fact {
         "office.open",
     ];
 
+    /// The names of what is known only when the agent's part is done.
+    pub const RESULTS: &[&str] = &["intent", "outcome", "reason"];
+
     /// What `office.open` is for the default hours.
     pub const TRUTH: [&str; 2] = ["true", "false"];
 
@@ -106,6 +117,9 @@ impl Fact {
             "company.tag" => Self::CompanyTag,
             "team.available" => Self::TeamAvailable,
             "office.open" => Self::OfficeOpen,
+            "intent" => Self::Intent,
+            "outcome" => Self::Outcome,
+            "reason" => Self::Reason,
             _ => {
                 return attribute("conversation.attribute.")
                     .map(Self::ConversationAttribute)
@@ -124,12 +138,20 @@ impl Fact {
         )
     }
 
+    /// Whether it is known only when the agent's part is done.
+    #[must_use]
+    pub const fn is_result(&self) -> bool {
+        matches!(self, Self::Intent | Self::Outcome | Self::Reason)
+    }
+
     /// Every value it has, where there are few; empty where the workspace or the visitor says.
     #[must_use]
     pub const fn words(&self) -> &'static [&'static str] {
         match self {
             Self::Bot => Bot::WORDS,
             Self::ContactRole => &["user", "lead", ABSENT],
+            Self::Outcome => Upshot::WORDS,
+            Self::Reason => Reason::NAMES,
             _ => &[],
         }
     }
@@ -158,6 +180,9 @@ impl fmt::Display for Fact {
             Self::CompanyAttribute(name) => write!(f, "company.attribute.{name}"),
             Self::TeamAvailable => f.write_str("team.available"),
             Self::OfficeOpen => f.write_str("office.open"),
+            Self::Intent => f.write_str("intent"),
+            Self::Outcome => f.write_str("outcome"),
+            Self::Reason => f.write_str("reason"),
         }
     }
 }
@@ -168,7 +193,7 @@ mod tests {
 
     #[test]
     fn every_name_is_the_name_of_a_fact_and_comes_back() {
-        for name in Fact::NAMES {
+        for name in Fact::NAMES.iter().chain(Fact::RESULTS) {
             let fact = Fact::named(name).unwrap_or_else(|| panic!("{name} is no fact"));
             assert_eq!(fact.to_string(), *name);
         }

@@ -95,29 +95,10 @@ impl Look<'_> {
 
     /// Whether a condition holds; `Err` names the source that must be asked first.
     fn holds(&mut self, condition: &Condition) -> Result<bool, Source> {
-        match condition {
-            Condition::All(conditions) => self.unless(conditions, false),
-            Condition::Any(conditions) => self.unless(conditions, true),
-            Condition::Not(condition) => Ok(!self.holds(condition)?),
-            Condition::Is(fact, wanted) => {
-                let values = self.scene.values(fact)?;
-                self.used.push(self.scene.shown(fact, wanted, &values));
-                Ok(wanted.holds(&values, |value, text| is(fact, value, text)))
-            }
-        }
-    }
-
-    /// Whether one of the conditions comes out as `decisive`, and if none does, the opposite. What is known already is
-    /// looked at first, so that nothing is asked for that could not change the result.
-    fn unless(&mut self, conditions: &[Condition], decisive: bool) -> Result<bool, Source> {
-        let mut asked = None;
-        for condition in conditions {
-            match self.holds(condition) {
-                Ok(holds) if holds == decisive => return Ok(decisive),
-                Ok(_) => {}
-                Err(source) => asked = asked.or(Some(source)),
-            }
-        }
-        asked.map_or(Ok(!decisive), Err)
+        condition.decide(&mut |fact, wanted| {
+            let values = self.scene.values(fact)?;
+            self.used.push(self.scene.shown(fact, wanted, &values));
+            Ok(wanted.holds(&values, |value, text| is(fact, value, text)))
+        })
     }
 }

@@ -81,6 +81,8 @@ impl<'s> Scene<'s> {
                 .map_or_else(Vec::new, |company| attribute(&company.attributes, name)),
             Fact::TeamAvailable => self.available()?,
             Fact::OfficeOpen => self.open(),
+            // Not known yet: no rule can be written that looks at it.
+            Fact::Intent | Fact::Outcome | Fact::Reason => Vec::new(),
         })
     }
 
@@ -118,7 +120,11 @@ impl<'s> Scene<'s> {
 
     /// The company that counts: the one the conversation names, else the one with the highest tier; among equals the
     /// one with the smallest id, so that it is never chance.
-    fn company(&self) -> Result<Option<&'s Company>, Source> {
+    ///
+    /// # Errors
+    ///
+    /// The source that must be asked first.
+    pub fn company(&self) -> Result<Option<&'s Company>, Source> {
         if let Some(company) = &self.transcript.company {
             return Ok(Some(company));
         }
@@ -197,6 +203,7 @@ impl<'s> Scene<'s> {
                 "conversation.company"
             }
             Fact::OfficeOpen => "office_hours",
+            Fact::Intent | Fact::Outcome | Fact::Reason => "the agent's part",
             Fact::Locale
             | Fact::ContactRole
             | Fact::ContactOwner
@@ -263,7 +270,10 @@ impl Fact {
             | Self::ConversationTag
             | Self::ConversationAssignee
             | Self::ConversationAttribute(_)
-            | Self::OfficeOpen => None,
+            | Self::OfficeOpen
+            | Self::Intent
+            | Self::Outcome
+            | Self::Reason => None,
             Self::Locale | Self::ContactRole | Self::ContactOwner | Self::ContactAttribute(_) => {
                 Some(Source::Contact)
             }
@@ -292,7 +302,7 @@ fn without_addresses(path: &str) -> String {
 }
 
 /// Whether a value of a fact is the one that is written.
-pub(super) fn is(fact: &Fact, value: &str, text: &str) -> bool {
+pub(in crate::domain) fn is(fact: &Fact, value: &str, text: &str) -> bool {
     match fact {
         // The word for a missing page is no pattern for a page of that name.
         Fact::UrlPath | Fact::UrlHost if text == ABSENT => false,

@@ -159,6 +159,7 @@ fn the_agent_s_own_words_are_no_quotation() {
         Some("What now?"),
         Some("  "),
         Some("It's order 77"),
+        Some("the box I got was …"),
     ];
     let told = asks.map(|summary| told(&lines, summary, |story, html| story.tell_ask(html)));
     insta::assert_snapshot!(told.join("\n"), @"
@@ -166,6 +167,7 @@ fn the_agent_s_own_words_are_no_quotation() {
     <p><b>Ask:</b> “What now?” — most recently: “It's order 77”</p>
     <p><b>Ask:</b> “the box I got was damaged.” — most recently: “It's order 77”</p>
     <p><b>Ask:</b> “It's order 77”</p>
+    <p><b>Ask:</b> “the box I got was …” — most recently: “It's order 77”</p>
     ");
 }
 

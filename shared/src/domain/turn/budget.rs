@@ -28,6 +28,12 @@ pub const RESERVE: Duration = Duration::from_secs(67);
 /// What must remain to begin with another message in the same turn.
 pub const ANOTHER: Duration = Duration::from_secs(112);
 
+/// What must remain to fetch a fact on which an attribute depends: three tries of a read, what is written then, and the end.
+pub const MARKING: Duration = Duration::from_secs(65);
+
+/// What must remain to write one more attribute or tag: the write, a look back at a hand-off, and the end.
+pub const MARK: Duration = Duration::from_secs(25);
+
 /// How long to wait before each further look for a step whose outcome is unknown.
 pub const SETTLE: [Duration; 3] = [
     Duration::from_secs(2),

@@ -12,6 +12,7 @@ use super::change::Change;
 use super::effect::{Effect, Stop};
 use super::machine::{Phase, Reading, Then, Turn};
 use super::plan::Plan;
+use crate::domain::attribute::Content;
 use crate::domain::command::Command;
 use crate::domain::config::Finding;
 use crate::domain::confirmation::{Confirmation, Given};
@@ -104,9 +105,9 @@ impl Turn {
         let unanswered = transcript.unanswered(self.answered_up_to(&self.record), us);
         let oldest = unanswered.map(|line| line.part.stamp.at).min();
         let mut attributes = self.brief.config.attributes.conversation.iter();
-        let intent = attributes.find_map(|(name, finding)| match finding {
-            Finding::Intent => transcript.attribute(name),
-            Finding::Outcome | Finding::State => None,
+        let intent = attributes.find_map(|(name, content)| match content {
+            Content::Finding(Finding::Intent) => transcript.attribute(name),
+            Content::Finding(_) | Content::Capture(_) | Content::Set(_) => None,
         });
         let confirmation = Confirmation {
             given: &given,

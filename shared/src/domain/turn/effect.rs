@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::domain::answer::{Answer, Question};
+use crate::domain::attribute::{Object, Value};
 use crate::domain::conversation::{Errand, Record};
 use crate::domain::digest::Digest;
 use crate::domain::directory::Directory;
@@ -38,8 +39,8 @@ pub enum Effect {
     LookAtSwitch,
     /// Post into the conversation: [`Input::Posted`].
     Post(Box<Post>),
-    /// Set attributes: [`Input::AttributesSet`], whatever came of it.
-    SetAttributes(Vec<(String, String)>),
+    /// Set attributes of an object, one at least: [`Input::AttributesSet`], whatever came of it.
+    SetAttributes(Object, Vec<(String, Value)>),
     /// Put the tag of this name on the conversation: [`Input::Tagged`], whatever came of it.
     Tag(String),
     /// Ask for a turn of this conversation, because of this: [`Input::Requested`]. Within five minutes one cause asks once.
@@ -63,7 +64,7 @@ impl Effect {
             Self::Ask(..) => "ask",
             Self::LookAtSwitch => "switch",
             Self::Post(_) => "post",
-            Self::SetAttributes(_) => "attributes",
+            Self::SetAttributes(..) => "attributes",
             Self::Tag(_) => "tag",
             Self::Request(..) => "request",
             Self::Wait(_) => "wait",

@@ -82,6 +82,7 @@ impl Turn {
         self.found = Found::default();
         self.rule = None;
         self.mode = None;
+        self.lost.clear();
         // Who is there may have changed meanwhile, and is known without a call.
         self.facts.directory = Fetched::NotYet;
         self.reading(Reading::First)

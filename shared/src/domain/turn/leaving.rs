@@ -39,12 +39,11 @@ impl Turn {
             watched: to == Surface::Bot && self.would_pick_up(now),
             outcome: Outcome::LeftAlone { rule },
         };
-        let marks = self.marks_of_leaving();
-        if marks.is_empty() {
+        let Some((object, marks)) = self.marks_of_leaving() else {
             return self.hand_to(leaving, now);
-        }
+        };
         self.phase = Phase::Leaving(leaving);
-        Effect::SetAttributes(marks)
+        Effect::SetAttributes(object, marks)
     }
 
     /// The bot has answered what was left to it, and may give up all the same.

@@ -9,6 +9,7 @@ use super::effect::{Effect, Input, Stop};
 use super::leaving::Leaving;
 use super::plan::Plan;
 use crate::domain::answer::Answer;
+use crate::domain::attribute::Mark;
 use crate::domain::config::Config;
 use crate::domain::conversation::{Errand, Record};
 use crate::domain::directory::Directory;
@@ -56,6 +57,8 @@ pub struct Turn {
     /// The newest visitor part that waits for an answer.
     pub(super) cover: Option<Stamp>,
     pub(super) facts: Facts,
+    /// The sources that did not answer when a mark depended on them.
+    pub(super) lost: Vec<Source>,
     /// The rule that routed the conversation in this turn, if one did.
     pub(super) rule: Option<String>,
     /// How the agent takes part; unknown until the rules were asked.
@@ -97,8 +100,11 @@ pub(super) enum Phase {
     Summarising(Plan),
     LookingAtSwitch(Plan),
     Posting(Plan),
-    SettingAttributes(Plan),
-    Tagging(Plan),
+    /// What the plan came to is written into attributes and tags, one after the other.
+    Marking {
+        plan: Plan,
+        rest: Vec<Mark>,
+    },
     /// What a rule leaves to somebody else is on its way to be left.
     Leaving(Leaving),
     /// A turn is asked for that picks up what a bot gave up.
@@ -146,6 +152,8 @@ pub(super) enum Fetching {
     Answering(Box<Answer>),
     /// The visitor's language, for a step that is tried again.
     Again(Plan),
+    /// What attributes and tags depend on.
+    Marking(Plan),
 }
 
 /// What is waited for.
@@ -172,6 +180,7 @@ impl Turn {
             transcript: None,
             cover: None,
             facts: Facts::default(),
+            lost: Vec::new(),
             rule: None,
             mode: None,
             found: Found::default(),
@@ -223,8 +232,9 @@ impl Turn {
                 self.switch_seen(plan, switch, now)
             }
             (Phase::Posting(plan), Input::Posted(posted)) => self.posted(plan, posted, now),
-            (Phase::SettingAttributes(plan), Input::AttributesSet) => self.tag(plan, now),
-            (Phase::Tagging(plan), Input::Tagged) => self.marked(&plan, now),
+            (Phase::Marking { plan, rest }, Input::AttributesSet | Input::Tagged) => {
+                self.mark_next(plan, rest, now)
+            }
             (Phase::Leaving(leaving), Input::AttributesSet) => self.hand_to(leaving, now),
             (Phase::Leaving(leaving), Input::Requested) => self.left(leaving, now),
             (Phase::PickingUp, Input::Requested) => self.look_later(),

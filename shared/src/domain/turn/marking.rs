@@ -1,80 +1,150 @@
-//! Marks of the agent's part in a conversation: attributes and a tag, for the customer's workflows and reports.
+//! Marks of the agent's part in a conversation: attributes and tags, for the customer's workflows, segments and reports.
 //!
-//! They follow what was posted and never stop a turn. What is on the conversation already is not written again, so that
-//! a mark that was lost with a crash comes with the next answer.
+//! They follow what was posted and never stop a turn. What is there already is not written again, so that a mark that was lost
+//! with a crash comes with the next answer.
 
 use jiff::Timestamp;
 
+use super::budget;
 use super::effect::Effect;
-use super::machine::{Phase, Turn};
+use super::machine::{Fetching, Phase, Turn};
 use super::plan::Plan;
+use crate::domain::attribute::{self, Content, Mark, Object, Part, Upshot, Value};
 use crate::domain::config::{Finding, Involvement};
 use crate::domain::conversation::StepKind;
+use crate::domain::routing::{Fetched, Source};
 
 impl Turn {
-    /// Marks the conversation with what was posted last: attributes first, then the tag.
+    /// Marks what was posted last: attributes of the conversation, its contact and its company, then tags.
     pub(super) fn mark(&mut self, plan: Plan, now: Timestamp) -> Effect {
-        let (outcome, involvement) = match plan.kind {
-            StepKind::Reply => ("answered", Involvement::Active),
-            StepKind::Draft => ("drafted", Involvement::Drafting),
+        let (upshot, state) = match plan.kind {
+            StepKind::Reply => (Upshot::Answered, Involvement::Active),
+            StepKind::Draft => (Upshot::Drafted, Involvement::Drafting),
             StepKind::Farewell | StepKind::Note | StepKind::Unassign | StepKind::Assign => {
-                ("handed_off", Involvement::HandedOff)
+                (Upshot::HandedOff, Involvement::HandedOff)
             }
             // What a teammate is told changes nothing about the conversation.
             StepKind::Confirm => return self.marked(&plan, now),
         };
-        let handed = plan
-            .hand_over
-            .as_ref()
-            .and_then(|hand_over| hand_over.intent.as_deref());
-        let intent = handed.or(self.found.intent.as_deref());
-        let changed = self.changed(|finding| match finding {
-            Finding::Intent => intent,
-            Finding::Outcome => Some(outcome),
-            Finding::State => Some(involvement.as_str()),
-        });
-        if changed.is_empty() {
-            return self.tag(plan, now);
+        let captured = self.captured();
+        let hand_over = plan.hand_over.as_ref();
+        let handed = hand_over.and_then(|hand_over| hand_over.intent.as_deref());
+        let part = Part {
+            intent: handed.or(self.found.intent.as_deref()),
+            upshot: Some(upshot),
+            state: Some(state),
+            reason: hand_over.map(|hand_over| &hand_over.reason),
+            captured: &captured,
+        };
+        loop {
+            match attribute::due(&self.scene(now), &part, &self.lost) {
+                Ok(marks) => {
+                    self.note_marks(&marks);
+                    return self.mark_next(plan, marks, now);
+                }
+                Err(source) if self.remaining(now) >= budget::MARKING => {
+                    return self.fetch(source, Fetching::Marking(plan));
+                }
+                Err(source) => self.lost.push(source),
+            }
         }
-        self.phase = Phase::SettingAttributes(plan);
-        Effect::SetAttributes(changed)
     }
 
-    /// Puts the configured tag on the conversation, unless it is there.
-    pub(super) fn tag(&mut self, plan: Plan, now: Timestamp) -> Effect {
-        let tag = self.brief.config.agent.tag.clone();
-        let missing = tag.filter(|tag| !self.transcript().is_tagged(tag.trim()));
-        match missing {
-            Some(tag) => {
-                self.phase = Phase::Tagging(plan);
-                Effect::Tag(tag.trim().to_owned())
+    /// What the visitor said that an attribute takes; looked for where one does.
+    fn captured(&self) -> Vec<(String, String)> {
+        let config = &self.brief.config;
+        let attributes = &config.attributes;
+        let all = [
+            &attributes.conversation,
+            &attributes.contact,
+            &attributes.company,
+        ];
+        let mut contents = all.into_iter().flat_map(|contents| contents.values());
+        if contents.any(|content| matches!(content, Content::Capture(_))) {
+            config
+                .captures
+                .found_in(self.read_transcript(), &self.brief.us)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Writes the first of what is left to write; when nothing or no time is left, goes on to what follows the step.
+    pub(super) fn mark_next(&mut self, plan: Plan, rest: Vec<Mark>, now: Timestamp) -> Effect {
+        let mut rest = rest.into_iter();
+        let next = rest.next().filter(|_| self.remaining(now) >= budget::MARK);
+        let effect = match next {
+            None => return self.marked(&plan, now),
+            Some(Mark::Set(object, values)) => {
+                self.count_as_set(&object, &values);
+                Effect::SetAttributes(object, values)
             }
-            None => self.marked(&plan, now),
+            Some(Mark::Tag(name)) => Effect::Tag(name),
+        };
+        let rest = rest.collect();
+        self.phase = Phase::Marking { plan, rest };
+        effect
+    }
+
+    /// What is written in a turn is not written again in the same one: contacts and companies are read once.
+    fn count_as_set(&mut self, object: &Object, values: &[(String, Value)]) {
+        let has = match object {
+            // It is read again before anything else is done with it.
+            Object::Conversation(_) => None,
+            Object::Contact(_) => match &mut self.facts.contact {
+                Fetched::Have(contact) => Some(&mut contact.attributes),
+                Fetched::NotYet | Fetched::Unavailable => None,
+            },
+            Object::Company(id) => match &mut self.facts.companies {
+                Fetched::Have(companies) => companies
+                    .iter_mut()
+                    .find(|company| company.id == *id)
+                    .map(|company| &mut company.attributes),
+                Fetched::NotYet | Fetched::Unavailable => None,
+            },
+        };
+        if let Some(has) = has {
+            for (name, value) in values {
+                has.retain(|(known, _)| known != name);
+                has.push((name.clone(), value.to_string()));
+            }
+        }
+    }
+
+    /// Notes what is written beyond the conversation, by name: a value may be anything.
+    fn note_marks(&mut self, marks: &[Mark]) {
+        for mark in marks {
+            let Mark::Set(object @ (Object::Contact(_) | Object::Company(_)), values) = mark else {
+                continue;
+            };
+            let names: Vec<_> = values.iter().map(|(name, _)| format!("“{name}”")).collect();
+            let what = format!("sets {} of the {object}", names.join(", "));
+            self.trace.note("attributes", what);
+        }
+        if !self.lost.is_empty() {
+            let calls: Vec<_> = self.lost.iter().copied().map(Source::call).collect();
+            let what = format!(
+                "what depends on {} is left for another time",
+                calls.join(", ")
+            );
+            self.trace.note("attributes", what);
         }
     }
 
     /// What is to be set where the agent took part and leaves the conversation now. A conversation it never took part
     /// in gets no mark.
-    pub(super) fn marks_of_leaving(&self) -> Vec<(String, String)> {
-        let transcript = self.transcript();
-        let mut changed = self.changed(|finding| match finding {
-            Finding::State => Some(Involvement::Left.as_str()),
-            Finding::Intent | Finding::Outcome => None,
+    pub(super) fn marks_of_leaving(&self) -> Option<(Object, Vec<(String, Value)>)> {
+        let transcript = self.read_transcript();
+        let left = Value::from(Involvement::Left.as_str());
+        let attributes = &self.brief.config.attributes.conversation;
+        let states = attributes.iter().filter(|(name, content)| {
+            let is_state = **content == Content::Finding(Finding::State);
+            let has = transcript.attribute(name);
+            is_state && has.is_some_and(|has| !left.is(has))
         });
-        changed.retain(|(name, _)| transcript.attribute(name).is_some());
-        changed
-    }
-
-    /// The attributes that get another value than they have.
-    fn changed<'v>(&self, value: impl Fn(Finding) -> Option<&'v str>) -> Vec<(String, String)> {
-        let transcript = self.transcript();
-        let wanted = self.brief.config.attributes.conversation.iter();
-        wanted
-            .filter_map(|(name, finding)| {
-                let value = value(*finding)?;
-                let is_new = transcript.attribute(name) != Some(value);
-                is_new.then(|| (name.clone(), value.to_owned()))
-            })
-            .collect()
+        let values: Vec<_> = states
+            .map(|(name, _)| (name.clone(), left.clone()))
+            .collect();
+        (!values.is_empty()).then(|| (Object::Conversation(transcript.id.clone()), values))
     }
 }

@@ -69,7 +69,7 @@ pub fn rehearse(brief: Brief, transcript: &Transcript, facts: &Facts, now: Times
                 };
             }
             Effect::LookAtSwitch => Input::Switch(turn.brief.switch.clone()),
-            Effect::SetAttributes(_) => Input::AttributesSet,
+            Effect::SetAttributes(..) => Input::AttributesSet,
             Effect::Tag(_) => Input::Tagged,
             Effect::Remind(_) => Input::Reminded,
             Effect::Request(..) => Input::Requested,

@@ -113,6 +113,7 @@ impl Turn {
             Fetching::Choosing(choice) => self.chosen(choice, now),
             Fetching::Answering(answer) => self.judge(*answer, now),
             Fetching::Again(plan) => self.reading(Reading::Again(plan)),
+            Fetching::Marking(plan) => self.mark(plan, now),
         }
     }
 
@@ -125,6 +126,11 @@ impl Turn {
         then: Fetching,
         now: Timestamp,
     ) -> Effect {
+        if let Fetching::Marking(plan) = then {
+            // The visitor has the answer, and the team the conversation: what depends on it is left out.
+            self.lost.push(source);
+            return self.mark(plan, now);
+        }
         if self.brief.errand == Errand::HandOver(Reason::LastResort) {
             self.mode = self.mode.or(Some(Mode::Draft));
             return self.fetched(source, effect::Facts::Unavailable(source), then, now);

@@ -1,5 +1,6 @@
 //! The machine against a small world: killed after every effect, taken over after every effect.
 
+mod attributes;
 mod bad_moments;
 mod bursts;
 mod changes;

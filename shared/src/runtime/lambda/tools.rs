@@ -69,6 +69,17 @@ impl Tools {
         Ok(kept(Self::without_a_seat(base, environment.shares()?)))
     }
 
+    /// For what is due by the clock and asks for turns nobody waits for.
+    pub(super) async fn of_what_is_due(
+        environment: &Environment,
+    ) -> Result<&'static Self, Failure> {
+        let began = Instant::now();
+        let base = Base::new(environment, Patience::Worker)?;
+        let touched = future::zip(reads(&*base.rows), base.queues.touch(Lane::TurnsBulk));
+        warm_up(&base.log, began, touched).await;
+        Ok(kept(Self::without_a_seat(base, environment.shares()?)))
+    }
+
     fn without_a_seat(base: Base, shares: Shares) -> Self {
         let none = Arc::new(NoSeat);
         let ports = Ports {
@@ -77,6 +88,8 @@ impl Tools {
             registry: base.rows.clone(),
             readings: base.rows.clone(),
             decisions: base.rows.clone(),
+            follow_ups: base.rows.clone(),
+            due: base.rows.clone(),
             allowance: base.rows,
             queue: base.queues.clone(),
             clock: base.clock,
@@ -105,6 +118,8 @@ impl Tools {
             registry: rows.clone(),
             readings: rows.clone(),
             decisions: rows.clone(),
+            follow_ups: rows.clone(),
+            due: rows.clone(),
             allowance: rows.clone(),
             queue: base.queues.clone(),
             clock: base.clock.clone(),

@@ -45,8 +45,9 @@ pub(crate) struct DataAttributes {
     data: Vec<DataAttribute>,
 }
 
+/// One of them; also what creating one is answered with.
 #[derive(Debug, Deserialize)]
-struct DataAttribute {
+pub(crate) struct DataAttribute {
     /// Only custom attributes have one.
     #[serde(default, deserialize_with = "or_nobody")]
     id: Option<ItemId>,
@@ -174,19 +175,24 @@ impl From<Tags> for Vec<Named> {
 
 impl From<DataAttributes> for Vec<Attribute> {
     fn from(list: DataAttributes) -> Self {
-        let custom = list.data.into_iter().filter(|attribute| {
-            attribute.custom.unwrap_or(false) && !attribute.archived.unwrap_or(false)
-        });
-        let attributes = custom.filter_map(|attribute| {
-            Some(Attribute {
-                id: attribute.id?.0,
-                name: plain(attribute.name),
-                data_type: plain(attribute.data_type),
-                options: attribute.options.unwrap_or_default(),
-                writable: attribute.api_writable.unwrap_or(true),
-            })
-        });
-        attributes.collect()
+        let attributes = list.data.into_iter();
+        attributes.filter_map(DataAttribute::attribute).collect()
+    }
+}
+
+impl DataAttribute {
+    /// None for one that is Intercom's own, is archived, or has no id.
+    pub(crate) fn attribute(self) -> Option<Attribute> {
+        if !self.custom.unwrap_or(false) || self.archived.unwrap_or(false) {
+            return None;
+        }
+        Some(Attribute {
+            id: self.id?.0,
+            name: plain(self.name),
+            data_type: plain(self.data_type),
+            options: self.options.unwrap_or_default(),
+            writable: self.api_writable.unwrap_or(true),
+        })
     }
 }
 

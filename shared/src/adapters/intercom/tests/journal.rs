@@ -2,6 +2,7 @@
 
 use super::bench::{Bench, conversation, reply, us, with_parts};
 use super::server::Answer;
+use crate::domain::attribute::Object;
 use crate::ports::intercom::Intercom;
 use crate::ports::journal::Entry;
 
@@ -51,7 +52,7 @@ async fn every_try_is_an_entry() {
         .unwrap_err();
     bench
         .grant
-        .set_attributes(&conversation(), &[])
+        .set_attributes(&Object::Conversation(conversation()), &[])
         .await
         .unwrap_err();
     bench.grant.contact(&"69".parse().unwrap()).await.unwrap();

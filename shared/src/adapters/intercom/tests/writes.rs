@@ -6,6 +6,7 @@ use super::bench::{Bench, conversation, reply, us, with_parts};
 use super::server::Answer;
 use crate::adapters::intercom::Timeouts;
 use crate::domain::assignee::Assignee;
+use crate::domain::attribute::{Object, Value};
 use crate::domain::html::Html;
 use crate::ports::intercom::{Error, Intercom, Post};
 
@@ -100,15 +101,16 @@ async fn attributes_are_set_whatever_the_answer_looks_like() {
         Answer::json(200, "{}"),
         Answer::error(400, "parameter_invalid"),
     ]);
-    let attributes = [("Nexora state".to_owned(), "handed off".to_owned())];
+    let attributes = [("Nexora state".to_owned(), Value::from("handed off"))];
+    let object = Object::Conversation(conversation());
     bench
         .grant
-        .set_attributes(&conversation(), &attributes)
+        .set_attributes(&object, &attributes)
         .await
         .unwrap();
     let error = bench
         .grant
-        .set_attributes(&conversation(), &attributes)
+        .set_attributes(&object, &attributes)
         .await
         .unwrap_err();
     assert!(
@@ -161,4 +163,33 @@ async fn a_write_without_an_answer_is_unknown_and_sent_once() {
         assert_eq!(bench.server.lines().len(), 1, "{answer:?}");
         assert_eq!(bench.world.slept(), [Duration::ZERO; 0]);
     }
+}
+
+#[tokio::test]
+async fn a_merged_contact_is_followed_once_and_an_archived_one_is_gone() {
+    let flag = [("CS escalation".to_owned(), Value::Flag(true))];
+    let contact = Object::Contact("63a0".parse().unwrap());
+    let merged = |into: &str| {
+        Answer::error(410, "contact_merged")
+            .with("link", &format!("</contacts/{into}>; rel=\"canonical\""))
+    };
+    let table = [
+        vec![merged("77b1"), Answer::json(200, "{}")],
+        vec![merged("77b1"), merged("88c2")],
+        vec![merged("63a0")],
+        vec![Answer::error(404, "not_found")],
+    ];
+    let mut lines = Vec::new();
+    for answers in table {
+        let bench = Bench::playing(answers);
+        let set = bench.grant.set_attributes(&contact, &flag).await;
+        let came = set.map_or_else(|error| error.to_string(), |()| "set".to_owned());
+        lines.push(format!("{}: {came}", bench.server.lines().join(", ")));
+    }
+    insta::assert_snapshot!(lines.join("\n"), @"
+    PUT /contacts/63a0, PUT /contacts/77b1: set
+    PUT /contacts/63a0, PUT /contacts/77b1: Intercom has no such object
+    PUT /contacts/63a0: Intercom has no such object
+    PUT /contacts/63a0: Intercom has no such object
+    ");
 }

@@ -26,8 +26,7 @@ pub(super) const fn name(phase: &Phase) -> &'static str {
         Phase::Summarising(_) => "Summarising",
         Phase::LookingAtSwitch(_) => "LookingAtSwitch",
         Phase::Posting(_) => "Posting",
-        Phase::SettingAttributes(_) => "SettingAttributes",
-        Phase::Tagging(_) => "Tagging",
+        Phase::Marking { .. } => "Marking",
         Phase::Leaving(_) => "Leaving",
         Phase::PickingUp => "PickingUp",
         Phase::AskingAgain(_) => "AskingAgain",
@@ -81,5 +80,5 @@ fn the_diagram_has_every_phase_and_every_way_a_turn_takes_in_the_model() {
         taken.len()
     );
     let drawn: BTreeSet<_> = arrows.iter().flat_map(|(from, to)| [*from, *to]).collect();
-    insta::assert_snapshot!(drawn.into_iter().collect::<Vec<_>>().join(" "), @"Asking AskingAgain Beginning Fetching Leaving Loading LookingAtSwitch Over PickingUp Posting Reading Saving SettingAttributes Summarising Tagging Waiting [*]");
+    insta::assert_snapshot!(drawn.into_iter().collect::<Vec<_>>().join(" "), @"Asking AskingAgain Beginning Fetching Leaving Loading LookingAtSwitch Marking Over PickingUp Posting Reading Saving Summarising Waiting [*]");
 }

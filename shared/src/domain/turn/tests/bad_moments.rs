@@ -75,7 +75,7 @@ pub(super) fn is_assign(e: &Effect) -> bool {
 }
 
 pub(super) fn is_attr(e: &Effect) -> bool {
-    matches!(e, Effect::SetAttributes(_))
+    matches!(e, Effect::SetAttributes(..))
 }
 
 /// Which effect of an undisturbed answer posts it.

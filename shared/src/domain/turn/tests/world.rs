@@ -10,6 +10,7 @@ use outage::Outage;
 
 use crate::domain::answer::Answer;
 use crate::domain::assignee::Assignee;
+use crate::domain::attribute::Object;
 use crate::domain::config::Config;
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Errand, Event, Record, decide};
@@ -20,7 +21,7 @@ use crate::domain::part::{Author, Command, Part};
 use crate::domain::routing::{Contact, Source};
 use crate::domain::stamp::Stamp;
 use crate::domain::switch::Switch;
-use crate::domain::transcript::{Bot, Line, Transcript};
+use crate::domain::transcript::{Bot, Company, Line, Transcript};
 use crate::domain::turn::effect::Facts;
 use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, budget};
 use crate::id::{AdminId, PartId};
@@ -88,6 +89,8 @@ pub(super) struct World {
     pub(super) facts_down: bool,
     /// The contact, if there is one to be fetched.
     pub(super) contact: Option<Contact>,
+    /// Its companies.
+    pub(super) companies: Vec<Company>,
     /// Whether the agent fails.
     pub(super) gives_up: bool,
     /// What of Intercom fails, and when.
@@ -146,6 +149,7 @@ impl World {
             trace: String::new(),
             facts_down: false,
             contact: None,
+            companies: Vec::new(),
             gives_up: false,
             outage: Outage::default(),
             happens_after: None,
@@ -363,6 +367,9 @@ impl World {
                 let contact = self.contact.clone().expect("it is there");
                 Input::Fetched(Facts::Contact(contact))
             }
+            Effect::Fetch(Source::Companies, _) if !self.companies.is_empty() => {
+                Input::Fetched(Facts::Companies(self.companies.clone()))
+            }
             Effect::Fetch(source, _) => Input::Fetched(Facts::Unavailable(source)),
             Effect::Ask(..) => {
                 if let Some(text) = self.visitor_writes_while_asking.take() {
@@ -376,10 +383,21 @@ impl World {
             Effect::Remind(_) => Input::Reminded,
             Effect::LookAtSwitch => Input::Switch(self.switch.clone()),
             Effect::Post(post) => self.post(&post),
-            Effect::SetAttributes(set) => {
+            Effect::SetAttributes(object, set) => {
+                let attributes = match object {
+                    Object::Conversation(_) => Some(&mut self.attributes),
+                    Object::Contact(_) => self.contact.as_mut().map(|it| &mut it.attributes),
+                    Object::Company(id) => {
+                        let mut companies = self.companies.iter_mut();
+                        companies
+                            .find(|it| it.id == id)
+                            .map(|it| &mut it.attributes)
+                    }
+                };
+                let attributes = attributes.expect("only what was read is written");
                 for (name, value) in set {
-                    self.attributes.retain(|(known, _)| *known != name);
-                    self.attributes.push((name, value));
+                    attributes.retain(|(known, _)| *known != name);
+                    attributes.push((name, value.to_string()));
                 }
                 Input::AttributesSet
             }
@@ -468,7 +486,7 @@ impl World {
             state: "open".to_owned(),
             admin: self.admin.clone(),
             team: self.team.clone(),
-            contact: None,
+            contact: self.contact.as_ref().map(|_| "63a0".parse().unwrap()),
             company: None,
             url: Some("https://acme.example/shop".to_owned()),
             channel: "conversation".to_owned(),

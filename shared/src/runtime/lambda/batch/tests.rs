@@ -47,6 +47,8 @@ pub(in crate::runtime::lambda) fn writing_on(paper: &Paper) -> &'static Tools {
         registry: rows.clone(),
         readings: rows.clone(),
         decisions: rows.clone(),
+        follow_ups: rows.clone(),
+        due: rows.clone(),
         allowance: rows,
         queue: queues.clone(),
         clock,

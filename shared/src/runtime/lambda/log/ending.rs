@@ -55,6 +55,8 @@ pub(in crate::runtime::lambda) struct Ending {
     pub(super) message: Option<(String, u32)>,
     /// Whether it was a dead letter.
     pub(super) is_dead: bool,
+    /// For how long the oldest of what was found was due, in seconds; none where nothing is looked for that is due.
+    pub(super) late: Option<u64>,
     pub(super) details: Vec<(&'static str, String)>,
 }
 
@@ -66,6 +68,7 @@ impl Ending {
             error: None,
             message: None,
             is_dead: false,
+            late: None,
             details: Vec::new(),
         }
     }
@@ -78,6 +81,14 @@ impl Ending {
             Outcome::HandedOff { reason, .. } => ending.with("reason", reason.name()),
             Outcome::LeftAlone { rule } => ending.with("rule", rule),
             Outcome::Swept { done } => {
+                let counts = done.iter();
+                counts.fold(ending, |ending, (what, count)| ending.with(what, count))
+            }
+            Outcome::Flushed { done, late } => {
+                let ending = Self {
+                    late: Some(*late),
+                    ..ending
+                };
                 let counts = done.iter();
                 counts.fold(ending, |ending, (what, count)| ending.with(what, count))
             }

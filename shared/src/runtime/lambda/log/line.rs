@@ -137,6 +137,9 @@ impl<'l> Line<'l> {
         metrics.add(Metric::IntercomCalls, tally.intercom_calls());
         metrics.add(Metric::ReadUnits, tally.read_units);
         metrics.add(Metric::WriteUnits, tally.write_units);
+        if let Some(late) = ending.late {
+            metrics.add(Metric::FollowUpsLate, late);
+        }
         let turn = end.filter(|end| end.source == "turn");
         if let Some(took) = turn.and_then(|turn| turn.took) {
             metrics.add(Metric::TurnDuration, in_millis(took));

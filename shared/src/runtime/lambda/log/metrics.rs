@@ -63,6 +63,7 @@ pub(super) enum Metric {
     ReadUnits,
     WriteUnits,
     TurnDuration,
+    FollowUpsLate,
 }
 
 /// What counts: source, name, and the metrics it is one of. What is not here is not counted.
@@ -123,6 +124,8 @@ const COUNTED: &[(&str, &str, &[Metric])] = &[
     ("reading", "seat_lost", &[Metric::SeatsLost]),
     ("sweep", "message_lost", &[Metric::MessagesLost]),
     ("sweep", "message_late", &[Metric::MessagesLate]),
+    ("follow_up", "set_aside", &[Metric::Unreadable]),
+    ("follow_up", "unreadable", &[Metric::Unreadable]),
     ("grant", "grant_refused", &[Metric::GrantsRefused]),
     ("grant", "grant_ended", &[Metric::Uninstalled]),
     ("runtime", "cold_start", &[Metric::ColdStarts]),
@@ -132,6 +135,7 @@ impl Metric {
     const fn unit(self) -> &'static str {
         match self {
             Self::TurnDuration => "Milliseconds",
+            Self::FollowUpsLate => "Seconds",
             _ => "Count",
         }
     }

@@ -1,6 +1,7 @@
 //! What everybody sees of a world, and what it took.
 
 use super::{World, us};
+use crate::domain::attribute::Object;
 use crate::domain::conversation::Record;
 use crate::domain::part::{Author, Part};
 use crate::domain::transcript::Line;
@@ -49,7 +50,9 @@ impl World {
                 Post::Note(_) => "note",
                 Post::Assign(_) => "assign",
             }),
-            Effect::SetAttributes(_) => Some("attributes"),
+            Effect::SetAttributes(Object::Conversation(_), _) => Some("attributes"),
+            Effect::SetAttributes(Object::Contact(_), _) => Some("attributes of the contact"),
+            Effect::SetAttributes(Object::Company(_), _) => Some("attributes of the company"),
             Effect::Tag(_) => Some("tag"),
             Effect::Request(..) => Some("request"),
             _ => None,

@@ -19,6 +19,8 @@ const UNCOUNTED: &[(&str, &str)] = &[
     // The tick's own line counts them.
     ("sweep", "unreadable"),
     ("sweep", "not_searched"),
+    // The tick fails for it, which is one of Lambda's own Errors.
+    ("follow_up", "not_done"),
     // It went well, and nobody waits for it.
     (DELIVERY, "noted"),
     (DELIVERY, "confirmed"),
@@ -26,6 +28,7 @@ const UNCOUNTED: &[(&str, &str)] = &[
     (DELIVERY, "nothing_to_cover"),
     (DELIVERY, "gone"),
     (DELIVERY, "swept"),
+    (DELIVERY, "flushed"),
     (DELIVERY, "uninstalled_before"),
     (DELIVERY, "ping"),
     (DELIVERY, "answered"),
@@ -92,7 +95,11 @@ fn outcomes() -> impl Iterator<Item = Outcome> {
             Outcome::NothingToCover => Outcome::Gone,
             Outcome::Gone => Outcome::Postponed,
             Outcome::Postponed => Outcome::Swept { done: Vec::new() },
-            Outcome::Swept { .. } => return None,
+            Outcome::Swept { .. } => Outcome::Flushed {
+                done: Vec::new(),
+                late: 0,
+            },
+            Outcome::Flushed { .. } => return None,
         })
     })
 }
@@ -242,6 +249,8 @@ fn names() -> Vec<(&'static str, &'static str)> {
     let grants = [Finding::Refused, Finding::Ended].map(|found| ("grant", found.name()));
     let sweeps = ["message_lost", "message_late", "unreadable", "not_searched"];
     let sweeps = sweeps.map(|name| ("sweep", name));
+    let follow_ups = ["set_aside", "unreadable", "not_done"];
+    let follow_ups = follow_ups.map(|name| ("follow_up", name));
     let runtime = ["cold_start", "panic"].map(|name| ("runtime", name));
     deliveries
         .chain([(DELIVERY, DEAD_LETTER)])
@@ -253,6 +262,7 @@ fn names() -> Vec<(&'static str, &'static str)> {
         .chain([("bot", "unknown_bot_state")])
         .chain(grants)
         .chain(sweeps)
+        .chain(follow_ups)
         .chain(runtime)
         .collect()
 }
@@ -311,6 +321,8 @@ fn what_counts_as_what() {
     reading.seat_lost: SeatsLost (Count)
     sweep.message_lost: MessagesLost (Count)
     sweep.message_late: MessagesLate (Count)
+    follow_up.set_aside: Unreadable (Count)
+    follow_up.unreadable: Unreadable (Count)
     grant.grant_refused: GrantsRefused (Count)
     grant.grant_ended: Uninstalled (Count)
     runtime.cold_start: ColdStarts (Count)
@@ -343,6 +355,7 @@ fn the_template_watches_nothing_that_is_never_counted() {
         Metric::ReadUnits,
         Metric::WriteUnits,
         Metric::TurnDuration,
+        Metric::FollowUpsLate,
     ];
     let counted = COUNTED.iter().flat_map(|(_, _, metrics)| *metrics);
     let known: Vec<_> = counted

@@ -1,12 +1,18 @@
-//! Stamps as bytes: a record holds sixteen, and as texts they would make a full one longer than 1 KB.
+//! Stamps and digests as bytes: a record holds sixteen of the ones and three of the others, and as texts they would make a full
+//! one longer than 1 KB.
 //!
-//! | bytes | |
+//! | bytes of a stamp | |
 //! | --- | --- |
 //! | 1 | 1 for part zero, 0 for any other |
 //! | 5 | Unix seconds, the most significant byte first |
 //! | the rest | the part's id as a number, the most significant byte first, without leading zeros |
 //!
-//! A stamp that is another text after it was packed and unpacked stays a text; both are read.
+//! | bytes of a digest | |
+//! | --- | --- |
+//! | 1 | 2 |
+//! | 8 | the digest |
+//!
+//! What is another text after it was packed and unpacked stays a text; both are read.
 
 use std::collections::HashMap;
 
@@ -14,8 +20,11 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 const TIME: usize = 5;
+/// What a digest begins with.
+const DIGEST: u8 = 2;
+const DIGEST_BYTES: usize = 8;
 
-/// Packs every stamp in a record's fields, at any depth.
+/// Packs every stamp and every digest in a record's fields, at any depth.
 pub(super) fn pack(fields: &mut HashMap<String, AttributeValue>) {
     for value in fields.values_mut() {
         match value {
@@ -30,7 +39,7 @@ pub(super) fn pack(fields: &mut HashMap<String, AttributeValue>) {
     }
 }
 
-/// The opposite. What is bytes and no stamp stays as it is, and does not read as one.
+/// The opposite. What is bytes and neither of both stays as it is, and does not read as one.
 pub(super) fn unpack(fields: &mut HashMap<String, AttributeValue>) {
     for value in fields.values_mut() {
         match value {
@@ -46,6 +55,28 @@ pub(super) fn unpack(fields: &mut HashMap<String, AttributeValue>) {
 }
 
 fn packed(text: &str) -> Option<Vec<u8>> {
+    packed_stamp(text).or_else(|| packed_digest(text))
+}
+
+fn unpacked(bytes: &[u8]) -> Option<String> {
+    unpacked_stamp(bytes).or_else(|| unpacked_digest(bytes))
+}
+
+fn packed_digest(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = vec![DIGEST; 1 + DIGEST_BYTES];
+    hex::decode_to_slice(text, &mut bytes[1..]).ok()?;
+    // Capital letters.
+    (unpacked_digest(&bytes)? == text).then_some(bytes)
+}
+
+fn unpacked_digest(bytes: &[u8]) -> Option<String> {
+    let (&DIGEST, digest) = bytes.split_first()? else {
+        return None;
+    };
+    (digest.len() == DIGEST_BYTES).then(|| hex::encode(digest))
+}
+
+fn packed_stamp(text: &str) -> Option<Vec<u8>> {
     let (at, id) = text.split_once('#')?;
     let (id, zero) = id.strip_prefix('#').map_or((id, 0), |id| (id, 1));
     let at = at.parse::<u64>().ok()?.to_be_bytes();
@@ -54,11 +85,11 @@ fn packed(text: &str) -> Option<Vec<u8>> {
     let leading = id.iter().take_while(|byte| **byte == 0).count();
     let bytes = [&[zero], at, &id[leading..]].concat();
     // A time beyond five bytes, a `+`, a leading zero.
-    let same = above.iter().all(|byte| *byte == 0) && unpacked(&bytes)? == text;
+    let same = above.iter().all(|byte| *byte == 0) && unpacked_stamp(&bytes)? == text;
     same.then_some(bytes)
 }
 
-fn unpacked(bytes: &[u8]) -> Option<String> {
+fn unpacked_stamp(bytes: &[u8]) -> Option<String> {
     let (zero, rest) = bytes.split_first()?;
     let (at, id) = rest.split_at_checked(TIME)?;
     let mark = match zero {
@@ -96,6 +127,11 @@ mod tests {
             ("1099511627776#7", None),
             ("1773129660###7", None),
             ("a rule with a #", None),
+            ("0123456789abcdef", Some(9)),
+            ("0123456789ABCDEF", None),
+            ("0123456789abcde", None),
+            ("0123456789abcdef0", None),
+            ("resolved_assumed", None),
             ("", None),
         ] {
             let bytes = packed(text);
@@ -104,7 +140,14 @@ mod tests {
                 assert_eq!(unpacked(&bytes).as_deref(), Some(text));
             }
         }
-        for other in [&[][..], &[0, 1], &[2, 0, 0, 0, 0, 0, 1], &[0; 15]] {
+        for other in [
+            &[][..],
+            &[0, 1],
+            &[2, 0, 0, 0, 0, 0, 1],
+            &[2; 10],
+            &[3; 9],
+            &[0; 15],
+        ] {
             assert_eq!(unpacked(other), None, "{other:?}");
         }
     }

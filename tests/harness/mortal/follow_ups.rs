@@ -1,0 +1,45 @@
+//! What is looked at again, as a mortal worker uses it.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use shared::id::ConversationId;
+use shared::ports::follow_ups::{FollowUp, Found};
+use shared::ports::store::Error;
+use shared::ports::{Due, FollowUps};
+use shared::workspace::Tenant;
+
+use super::Mortal;
+
+pub(super) struct MortalFollowUps(pub(super) Mortal, pub(super) Arc<dyn FollowUps>);
+
+pub(super) struct MortalDue(pub(super) Mortal, pub(super) Arc<dyn Due>);
+
+#[async_trait]
+impl FollowUps for MortalFollowUps {
+    async fn set(
+        &self,
+        tenant: &Tenant,
+        conversation: &ConversationId,
+        at: Timestamp,
+    ) -> Result<(), Error> {
+        let Self(mortal, follow_ups) = self;
+        mortal
+            .does("follow_ups.set", follow_ups.set(tenant, conversation, at))
+            .await
+    }
+}
+
+#[async_trait]
+impl Due for MortalDue {
+    async fn due(&self, now: Timestamp, most: u16) -> Result<Found, Error> {
+        let Self(mortal, due) = self;
+        mortal.does("follow_ups.due", due.due(now, most)).await
+    }
+
+    async fn done(&self, follow_up: &FollowUp) -> Result<(), Error> {
+        let Self(mortal, due) = self;
+        mortal.does("follow_ups.done", due.done(follow_up)).await
+    }
+}
