@@ -1,8 +1,11 @@
 //! A person gets the conversation, and the visitor repeats nothing.
 
-use harness::Desk;
 use harness::shop::{ADA, ANA, CLEO, PRIYA, SHOP};
+use harness::{Desk, talk::Talk};
 use insta::assert_snapshot;
+use jiff::Timestamp;
+use local::seed;
+use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_asks_for_a_person_gets_one_and_the_team_a_note() {
@@ -71,4 +74,98 @@ async fn a_teammates_command_hands_over_at_once() {
     talk.notes(ADA, "/nexora hand off");
     talk.settled().await;
     assert_eq!(talk.assignee(), "Support", "{}", desk.story());
+}
+
+/// What Intercom says of a conversation, as a client reads it.
+async fn read(desk: &Desk, talk: &Talk<'_>) -> Value {
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let address = format!("{}/conversations/{}", desk.intercom_url(), talk.id);
+    let asked = http
+        .get(address)
+        .bearer_auth(seed::TOKEN)
+        .header("Intercom-Version", "2.16");
+    asked.send().await.unwrap().json().await.unwrap()
+}
+
+/// What an SLA is measured by: since when the visitor waits, and when an admin replied.
+async fn measured(desk: &Desk, talk: &Talk<'_>) -> Value {
+    let read = read(desk, talk).await;
+    let of = |name: &str| read["statistics"][name].clone();
+    json!({
+        "waiting_since": read["waiting_since"],
+        "first_admin_reply_at": of("first_admin_reply_at"),
+        "last_admin_reply_at": of("last_admin_reply_at"),
+        "time_to_admin_reply": of("time_to_admin_reply"),
+        "median_time_to_reply": of("median_time_to_reply"),
+    })
+}
+
+const WITHOUT_A_WORD: &str = r#"
+version: 1
+agent: { teammate: nexora@acmetea.example }
+rules:
+  - name: The shop is told
+    when: { url.path: /shop/** }
+    say: { open: { en: One moment. } }
+    then: { agent: {} }
+  - name: Everything else
+    then: { agent: {} }
+hand_off:
+  default: team:Support
+  say: none
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nothing_is_said_the_visitor_waits_on_and_the_note_tells_since_when() {
+    let desk = Desk::with_config(WITHOUT_A_WORD).await;
+    let talk = desk.asks(
+        ANA,
+        "https://www.acmetea.example/legal/terms",
+        "A human please",
+    );
+    let before = measured(&desk, &talk).await;
+    talk.settled().await;
+    assert_eq!(talk.assignee(), "Support", "{}", desk.story());
+    assert_eq!(measured(&desk, &talk).await, before);
+    assert_eq!(talk.answers(), 0, "{}", talk.messenger());
+    let since = talk.view().waiting_since.unwrap();
+    let since = Timestamp::from_second(since).unwrap();
+    let time = since.strftime("%H:%M").to_string();
+    assert!(talk.inbox().contains(&time), "{time}\n{}", talk.inbox());
+    // A text is a reply to Intercom: whoever is told waits for nobody any more.
+    let told = desk.asks(ANA, SHOP, "A human please");
+    told.settled().await;
+    assert_eq!(told.answers(), 1);
+    assert_eq!(measured(&desk, &told).await["waiting_since"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_only_wants_a_person_is_asked_what_it_is_about_and_the_team_learns_it() {
+    let question = "Gladly. What is it about?";
+    let config = seed::CONFIG.replace(
+        "  say:\n",
+        &format!("  say:\n    clarify: {{ en: \"{question}\" }}\n"),
+    );
+    let desk = Desk::with_config(&config).await;
+    let talk = desk.asks(ANA, SHOP, "Hi, can I talk to a person?");
+    talk.settled().await;
+    assert_eq!(talk.assignee(), "nobody", "{}", desk.story());
+    talk.says("My last box came empty, order 1234");
+    talk.settled().await;
+    assert_snapshot!(talk.messenger(), @"");
+    assert_eq!(talk.assignee(), "Support", "{}", desk.story());
+    assert!(
+        talk.inbox().contains("My last box came empty"),
+        "{}",
+        talk.inbox()
+    );
+    // Who says it at once is not asked.
+    let told = desk.asks(
+        ANA,
+        SHOP,
+        "My last box came empty. I want to talk to a person",
+    );
+    told.settled().await;
+    assert!(!told.messenger().contains(question), "{}", told.messenger());
+    assert_eq!(told.assignee(), "Support");
 }

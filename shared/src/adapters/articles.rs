@@ -111,6 +111,7 @@ impl Agent for Articles {
 fn small_talk(answer: Answer, says: SmallTalk, asked: &Asked) -> Answer {
     Answer {
         text: says.reply(&asked.language).to_owned(),
+        gist: says.gist(&asked.text, asked.said_before.as_deref()),
         confidence: Articles::SMALL_TALK,
         ..answer
     }

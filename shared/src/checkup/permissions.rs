@@ -2,7 +2,7 @@
 
 use super::Check;
 use crate::adapters::intercom::Grant;
-use crate::domain::config::{Brain, Config, Target};
+use crate::domain::config::{Brain, Config, Target, Wording};
 use crate::domain::routing::Source;
 use crate::ports::{Knowledge as _, intercom};
 
@@ -72,6 +72,17 @@ fn asks_for_contacts(config: &Config) -> bool {
             || sources.any(|source| source != Source::Teammates)
     });
     let say = &config.hand_off.say;
-    let says = [&say.open, &say.closed, &say.unknown];
-    looks || says.into_iter().any(|texts| !texts.is_one())
+    let by_rule = config.rules.iter().map(|rule| rule.say.wording(say));
+    let mut wordings = std::iter::once(say.wording()).chain(by_rule);
+    let takes_a_language = |wording: Wording<'_>| {
+        let Wording {
+            open,
+            closed,
+            unknown,
+            clarify,
+        } = wording;
+        let mut texts = [open, closed, unknown, clarify].into_iter();
+        texts.any(|texts| !texts.is_one())
+    };
+    looks || wordings.any(takes_a_language)
 }

@@ -39,12 +39,20 @@ rules:
   - name: Left
     when: { channel: email }
     then: { leave_to: bot }
+  - name: Quiet
+    when: { channel: sms }
+    say: none
+    then: { agent: {} }
+  - name: Other words
+    when: { channel: whatsapp }
+    say: { open: { en: One moment. }, closed: { en: \"Back {opens}.\" }, unknown: { en: Hm. }, clarify: {} }
+    then: { agent: {} }
   - name: Rest
     then: { agent: { mode: observe } }
 hand_off:
   default: \"team:Support\"
   when: { asked_for_person: true, confidence_below: 0.3, intents: [refunds] }
-  say: { open: { en: One moment. }, closed: { en: \"Back {opens}.\" } }
+  say: { open: { en: One moment. }, closed: { en: \"Back {opens}.\" }, clarify: { en: What about? } }
 attributes: { conversation: { Nexora intent: intent } }
 ";
 
@@ -71,6 +79,9 @@ fn the_schema_refuses_what_the_reader_refuses_key_by_key() {
     for (right, wrong) in [
         ("version: 1\n", ""),
         ("limits: { turns", "limits: { turn"),
+        ("say: none", "say: nothing"),
+        ("unknown: { en: Hm. }", "unknwon: { en: Hm. }"),
+        ("clarify: { en: What about? }", "clarify: What about?"),
         ("brain: articles", "brain: articels"),
         ("mode: draft", "mode: drafts"),
         ("phrases: [money back]", "phrases: money back"),

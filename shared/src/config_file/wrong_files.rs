@@ -272,6 +272,41 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "teammate: nexora@acme.example",
         "teammate: *ana",
     ),
+    (
+        "a word where texts are due",
+        "say:\n    open: { en: One moment. }",
+        "say: nothing",
+    ),
+    (
+        "a misspelt text",
+        "open: { en: One moment. }",
+        "open: { en: One moment. }\n    clarfy: { en: What about? }",
+    ),
+    (
+        "a text without its language",
+        "open: { en: One moment. }",
+        "clarify: What about?",
+    ),
+    (
+        "a time in a text for open hours",
+        "open: { en: One moment. }",
+        "open: { en: \"Back {opens}.\" }",
+    ),
+    (
+        "a misspelt text of a rule",
+        "then: { agent: {} }",
+        "say: { opne: { en: One moment. } }\n    then: { agent: {} }",
+    ),
+    (
+        "a list where a rule's texts are due",
+        "then: { agent: {} }",
+        "say: [none]\n    then: { agent: {} }",
+    ),
+    (
+        "a wrong placeholder in a rule's text",
+        "then: { agent: {} }",
+        "say: { closed: { de: \"Ab {open}.\" } }\n    then: { agent: {} }",
+    ),
     ("two documents", "attributes:", "---\nattributes:"),
     (
         "a language that notes are not in",

@@ -86,7 +86,7 @@ pub struct Answer {
     pub intent: Option<Detected>,
     /// Whether the visitor asked for a person.
     pub wants_person: bool,
-    /// What the visitor wants, in a sentence, if it can say so.
+    /// What the visitor wants, in a sentence, if it can say so. That they want a person is no summary.
     pub summary: Option<String>,
     /// What the text does for the visitor.
     pub gist: Gist,

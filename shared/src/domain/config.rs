@@ -4,8 +4,9 @@ pub mod flaw;
 pub mod hand_off_note;
 pub mod intent;
 pub mod key_path;
+pub mod say;
 #[cfg(feature = "schema")]
-mod schema;
+pub(crate) mod schema;
 pub mod target;
 pub mod texts;
 pub mod tracing;
@@ -23,6 +24,7 @@ pub use flaw::Flaw;
 pub use hand_off_note::HandOffNote;
 pub use intent::Intent;
 pub use key_path::KeyPath;
+pub use say::{RuleSay, Say, Wording};
 pub use target::Target;
 pub use texts::Texts;
 pub use tracing::Tracing;
@@ -132,8 +134,9 @@ pub struct HandOff {
     /// What makes the agent hand over.
     #[serde(default)]
     pub when: Triggers,
-    /// What the visitor is told.
-    #[serde(default)]
+    /// What the visitor is told, or `none`.
+    #[serde(default, deserialize_with = "say::or_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "schema::OrNone<Say>"))]
     pub say: Say,
     /// What is added to the note for the team.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -176,35 +179,6 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 
 const fn yes() -> bool {
     true
-}
-
-/// What the visitor is told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Say {
-    /// When the conversation goes to a person. Nothing is said where this is empty.
-    pub open: Texts,
-    /// The same while they are closed, with `{opens}` for when they open; where there is none, `open`.
-    #[serde(
-        default,
-        deserialize_with = "texts::with_opens",
-        skip_serializing_if = "is_default"
-    )]
-    pub closed: Texts,
-    /// When the agent does not know, and offers a person.
-    #[serde(default = "Texts::unknown")]
-    pub unknown: Texts,
-}
-
-impl Default for Say {
-    fn default() -> Self {
-        Self {
-            open: Texts::handing_over(),
-            closed: Texts::default(),
-            unknown: Texts::unknown(),
-        }
-    }
 }
 
 /// What is written to Intercom's attributes.

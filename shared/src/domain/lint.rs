@@ -6,6 +6,7 @@ mod implication;
 mod marks;
 mod reach;
 mod said;
+mod texts;
 
 use std::fmt;
 
@@ -35,6 +36,7 @@ impl Config {
     pub fn lints(&self) -> Vec<Lint> {
         let mut lints = Vec::new();
         said::lints(self, &mut lints);
+        texts::lints(self, &mut lints);
         reach::lints(self, &mut lints);
         email::lints(self, &mut lints);
         marks::lints(self, &mut lints);

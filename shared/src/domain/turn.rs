@@ -18,6 +18,7 @@ pub mod budget;
 pub mod carrying;
 pub mod change;
 pub mod claiming;
+pub mod clarifying;
 pub mod confirming;
 pub mod effect;
 pub mod finishing;

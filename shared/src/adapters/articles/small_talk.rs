@@ -3,7 +3,8 @@
 use bm25::Language;
 
 use super::pattern::{Choice, clauses, is_of};
-use super::wish::asks_who_speaks;
+use super::wish::{asks_who_speaks, offers_a_person};
+use crate::domain::answer::{Answer, Gist};
 
 mod replies;
 mod vocabulary;
@@ -50,15 +51,54 @@ impl SmallTalk {
             .iter()
             .find(|kind| kind.is_all_of(&words))
             .map(|kind| kind.says)?;
+        let thanks =
+            |word: &String| is_of(word, vocabulary::GRATEFUL) && !is_of(word, vocabulary::WORKED);
+        if kind == Self::Thanks && text.contains('?') && !words.iter().any(thanks) {
+            // “Funktioniert das?”
+            return None;
+        }
         let bare_yes =
             kind == Self::Agreed && words.iter().all(|word| is_of(word, vocabulary::BARE_YES));
         Some(if bare_yes { Self::Unclear } else { kind })
+    }
+
+    /// What the reply to it does for the visitor who wrote `text`. `said_before` is the agent's line right before it, if the
+    /// agent spoke last: who was asked something and goes without an answer has not said that this was it.
+    pub(super) fn gist(self, text: &str, said_before: Option<&str>) -> Gist {
+        let is_open = said_before.is_some_and(asks_back);
+        match self {
+            Self::Thanks | Self::Goodbye if !is_open => Gist::Closes,
+            Self::Declined if !is_open && says_that_is_all(text) => Gist::Closes,
+            Self::Agreed if !is_open => Gist::Answers,
+            Self::Thanks
+            | Self::Goodbye
+            | Self::Declined
+            | Self::Agreed
+            | Self::Greeting
+            | Self::WhoSpeaks
+            | Self::Unclear => Gist::AsksBack,
+        }
     }
 
     /// What is said to it. In English where the language has no text.
     pub(super) fn reply(self, language: &Language) -> &'static str {
         replies::reply(self, language)
     }
+}
+
+/// Whether a line of the agent asks something or offers a person. One with a source answers, whatever the article asks.
+fn asks_back(line: &str) -> bool {
+    !line.contains(Answer::SOURCE) && (offers_a_person(line) || line.trim_end().ends_with('?'))
+}
+
+/// “No, that's all” is told from a “no” that may mean the answer.
+fn says_that_is_all(text: &str) -> bool {
+    let words = clauses(text).concat();
+    let has = |choice: Choice| words.iter().any(|word| is_of(word, choice));
+    let for_nothing = words
+        .windows(2)
+        .any(|two| two[0] == "for" && two[1] == "nothing");
+    has(vocabulary::ALL) && !has("not") && !for_nothing
 }
 
 /// Hearts, thumbs up, folded hands and smiles.
@@ -102,6 +142,7 @@ pub(super) fn other_question(language: &Language) -> &'static str {
 mod tests {
     use super::SmallTalk::{Agreed, Declined, Goodbye, Greeting, Thanks, Unclear, WhoSpeaks};
     use super::*;
+    use crate::domain::answer::Gist::{Answers, AsksBack, Closes};
 
     #[test]
     fn small_talk_is_told_from_questions() {
@@ -138,8 +179,67 @@ mod tests {
             ("Hi, I want a refund", None),
             ("ok but where is my parcel", None),
             ("nothing arrived", None),
+            ("Funktioniert das?", None),
+            ("Does that work?", None),
         ] {
             assert_eq!(SmallTalk::read(text), says, "{text}");
         }
+    }
+
+    #[test]
+    fn who_says_that_this_was_it_is_told_from_who_does_not() {
+        let answer = "Two minutes at 70 °C.\nRead more: Is tea good? (https://help.example/1)";
+        let offer = "I don't have an answer to that. Shall I bring in a colleague? Just say “yes, a person please”.";
+        let gist =
+            |text: &str, before: Option<&str>| Some(SmallTalk::read(text)?.gist(text, before));
+        for (text, does) in [
+            ("Thanks!", Some(Closes)),
+            ("that worked", Some(Closes)),
+            ("It worked, thank you", Some(Closes)),
+            ("Bye, have a nice day", Some(Closes)),
+            ("No, that's all", Some(Closes)),
+            ("no thanks", Some(Closes)),
+            ("👍", Some(Closes)),
+            ("Danke, das hat geholfen", Some(Closes)),
+            ("Hat geklappt!", Some(Closes)),
+            ("Es funktioniert jetzt", Some(Closes)),
+            ("Auf Wiedersehen", Some(Closes)),
+            ("nein danke, das war alles", Some(Closes)),
+            ("Merci, ça marche", Some(Closes)),
+            ("Ça a marché !", Some(Closes)),
+            ("au revoir", Some(Closes)),
+            ("Gracias, ya funciona", Some(Closes)),
+            ("¡Funcionó!", Some(Closes)),
+            ("adiós", Some(Closes)),
+            ("ok", Some(Answers)),
+            ("alles klar", Some(Answers)),
+            ("Hello", Some(AsksBack)),
+            ("Guten Tag", Some(AsksBack)),
+            ("Bonjour", Some(AsksBack)),
+            ("Buenos días", Some(AsksBack)),
+            ("Are you a bot?", Some(AsksBack)),
+            ("???", Some(AsksBack)),
+            ("no", Some(AsksBack)),
+            ("Nein", Some(AsksBack)),
+            ("no that was not it", Some(AsksBack)),
+            ("No, that's not all", Some(AsksBack)),
+            ("thanks for nothing", Some(AsksBack)),
+            ("No, that did not help", None),
+            ("no, it didn't work", None),
+            ("Thanks, but that did not help", None),
+            ("Nein, das hat nicht geholfen", None),
+            ("Es funktioniert nicht", None),
+            ("Danke, aber das hat nicht geklappt", None),
+            ("Non, ça ne marche pas", None),
+            ("Merci mais ça n'a pas marché", None),
+            ("No, no funciona", None),
+            ("Gracias, pero no me sirvió", None),
+        ] {
+            assert_eq!(gist(text, Some(answer)), does, "{text}");
+            // Who was offered a person and says nothing to it has no answer yet.
+            let open = does.map(|_| AsksBack);
+            assert_eq!(gist(text, Some(offer)), open, "{text}");
+        }
+        assert_eq!(gist("Thanks!", None), Some(Closes));
     }
 }

@@ -186,7 +186,7 @@ async fn small_talk_looks_nothing_up() {
         intent: None,
         wants_person: false,
         summary: None,
-        gist: Answers,
+        gist: Closes,
     }
     "#);
     for nothing in ["", "\u{200b}\n\u{feff}", "🤷", "Can you help me?"] {

@@ -10,6 +10,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
+use super::say::NONE;
 use super::tracing::Shown;
 use super::{Config, Finding, Intent, Target, Texts};
 use crate::domain::attribute::Content;
@@ -27,6 +28,23 @@ impl Config {
         let mut schema = generator.into_root_schema_for::<Self>();
         schema.insert("title".to_owned(), "Nexora configuration".into());
         schema.to_value()
+    }
+}
+
+/// Texts, or the word for no text at all.
+pub(crate) struct OrNone<T>(std::marker::PhantomData<T>);
+
+impl<T: JsonSchema> JsonSchema for OrNone<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("{}OrNone", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let texts = generator.subschema_for::<T>();
+        json_schema!({
+            "description": "What the visitor is told; with `none`, nothing at a hand-off.",
+            "anyOf": [texts, { "const": NONE }],
+        })
     }
 }
 

@@ -23,7 +23,7 @@ impl<'de, const OPENS: bool> Deserialize<'de> for Text<OPENS> {
             let takes = if OPENS {
                 "this text takes only `{opens}`"
             } else {
-                "this text takes no placeholder; `{opens}` may stand in `hand_off.say.closed`"
+                "this text takes no placeholder; `{opens}` may stand in `closed`"
             };
             let Ok(template) = Template::parse(&text) else {
                 let what = "a brace is left over";
@@ -52,6 +52,19 @@ impl<'de> Deserialize<'de> for Texts {
 /// For any placeholder but `{opens}`.
 pub(super) fn with_opens<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Texts, D::Error> {
     BTreeMap::<String, Text<true>>::deserialize(deserializer).map(Texts::of)
+}
+
+/// The same where the key may be left out.
+///
+/// # Errors
+///
+/// As [`with_opens`].
+pub(super) fn perhaps_with_opens<'de, D>(deserializer: D) -> Result<Option<Texts>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    let texts = Option::<BTreeMap<String, Text<true>>>::deserialize(deserializer)?;
+    Ok(texts.map(Texts::of))
 }
 
 impl Texts {
@@ -92,6 +105,12 @@ impl Texts {
     /// The locales it has a text for.
     pub fn locales(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
+    }
+
+    /// The texts themselves, without empty ones.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let texts = self.0.values().map(String::as_str);
+        texts.filter(|text| !text.trim().is_empty())
     }
 
     pub(super) fn handing_over() -> Self {

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use leon::Template;
 
-use crate::domain::config::Say;
+use crate::domain::config::Wording;
 use crate::domain::office_hours::{Opening, told};
 
-impl Say {
+impl Wording<'_> {
     /// The text for a locale: while whoever gets the conversation is there, `open`; while not, `closed`, if there is one and
     /// it can be said when they are back. None where nothing is to be said.
     #[must_use]
@@ -38,15 +38,19 @@ impl Say {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::domain::config::{RuleSay, Say, Texts};
 
     fn said(say: Value, opening: &Opening) -> [Option<String>; 2] {
         let say: Say = serde_json::from_value(say).unwrap();
         // A Monday.
         let now = "2026-11-23T20:00:00Z".parse().unwrap();
-        ["en", "de"].map(|locale| say.farewell(locale, opening, now))
+        ["en", "de"].map(|locale| say.wording().farewell(locale, opening, now))
     }
 
     fn tomorrow() -> Opening {
@@ -91,6 +95,65 @@ mod tests {
         assert_eq!(said(empty, &tomorrow()), [None, None]);
     }
 
+    fn opening() -> impl Strategy<Value = Opening> {
+        // From 2026 to 2036, by clocks with and without summer time.
+        let seconds = 1_767_225_600_i64..2_082_758_400;
+        let zones = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"];
+        let at = (seconds, prop::sample::select(zones.to_vec())).prop_map(|(second, zone)| {
+            let at = Timestamp::from_second(second).unwrap();
+            Opening::At(at.in_tz(zone).unwrap())
+        });
+        let others = [Opening::Now, Opening::Never, Opening::Unknown];
+        prop_oneof![at, prop::sample::select(others.to_vec())]
+    }
+
+    /// Some of the texts, in some languages, and what they say of a time.
+    fn texts() -> impl Strategy<Value = Option<Texts>> {
+        let languages = prop::sample::subsequence(vec!["en", "de", "fr"], 0..4);
+        let text = prop::sample::select(vec![
+            "",
+            "A moment.",
+            "Then: {opens}",
+            "Until {opens}, or {opens}.",
+        ]);
+        let texts = (languages, text).prop_map(|(languages, text)| {
+            let texts = languages.into_iter().map(|language| (language, text));
+            let say = json!({ "closed": texts.collect::<BTreeMap<_, _>>() });
+            serde_json::from_value::<RuleSay>(say)
+                .unwrap()
+                .closed
+                .unwrap()
+        });
+        prop::option::of(texts)
+    }
+
+    proptest! {
+        #[test]
+        fn a_time_is_said_only_where_it_is_known_and_only_that_one(
+            opening in opening(),
+            (everybodys, of_rule) in (texts(), texts()),
+            locale in prop::sample::select(vec!["", "en", "de-AT", "fr", "pl"]),
+        ) {
+            let say = Say { closed: everybodys.unwrap_or_default(), ..Say::default() };
+            let rule = RuleSay { closed: of_rule, ..RuleSay::default() };
+            let now = "2026-11-23T20:00:00Z".parse().unwrap();
+            let wording = rule.wording(&say);
+            let said = wording.farewell(locale, &opening, now).unwrap_or_default();
+            prop_assert!(!said.contains(['{', '}']), "{said}");
+            let chosen = wording.closed.chosen(locale);
+            let times = chosen.map_or(0, |(_, text)| text.matches("{opens}").count());
+            match opening {
+                Opening::At(opens) if times > 0 => {
+                    let (language, _) = chosen.unwrap();
+                    prop_assert_eq!(said.matches(&told(&opens, now, language)).count(), times, "{}", said);
+                }
+                Opening::At(_) | Opening::Now | Opening::Never | Opening::Unknown => {
+                    prop_assert!(!said.contains(|letter: char| letter.is_ascii_digit()), "{said}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn placeholders_that_nothing_fills_are_refused() {
         let wrong = [
@@ -98,13 +161,15 @@ mod tests {
             json!({ "open": {}, "closed": { "en": "We're back {opens." } }),
             json!({ "open": { "en": "Hello {name}." } }),
             json!({ "open": {}, "unknown": { "de": "Ab {opens}." } }),
+            json!({ "clarify": { "en": "What is {it} about?" } }),
         ];
         let errors = wrong.map(|say| serde_json::from_value::<Say>(say).unwrap_err().to_string());
         insta::assert_snapshot!(errors.join("\n"), @"
         `{openz}` means nothing here: this text takes only `{opens}`
         a brace is left over: this text takes only `{opens}`
-        `{name}` means nothing here: this text takes no placeholder; `{opens}` may stand in `hand_off.say.closed`
-        `{opens}` means nothing here: this text takes no placeholder; `{opens}` may stand in `hand_off.say.closed`
+        `{name}` means nothing here: this text takes no placeholder; `{opens}` may stand in `closed`
+        `{opens}` means nothing here: this text takes no placeholder; `{opens}` may stand in `closed`
+        `{it}` means nothing here: this text takes no placeholder; `{opens}` may stand in `closed`
         ");
     }
 }

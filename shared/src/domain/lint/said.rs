@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Lint;
-use crate::domain::config::{Config, KeyPath, Say, Target, Texts};
+use crate::domain::config::{Config, KeyPath, Target};
 use crate::domain::office_hours::Hours;
 use crate::domain::routing::Mode;
 use crate::domain::routing::{Condition, Fact};
@@ -68,7 +68,6 @@ pub(super) fn lints(config: &Config, lints: &mut Vec<Lint>) {
             Some(_) | None => {}
         }
     }
-    texts(&config.hand_off.say, &mut lint);
 }
 
 /// The teams that are named somewhere, in small letters.
@@ -88,36 +87,4 @@ fn teams(config: &Config) -> BTreeSet<String> {
         .flat_map(|(_, wanted)| wanted.texts())
         .map(String::as_str);
     teams.chain(asked).map(str::to_lowercase).collect()
-}
-
-/// Texts that are there in a language in which another one is missing.
-fn texts(say: &Say, lint: &mut impl FnMut(&'static str, KeyPath, String)) {
-    let standard = Say::default();
-    let all = [
-        ("open", &say.open, &standard.open),
-        ("closed", &say.closed, &standard.closed),
-        ("unknown", &say.unknown, &standard.unknown),
-    ];
-    let written = all.iter().filter(|(_, texts, standard)| texts != standard);
-    let languages: BTreeSet<_> = written.flat_map(|(_, texts, _)| languages(texts)).collect();
-    for (key, texts, _) in all {
-        let own: BTreeSet<_> = self::languages(texts).collect();
-        let missing: Vec<_> = languages.difference(&own).map(String::as_str).collect();
-        if !own.is_empty() && !missing.is_empty() {
-            let said = format!(
-                "there is no text in {}, in which another of these texts is; add it",
-                missing.join(", ")
-            );
-            let key = KeyPath::new("hand_off").key("say").key(key);
-            lint("missing-text", key, said);
-        }
-    }
-}
-
-fn languages(texts: &Texts) -> impl Iterator<Item = String> {
-    let locales = texts.locales();
-    locales.map(|locale| {
-        let language = locale.split(['-', '_']).next().unwrap_or_default();
-        language.to_lowercase()
-    })
 }

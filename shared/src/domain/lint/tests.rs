@@ -202,6 +202,63 @@ fn what_was_probably_not_meant_is_said_with_its_place_and_what_to_do() {
 }
 
 #[test]
+fn texts_of_rules_that_nobody_is_told_or_that_lack_a_language_are_named() {
+    let both = json!({ "en": "One moment.", "de": "Einen Moment." });
+    let english = json!({ "en": "One moment." });
+    let rules = json!([
+        { "name": "Left", "when": { "bot": "done" }, "say": { "open": english }, "then": { "leave_to": "team" } },
+        { "name": "Drafted", "when": { "bot": "answering" }, "say": "none", "then": { "agent": { "mode": "draft" } } },
+        { "name": "At once", "when": { "channel": "sms" }, "say": { "open": both, "unknown": both, "clarify": both }, "then": { "hand_off": { "to": "team:Support" } } },
+        { "name": "French", "when": { "locale": "fr" }, "say": { "open": { "fr": "Un instant." }, "closed": { "fr": "Un instant.", "it": "Un attimo." } }, "then": { "agent": {} } },
+        { "name": "As all", "when": { "locale": "de" }, "say": { "open": both, "closed": both }, "then": { "agent": {} } },
+        { "name": "In silence", "when": { "locale": "it" }, "say": "none", "then": { "hand_off": { "to": "team:Support" } } },
+        { "name": "Rest", "then": { "agent": {} } },
+    ]);
+    let say = json!({ "open": both, "closed": english, "unknown": both, "clarify": both });
+    let config = with(
+        rules,
+        json!({ "hand_off": { "default": "team:Support", "say": say, "when": { "asked_for_person": false } } }),
+    );
+    insta::assert_snapshot!(told(&config), @"
+    rules[0].say: where the agent leaves a conversation to somebody else it says nothing; take these texts out (unused-text)
+    rules[1].say: where the agent only drafts or observes the visitor sees nothing, not even at a hand-off; take these texts out (unused-text)
+    rules[2].say.unknown: this rule hands over at once, so the agent never says it; take it out (unused-text)
+    rules[2].say.clarify: this rule hands over at once, so the agent never says it; take it out (unused-text)
+    rules[2].say: `closed`, which comes from hand_off.say, has no text in de, in which another of these texts is; write it here too (missing-text)
+    rules[3].say.closed: without office_hours it is never closed, so nobody is told this; add hours, or take it out (closed-without-hours)
+    rules[3].say.open: there is no text in it, in which another of these texts is; add it (missing-text)
+    rules[3].say: `unknown`, which comes from hand_off.say, has no text in fr, it, in which another of these texts is; write it here too (missing-text)
+    rules[3].say: `clarify`, which comes from hand_off.say, has no text in fr, it, in which another of these texts is; write it here too (missing-text)
+    rules[4].say.closed: without office_hours it is never closed, so nobody is told this; add hours, or take it out (closed-without-hours)
+    hand_off.say.closed: without office_hours it is never closed, so nobody is told this; add hours, or take it out (closed-without-hours)
+    hand_off.say.clarify: hand_off.when.asked_for_person is false, so nobody is asked this; keep one of the two (unused-text)
+    hand_off.say.closed: there is no text in de, in which another of these texts is; add it (missing-text)
+    ");
+}
+
+#[test]
+fn texts_for_closed_hours_that_there_are_and_a_question_that_is_asked_are_no_matter() {
+    let then = json!({ "agent": {} });
+    let texts = json!({ "en": "One moment." });
+    let config = with(
+        json!([
+            { "name": "VIP", "when": { "contact.tag": "VIP" }, "say": { "closed": texts }, "then": then },
+            { "name": "Rest", "then": then },
+        ]),
+        json!({
+            "office_hours": { "teams": { "Support": { "from": "Theirs" } } },
+            "hand_off": { "default": "team:Support", "say": { "closed": texts, "clarify": texts } },
+        }),
+    );
+    assert_eq!(told(&config), "");
+    let none = with(
+        json!([{ "name": "Rest", "then": then }]),
+        json!({ "hand_off": { "default": "team:Support", "say": "none" } }),
+    );
+    assert_eq!(told(&none), "");
+}
+
+#[test]
 fn e_mail_that_somebody_thought_of_or_that_somebody_answers_is_no_matter() {
     let then = json!({ "agent": {} });
     let left = json!({ "leave_to": "team" });

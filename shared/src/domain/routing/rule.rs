@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::condition::Condition;
 use super::cover::Cover;
 use super::rollout::Percent;
-use crate::domain::config::Target;
+#[cfg(feature = "schema")]
+use crate::domain::config::schema;
+use crate::domain::config::{RuleSay, Target, say};
 
 /// A rule as people write it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +27,14 @@ pub struct Rule {
     pub paused: bool,
     /// Where it sends the conversation.
     pub then: Then,
+    /// What the visitor is told instead of what `hand_off.say` says, or `none`.
+    #[serde(
+        default,
+        deserialize_with = "say::or_none",
+        skip_serializing_if = "RuleSay::is_default"
+    )]
+    #[cfg_attr(feature = "schema", schemars(with = "schema::OrNone<RuleSay>"))]
+    pub say: RuleSay,
 }
 
 /// Where a rule sends a conversation.

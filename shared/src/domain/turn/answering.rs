@@ -24,7 +24,8 @@ impl Turn {
             return self.finish(None, Outcome::NothingToCover, now);
         };
         let limit = self.brief.config.agent.limits.turns;
-        if self.record.turns >= limit {
+        // Who was asked what they want a person for gets one, and the agent says no more.
+        if self.record.turns >= limit && !self.has_asked_back() {
             let given = self.record.turns;
             self.trace.note(
                 "limits.turns",
@@ -97,6 +98,11 @@ impl Turn {
     pub(super) fn gave_up(&mut self, why: Reason, now: Timestamp) -> Effect {
         self.trace
             .note("agent", format!("it gave no answer: {why}"));
+        let why = if self.has_asked_back() {
+            Reason::AskedForPerson
+        } else {
+            why
+        };
         match self.cover.clone() {
             Some(_) if self.mode == Some(Mode::Observe) => self.leave(Outcome::Observed, now),
             Some(cover) => self.hand_over(why, cover, now),
@@ -130,9 +136,14 @@ impl Turn {
             return self.finish(None, Outcome::NothingToCover, now);
         };
         let mode = self.mode_of(&answer);
+        let clarifies = self.clarifies(&answer, mode);
+        if clarifies && self.lacks_language_for(self.wording().clarify) {
+            return self.fetch(Source::Contact, Fetching::Answering(Box::new(answer)));
+        }
         let verdict = self.verdict(&answer, mode);
+        let asks_back = clarifies && verdict.is_ok();
         let is_told = mode == Mode::Reply && verdict.is_ok() && self.is_unsure(&answer);
-        if is_told && self.lacks_language_for(&self.brief.config.hand_off.say.unknown) {
+        if is_told && !asks_back && self.lacks_language_for(self.wording().unknown) {
             return self.fetch(Source::Contact, Fetching::Answering(Box::new(answer)));
         }
         if mode != Mode::Reply && self.is_with_us() {
@@ -157,7 +168,12 @@ impl Turn {
             self.trace.note("observed", would);
             return self.leave(Outcome::Observed, now);
         }
-        let gist = if self.is_unsure(&answer) {
+        if asks_back {
+            let why =
+                "the visitor wants a person and has not said what for, so they are asked once";
+            self.trace.note("clarify", why);
+        }
+        let gist = if asks_back || self.is_unsure(&answer) {
             Gist::AsksBack
         } else {
             answer.gist
@@ -230,6 +246,15 @@ impl Turn {
     /// The text to post, none if there is nothing to say, or the reason why a person takes over.
     fn verdict(&self, answer: &Answer, mode: Mode) -> Result<Option<Html>, Reason> {
         let triggers = &self.brief.config.hand_off.when;
+        // They were asked what it is about, so whatever they wrote goes to people.
+        if self.has_asked_back() {
+            return Err(Reason::AskedForPerson);
+        }
+        if self.clarifies(answer, mode)
+            && let Some(html) = self.clarification()
+        {
+            return Ok(Some(html));
+        }
         if answer.wants_person && triggers.asked_for_person {
             return Err(Reason::AskedForPerson);
         }
@@ -253,7 +278,7 @@ impl Turn {
             }
             (true, Mode::Draft) => return Ok(None),
             (true, Mode::Reply | Mode::Observe) => {
-                let unknown = &self.brief.config.hand_off.say.unknown;
+                let unknown = self.wording().unknown;
                 let Some(text) = self.in_their_language(unknown) else {
                     return Err(Reason::Unsure);
                 };

@@ -144,6 +144,7 @@ impl Turn {
                 return self.reading(Reading::First);
             }
         }
+        merged.rule = self.record.rule;
         self.record = merged;
         self.save(change, then)
     }

@@ -7,8 +7,9 @@ use super::effect::{Effect, Failure, Stop};
 use super::machine::{Brief, Fetching, Reading, Then, Turn};
 use super::plan::Plan;
 use crate::domain::assignee::Assignee;
-use crate::domain::config::{Target, Texts};
+use crate::domain::config::{Target, Texts, Wording};
 use crate::domain::conversation::{HandOver, StepKind};
+use crate::domain::digest::Digest;
 use crate::domain::hand_off::{Candidate, Reason, chain, choose};
 use crate::domain::html::Html;
 use crate::domain::outcome::Outcome;
@@ -49,9 +50,17 @@ impl Turn {
     /// Chooses, once the facts are there: the rules say whether the visitor is told, a person must be looked up to see
     /// whether they are away, an owner to be known, a language to be spoken.
     pub(super) fn chosen(&mut self, choice: Choice, now: Timestamp) -> Effect {
-        let mode = match self.mode.map_or_else(|| self.mode_by_rules(now), Ok) {
-            Ok(mode) => mode,
-            Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
+        let mode = match self.mode {
+            Some(mode) => mode,
+            None => match self.mode_by_rules(now) {
+                Ok((mode, rule)) => {
+                    if rule.is_some() || self.given_to_us() {
+                        self.routed(rule);
+                    }
+                    mode
+                }
+                Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
+            },
         };
         self.mode = Some(mode);
         if mode == Mode::Observe && choice.reason != Reason::Ordered {
@@ -114,6 +123,13 @@ impl Turn {
         .unwrap_or_else(|| to.to_string())
     }
 
+    /// The texts of this conversation: those of the rule that routed it, in this turn or in an earlier one.
+    pub(super) fn wording(&self) -> Wording<'_> {
+        let routed = self.rule.as_deref().map(|rule| Digest::of([rule]));
+        let before = || self.record.rule.filter(|_| !self.given_to_us());
+        self.brief.config.wording(routed.or_else(before))
+    }
+
     /// What the visitor is told, if the configuration tells them anything: by the hours of the team that gets the
     /// conversation; for a person, by the office's.
     fn farewell(&self, to: &Assignee, now: Timestamp) -> Option<Html> {
@@ -125,7 +141,7 @@ impl Turn {
             Assignee::Admin(_) | Assignee::Bot | Assignee::Nobody => None,
         };
         let opening = config.office_hours.next_opening(team, directory, now);
-        let text = config.hand_off.say.farewell(self.locale(), &opening, now)?;
+        let text = self.wording().farewell(self.locale(), &opening, now)?;
         let mut html = Html::default();
         html.paragraphs(&text);
         Some(html)
@@ -163,8 +179,8 @@ impl Turn {
     }
 
     fn lacks_language_for_a_farewell(&self) -> bool {
-        let say = &self.brief.config.hand_off.say;
-        [&say.open, &say.closed]
+        let Wording { open, closed, .. } = self.wording();
+        [open, closed]
             .into_iter()
             .any(|texts| self.lacks_language_for(texts))
     }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::effect::{self, Effect, Input, Stop};
 use super::machine::{Brief, Turn};
+use crate::domain::config::RuleSay;
 use crate::domain::conversation::{HandOver, Record};
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::rule::{Rule, Surface, Then};
@@ -165,5 +166,6 @@ fn everything_else() -> Rule {
         rollout: None,
         paused: false,
         then: Then::LeaveTo(Surface::Nobody),
+        say: RuleSay::default(),
     }
 }

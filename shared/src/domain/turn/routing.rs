@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::effect::{self, Effect, Failure};
 use super::machine::{Fetching, Phase, Reading, Turn};
 use crate::domain::conversation::Errand;
+use crate::domain::digest::Digest;
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Fetched, Mode, Route, Scene, Source, Then as RuleThen, route};
@@ -17,6 +18,7 @@ impl Turn {
         if self.given_to_us() {
             let why = "it was given to the agent, so the rules are not asked";
             self.trace.note("who has it", why);
+            self.routed(None);
             self.mode = Some(Mode::Reply);
             return self.ask(now);
         }
@@ -27,7 +29,7 @@ impl Turn {
                 (rule, then)
             }
         };
-        self.rule = Some(rule.clone());
+        self.routed(Some(rule.clone()));
         if self.is_paused_here() {
             return self.pause(now);
         }
@@ -47,6 +49,12 @@ impl Turn {
         }
     }
 
+    /// Notes which rule routed the conversation: also for whoever finds a hand-off that this turn leaves open.
+    pub(super) fn routed(&mut self, rule: Option<String>) {
+        self.record.rule = rule.as_deref().map(|rule| Digest::of([rule]));
+        self.rule = rule;
+    }
+
     /// What rules are asked about.
     pub(super) fn scene(&self, now: Timestamp) -> Scene<'_> {
         let directory = self.facts.directory.have();
@@ -61,31 +69,26 @@ impl Turn {
         }
     }
 
-    /// How the agent takes part, by the rules alone; the source to ask first if a fact is missing.
-    pub(super) fn mode_by_rules(&self, now: Timestamp) -> Result<Mode, Source> {
+    /// How the agent takes part, by the rules alone, and by which of them; the source to ask first if a fact is missing.
+    pub(super) fn mode_by_rules(&self, now: Timestamp) -> Result<(Mode, Option<String>), Source> {
         if self.is_paused(None) {
-            return Ok(Mode::Draft);
+            return Ok((Mode::Draft, None));
         }
         if self.given_to_us() {
-            return Ok(Mode::Reply);
+            return Ok((Mode::Reply, None));
         }
-        match route(&self.scene(now)) {
-            Route::Ask(source) => Err(source),
-            Route::To { rule, .. } if self.is_paused(Some(&rule)) => Ok(Mode::Draft),
-            Route::To {
-                then: RuleThen::Agent(to_agent),
-                ..
-            } => Ok(to_agent.mode),
-            Route::To {
-                then: RuleThen::HandOff(_),
-                ..
-            } => Ok(Mode::Reply),
+        let (rule, then) = match route(&self.scene(now)) {
+            Route::Ask(source) => return Err(source),
+            Route::To { rule, then, .. } => (rule, then),
+        };
+        let mode = match then {
+            _ if self.is_paused(Some(&rule)) => Mode::Draft,
+            RuleThen::Agent(to_agent) => to_agent.mode,
+            RuleThen::HandOff(_) => Mode::Reply,
             // Where the agent says nothing by itself, it says nothing when it leaves.
-            Route::To {
-                then: RuleThen::LeaveTo(_),
-                ..
-            } => Ok(Mode::Draft),
-        }
+            RuleThen::LeaveTo(_) => Mode::Draft,
+        };
+        Ok((mode, Some(rule)))
     }
 
     pub(super) fn fetch(&mut self, source: Source, then: Fetching) -> Effect {

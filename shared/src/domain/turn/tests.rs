@@ -4,6 +4,7 @@ mod attributes;
 mod bad_moments;
 mod bursts;
 mod changes;
+mod clarify;
 mod commands;
 mod failing;
 mod left_to_bot;
@@ -13,6 +14,7 @@ mod pauses;
 mod queue;
 mod rate_limit;
 mod reopened;
+mod wording;
 mod world;
 mod zombies;
 

@@ -23,16 +23,13 @@ pub(super) const KINDS: &[Kind] = &[
     },
     Kind {
         says: SmallTalk::Thanks,
-        core: "
-            thanks thank thx ty cheers appreciated appreciate great perfect awesome excellent
-            brilliant helpful helped worked danke dank dankeschon merci gracias super perfekt
-            parfait perfecto
-        ",
+        core: GRATEFUL,
         around: "
             you so very much a lot lots many again i really that this it is s was works has have
             the for your all help answer quick wonderful amazing nice good cool ok okay yes now
             got hi ja vielen sehr schon lieben herzlichen fur die hilfe das hat geholfen beaucoup
-            bien bcp muchas mil por la ayuda ha
+            bien bcp muchas mil por la ayuda ha es jetzt nun wieder wunderbar ca c est a me ya
+            todo ahora maintenant vraiment tout
         ",
     },
     Kind {
@@ -59,6 +56,23 @@ pub(super) const KINDS: &[Kind] = &[
         ",
     },
 ];
+
+/// Words of who is content.
+pub(super) const GRATEFUL: Choice = "
+    thanks thank thx ty cheers appreciated appreciate great perfect awesome excellent
+    brilliant helpful helped worked danke dank dankeschon merci gracias super perfekt
+    parfait perfecto geholfen geklappt funktioniert marche fonctionne funciona funciono sirvio
+    ayudo
+";
+
+/// Those of them that may ask as well whether it does.
+pub(super) const WORKED: Choice = "
+    helpful helped worked geholfen geklappt funktioniert marche fonctionne funciona funciono
+    sirvio ayudo
+";
+
+/// What a “no” has beside it that means: nothing more.
+pub(super) const ALL: Choice = "thanks thank danke merci gracias all alles tout todo fine else";
 
 /// Words that only say yes.
 pub(super) const BARE_YES: Choice = "yes yeah yep sure please ja bitte oui si";

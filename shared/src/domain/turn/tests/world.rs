@@ -494,7 +494,19 @@ impl World {
             waiting_since: None,
             attributes: self.attributes.clone(),
             tags: self.tags.clone(),
-            lines: shown.to_vec(),
+            lines: shown.iter().map(as_it_is_read).collect(),
         }
     }
+}
+
+/// What we posted comes back as a text, without its markup.
+fn as_it_is_read(line: &Line) -> Line {
+    let mut line = line.clone();
+    if line.part.author == Author::Admin(us()) && line.part.is_visible() {
+        let pieces = line.text.split('<');
+        let texts = pieces.map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+        let texts = texts.filter(|text| !text.is_empty());
+        line.text = texts.collect::<Vec<_>>().join("\n");
+    }
+    line
 }
