@@ -25,6 +25,6 @@ export function createAnnouncer() {
 }
 
 function sentence(part) {
-  if (!part.html) return `${part.author.name}: ${part.event ?? "changed the conversation"}.`;
+  if (!part.html) return `${[part.author.name, part.event ?? "changed the conversation"].filter(Boolean).join(": ")}.`;
   return `${part.author.name} ${part.kind === "note" ? "noted" : "wrote"}: ${plainText(part.html)}`;
 }

@@ -25,6 +25,9 @@ export const readState = (workspace) => request(at("/api/state", workspace), { c
 
 export const visitorWrites = (workspace, visitor, conversation, url, text) => post("/api/visitor/write", workspace, { visitor, conversation, url, text });
 
+/** `score` is from 1, the worst, to 5. */
+export const rate = (workspace, visitor, conversation, score) => post("/api/visitor/rate", workspace, { visitor, conversation, score });
+
 export const setProfile = (workspace, visitor, plan, segment) => post("/api/visitor/profile", workspace, { visitor, plan, segment });
 
 export const teammateWrites = (workspace, admin, conversation, text, note) => post("/api/teammate/write", workspace, { admin, conversation, text, note });

@@ -1,6 +1,7 @@
 import { byId, el, mirror, setText } from "./dom.js";
-import { assigneeText, conversationById, nameOf, visitorById } from "./workspace.js";
+import { assignmentText, conversationById, nameOf, pathOf, visitorById } from "./workspace.js";
 import { stateName, waitingText } from "./inbox.js";
+import { ratingText } from "./rating.js";
 import { timeOf } from "./clock.js";
 
 /** The panel beside the open conversation. In a narrow Inbox it lies over it and Esc puts it away. */
@@ -30,39 +31,58 @@ export function createDetails(desk) {
     const conversation = conversationById(state, desk.view.selected);
     panel.hidden = conversation === null;
     if (conversation === null) return;
-    setText(byId("fact-assignee"), assigneeText(conversation));
-    facts("conversation-facts", [
+    const visitor = visitorById(state, conversation.visitor);
+    const { company } = conversation;
+    setText(byId("fact-assignee"), assignmentText(conversation));
+    facts("conversation-facts", known([
       ["State", stateName(conversation.state)],
       ["Waiting", conversation.waiting_since === null ? null : waitingText(conversation).replace("Waiting s", "S")],
+      ["Rating", ratingText(conversation.rating)],
+      ["Page", conversation.url && pathOf(conversation.url)],
       ["Started", timeOf(conversation.created_at)],
       ["Number", conversation.id],
-    ]);
-    const attributes = Object.entries(conversation.attributes).map(([name, value]) => [name, String(value)]);
-    facts("attributes", attributes);
-    byId("attributes").hidden = attributes.length === 0;
-    byId("attributes-none").hidden = attributes.length > 0;
-    mirror(byId("tags"), conversation.tags, (tag) => tag, (tag) => el("li", {}, tag));
+    ]));
+    facts("attributes", conversation.attributes);
+    byId("attributes").hidden = conversation.attributes.length === 0;
+    byId("attributes-none").hidden = conversation.attributes.length > 0;
+    mirror(byId("tags"), conversation.tags, (tag) => tag.name, (tag) => el("li", {}, el("span", {}, tag.name)), mark);
     byId("tags").hidden = conversation.tags.length === 0;
     byId("tags-none").hidden = conversation.tags.length > 0;
-    facts("contact-facts", contact(visitorById(state, conversation.visitor), conversation.url));
+    facts("contact-facts", [...known([
+      ["Name", nameOf(visitor)],
+      ["E-mail", visitor?.email],
+      ["Segment", visitor?.segment],
+      ["Owner", visitor?.owner],
+    ]), ...(visitor?.attributes ?? [])]);
+    byId("company").hidden = company === null;
+    facts("company-facts", company === null ? [] : [...known([["Name", company.name], ["Plan", company.plan]]), ...company.attributes]);
   };
 }
 
-function contact(visitor, url) {
-  return [
-    ["Name", nameOf(visitor)],
-    ["E-mail", visitor?.email],
-    ["Plan", visitor?.plan],
-    ["Segment", visitor?.segment],
-    ["Company", visitor?.company],
-    ["Account owner", visitor?.owner],
-    ["Page", url?.replace(/^https?:\/\//, "")],
-  ];
+/** Pairs of a name and a value as facts; what is not known is left out. A custom attribute may have the name of one. */
+function known(pairs) {
+  return pairs
+    .filter(([, value]) => value !== null && value !== undefined && value !== "")
+    .map(([name, value]) => ({ name, value, ours: false, builtIn: true }));
 }
 
-function facts(id, pairs) {
-  const known = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
-  mirror(byId(id), known, ([name]) => name, ([name]) => el("div", {}, el("dt", {}, name), el("dd")), (row, [, value]) => {
-    setText(row.lastElementChild, value);
+function facts(id, rows) {
+  const key = (row) => `${row.builtIn ? "" : "custom "}${row.name}`;
+  mirror(byId(id), rows, key, ({ name }) => el("div", {}, el("dt", {}, name), el("dd", {}, el("span"))), (node, row) => {
+    const value = node.lastElementChild;
+    setText(value.firstElementChild, words(row.value));
+    mark(value, row);
   });
+}
+
+/** Marks what Nexora wrote, for eyes and for ears. */
+function mark(node, { ours }) {
+  const present = node.querySelector(".ours");
+  if (ours && !present) node.append(" ", el("span", { class: "ours" }, el("span", { class: "hidden" }, "set by "), "Nexora"));
+  if (!ours) present?.remove();
+}
+
+function words(value) {
+  if (typeof value === "boolean") return value ? "Yes" : "No";
+  return String(value);
 }

@@ -1,6 +1,7 @@
 import { byId, el, mirror, setText } from "./dom.js";
 import { visitorWrites } from "./api.js";
 import { createComposer } from "./composer.js";
+import { createRating } from "./rating.js";
 import { createThread } from "./thread.js";
 import { fillSelect } from "./options.js";
 import { currentUrl } from "./visitor.js";
@@ -20,6 +21,7 @@ export function shownConversation(state, view) {
 /** The visitor's side. It draws from `visibleParts` only, so nothing internal can reach it. */
 export function createMessenger(desk) {
   const showThread = createThread("messenger");
+  const showRating = createRating(desk, () => shownConversation(desk.state, desk.view));
   const shown = byId("shown-select");
   const show = (id) => desk.choose({ shown: { ...desk.view.shown, [desk.view.visitor]: id } });
 
@@ -61,6 +63,7 @@ export function createMessenger(desk) {
     setText(byId("welcome-title"), visitor ? `Hello ${nameOf(visitor).split(" ")[0]}, how can we help?` : "How can we help?");
     mirror(byId("suggestions"), state.suggestions, (text) => text, (text) => suggestion(text, composer));
 
+    showRating(conversation);
     const parts = conversation ? visibleParts(conversation) : [];
     showThread(`${state.workspace.id} ${conversation?.id ?? `${NEW} ${desk.view.visitor}`}`, parts, delivery(conversation, parts), Boolean(conversation?.pending));
     composer.switchTo(`${state.workspace.id} ${desk.view.visitor} ${conversation?.id ?? NEW}`);

@@ -22,6 +22,12 @@ export function assigneeText(conversation) {
   return names.length ? names.join(" · ") : "Nobody";
 }
 
+/** "Ben Sato · team Support": which of the two it is, too. */
+export function assignmentText({ admin_assignee: teammate, team_assignee: team }) {
+  if (team === null) return teammate?.name ?? "Nobody";
+  return teammate === null ? `Team ${team.name}` : `${teammate.name} · team ${team.name}`;
+}
+
 export function titleOf(conversation) {
   return conversation.title || `Conversation ${conversation.id}`;
 }

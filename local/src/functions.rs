@@ -48,6 +48,9 @@ pub async fn deliver(
             Topic::ConversationOperatorReplied => {
                 deliver_signal(ports, body, conversation_operator_replied::handle).await
             }
+            Topic::ConversationRatingAdded => {
+                deliver_signal(ports, body, conversation_rating_added::handle).await
+            }
             Topic::ConversationDeleted => {
                 deliver_signal(ports, body, conversation_deleted::handle).await
             }

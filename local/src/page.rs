@@ -44,6 +44,7 @@ pub fn router(page: Page) -> Router {
         .route("/api/state", get(drawn))
         .route("/api/changes", get(changes))
         .route("/api/visitor/write", post(act::visitor_writes))
+        .route("/api/visitor/rate", post(act::visitor_rates))
         .route("/api/visitor/profile", post(act::visitor_changes))
         .route("/api/teammate/write", post(act::teammate_writes))
         .route("/api/teammate/assign", post(act::teammate_assigns))

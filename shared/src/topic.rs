@@ -52,6 +52,8 @@ topics! {
     ConversationAdminNoted = "conversation.admin.noted";
     /// A bot spoke: Fin, a workflow, or the Messenger's boilerplate.
     ConversationOperatorReplied = "conversation.operator.replied";
+    /// The visitor rated the conversation, or changed their rating.
+    ConversationRatingAdded = "conversation.rating.added";
     /// The conversation is gone.
     ConversationDeleted = "conversation.deleted";
     /// A part lost its text.
@@ -87,6 +89,7 @@ impl Topic {
             | Self::ConversationAdminOpened
             | Self::ConversationAdminNoted
             | Self::ConversationOperatorReplied
+            | Self::ConversationRatingAdded
             | Self::ConversationDeleted
             | Self::ConversationPartRedacted => Subject::Conversation,
             Self::AdminAwayModeUpdated

@@ -38,6 +38,17 @@ pub(crate) struct Conversation {
     pub(crate) fin: Option<Fin>,
 }
 
+impl Conversation {
+    /// Whether the visitor may rate it: it is closed, or a teammate, or an app in a teammate's name, has written something the
+    /// visitor sees.
+    pub(crate) fn is_rateable(&self) -> bool {
+        let answered = |part: &Part| {
+            part.author.kind == "admin" && part.part_type != "note" && part.body.is_some()
+        };
+        self.status == Status::Closed || self.parts.iter().any(answered)
+    }
+}
+
 /// Open, closed or snoozed; a snoozed conversation still counts as open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -82,7 +93,10 @@ pub(crate) struct Rating {
     /// 1 to 5.
     pub(crate) score: u8,
     pub(crate) remark: String,
+    /// When it was asked for. Here it is asked for when it is given first.
     pub(crate) created_at: i64,
+    #[serde(default)]
+    pub(crate) updated_at: Option<i64>,
     pub(crate) admin_id: Option<String>,
 }
 
@@ -105,6 +119,9 @@ pub(crate) struct Later {
     pub(crate) at: i64,
     pub(crate) state: String,
 }
+
+/// The keys every conversation has from the start. They are no attributes an app may write.
+pub const SYSTEM_ATTRIBUTES: [&str; 3] = ["Has attachments", "Auto-translated", "Copilot used"];
 
 /// What Intercom puts in place of a redacted body.
 pub(crate) const REDACTED: &str = "<p><i>This message was deleted</i></p>";

@@ -40,6 +40,7 @@
 
 mod admin;
 mod article;
+mod by_apps;
 mod clock;
 mod company;
 mod contact;
@@ -79,6 +80,7 @@ pub use article::Article;
 pub use clock::{Clock, ManualClock};
 pub use company::Company;
 pub use contact::Contact;
+pub use conversation::SYSTEM_ATTRIBUTES;
 pub use conversation_attribute::{AttributeOption, ConversationAttribute};
 pub use data_attribute::DataAttribute;
 pub use desk::Assignee;
@@ -99,7 +101,8 @@ pub use server::Server;
 pub use tag::Tag;
 pub use team::Team;
 pub use view::{
-    AdminView, AuthorView, ContactView, ConversationView, PartView, TeamView, WorkspaceView,
+    AdminView, AttributeView, AuthorView, CompanyView, ContactView, ConversationView, PartView,
+    TeamView, WorkspaceView,
 };
 pub use webhooks::{Delivery, Notification, SignedNotification, Subscription, Topics, Webhooks};
 pub use workspace::{NewWorkspace, Workspace};

@@ -69,14 +69,14 @@ impl Visitor {
         })
     }
 
-    /// Rates a conversation from 1 to 5 and returns the part's id.
+    /// Rates a conversation from 1 to 5, or changes what they gave it, and returns the part's id.
     ///
     /// # Errors
     ///
-    /// When there is no such conversation.
+    /// When the conversation is not theirs, or it is open and nobody has answered yet, or there is no such score.
     pub fn rates(&self, conversation_id: &str, score: u8, remark: &str) -> Result<String, Refusal> {
         self.intercom.act(&self.workspace_id, |desk| {
-            desk.contact_rates(conversation_id, score, remark)
+            desk.contact_rates(conversation_id, &self.contact_id, score, remark)
         })
     }
 }

@@ -87,6 +87,9 @@ impl Workspace {
             let contact = contact(workspace, contact_id)?;
             set(&mut contact.custom_attributes, name, value);
             contact.updated_at = now;
+            workspace
+                .by_apps
+                .wrote(("contact", contact_id), name, false);
             Ok(())
         })
     }
@@ -106,6 +109,9 @@ impl Workspace {
             let company = workspace.company_mut(company_id)?;
             set(&mut company.custom_attributes, name, value);
             company.updated_at = now;
+            workspace
+                .by_apps
+                .wrote(("company", company_id), name, false);
             Ok(())
         })
     }
@@ -117,6 +123,24 @@ impl Workspace {
     /// When there is no such company.
     pub fn company_attributes(&self, company_id: &str) -> Result<BTreeMap<String, Value>, Refusal> {
         self.fill(|workspace, _| Ok(workspace.company(company_id)?.custom_attributes.clone()))
+    }
+
+    /// Has a contact belong to these companies alone, by Intercom's ids. A conversation that has begun goes on to name the company
+    /// it began with, or none.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such contact or company.
+    pub fn set_companies(&self, contact_id: &str, companies: &[String]) -> Result<(), Refusal> {
+        self.fill(|workspace, now| {
+            for company in companies {
+                workspace.company(company)?;
+            }
+            let contact = contact(workspace, contact_id)?;
+            contact.company_ids = companies.to_vec();
+            contact.updated_at = now;
+            Ok(())
+        })
     }
 
     /// Archives a contact, or brings it back.

@@ -9,7 +9,7 @@ use crate::admin::Admin;
 use crate::contact::Contact;
 use crate::conversation::part::{Author, Part, Reference};
 use crate::conversation::statistics::Statistics;
-use crate::conversation::{Conversation, Fin, REDACTED, Source, Status};
+use crate::conversation::{Conversation, Fin, REDACTED, Rating, Source, Status};
 use crate::html;
 use crate::state::WorkspaceState;
 use crate::tag::{AppliedTag, Tag};
@@ -211,7 +211,7 @@ fn read(item: &Value, id: &str, now: i64) -> Conversation {
             .flatten()
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect(),
-        rating: None,
+        rating: rating(&item["conversation_rating"], updated_at),
         statistics: Statistics::default(),
         parts: parts(item)
             .filter_map(|part| self::part(part, status))
@@ -224,6 +224,21 @@ fn read(item: &Value, id: &str, now: i64) -> Conversation {
             later: None,
         }),
     }
+}
+
+fn rating(rating: &Value, now: i64) -> Option<Rating> {
+    let score = rating["rating"].as_u64()?;
+    let score = u8::try_from(score)
+        .ok()
+        .filter(|score| (1..=5).contains(score))?;
+    let teammate = &rating["teammate"];
+    Some(Rating {
+        score,
+        remark: text(&rating["remark"]).unwrap_or_default(),
+        created_at: rating["created_at"].as_i64().unwrap_or(now),
+        updated_at: rating["updated_at"].as_i64(),
+        admin_id: text(&teammate["id"]).filter(|_| teammate["type"] == "admin"),
+    })
 }
 
 fn part(part: &Value, status: Status) -> Option<Part> {

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::admin::{Admin, AwayReason};
 use crate::article::Article;
+use crate::by_apps::ByApps;
 use crate::company::Company;
 use crate::contact::Contact;
 use crate::conversation::Conversation;
@@ -71,6 +72,8 @@ pub(crate) struct WorkspaceState {
     pub(crate) data_attributes: Vec<DataAttribute>,
     pub(crate) conversation_attributes: Vec<ConversationAttribute>,
     pub(crate) schedules: Vec<OfficeHoursSchedule>,
+    #[serde(default)]
+    pub(crate) by_apps: ByApps,
 }
 
 /// What the customer's own workflows do by themselves.

@@ -25,6 +25,8 @@ pub struct WorkspaceView {
     pub teams: Vec<TeamView>,
     /// Users and leads.
     pub contacts: Vec<ContactView>,
+    /// Companies.
+    pub companies: Vec<CompanyView>,
     /// The one changed last comes first.
     pub conversations: Vec<ConversationView>,
 }
@@ -72,12 +74,31 @@ pub struct ContactView {
     pub plan: Option<String>,
     /// The names of their companies.
     pub companies: Vec<String>,
+    /// The ids of their companies, in the same order.
+    pub company_ids: Vec<String>,
     /// The names of their segments.
     pub segments: Vec<String>,
     /// The name of the teammate who owns them.
     pub owner: Option<String>,
     /// As they are stored.
     pub custom_attributes: BTreeMap<String, Value>,
+    /// The names of those that an app wrote last.
+    pub written_by_app: Vec<String>,
+}
+
+/// A company.
+#[derive(Debug, Clone, Serialize)]
+pub struct CompanyView {
+    /// 24 hexadecimal digits.
+    pub id: String,
+    /// As the workspace calls it.
+    pub name: String,
+    /// The name of its plan.
+    pub plan: Option<String>,
+    /// As they are stored.
+    pub custom_attributes: BTreeMap<String, Value>,
+    /// The names of those that an app wrote last.
+    pub written_by_app: Vec<String>,
 }
 
 /// A conversation with all its parts.
@@ -87,6 +108,8 @@ pub struct ConversationView {
     pub id: String,
     /// Who it is with.
     pub contact_id: String,
+    /// The company it belongs to.
+    pub company_id: Option<String>,
     /// `open`, `closed` or `snoozed`.
     pub state: String,
     /// Unix seconds.
@@ -109,10 +132,16 @@ pub struct ConversationView {
     pub source_author: AuthorView,
     /// As they are stored, Intercom's own ones included.
     pub custom_attributes: BTreeMap<String, Value>,
+    /// The names of those that an app wrote last.
+    pub written_by_app: Vec<String>,
     /// The names of its tags.
     pub tags: Vec<String>,
+    /// Which teammate put a tag on it: the teammate's id by the tag's name.
+    pub tagged_by: BTreeMap<String, String>,
     /// 1 to 5.
     pub rating: Option<u8>,
+    /// Whether the visitor may rate it.
+    pub rateable: bool,
     /// Whether Fin took part.
     pub ai_agent_participated: bool,
     /// Oldest first.
@@ -142,6 +171,17 @@ pub struct PartView {
     pub redacted: bool,
     /// The texts of the buttons it offers.
     pub quick_replies: Vec<String>,
+    /// The attribute it says was set.
+    pub attribute: Option<AttributeView>,
+}
+
+/// An attribute that was set, as a part tells it.
+#[derive(Debug, Clone, Serialize)]
+pub struct AttributeView {
+    /// Its name.
+    pub name: String,
+    /// Its value, in words.
+    pub value: String,
 }
 
 /// Who wrote something.
@@ -194,6 +234,7 @@ impl WorkspaceView {
             admins: admins.collect(),
             teams: teams.collect(),
             contacts: contacts(workspace),
+            companies: companies(workspace),
             conversations: conversations
                 .into_iter()
                 .map(|found| ConversationView::of(found, workspace))
@@ -221,6 +262,10 @@ fn contacts(workspace: &WorkspaceState) -> Vec<ContactView> {
                 .clone()
                 .next()
                 .and_then(|company| company.plan.clone()),
+            company_ids: companies
+                .clone()
+                .map(|company| company.id.clone())
+                .collect(),
             companies: companies.map(|company| company.name.clone()).collect(),
             segments: segments.map(|segment| segment.name.clone()).collect(),
             owner: contact
@@ -228,7 +273,19 @@ fn contacts(workspace: &WorkspaceState) -> Vec<ContactView> {
                 .as_ref()
                 .and_then(|id| workspace.admin_name(id)),
             custom_attributes: contact.custom_attributes.clone(),
+            written_by_app: workspace.by_apps.of(("contact", &contact.id)),
         }
+    });
+    view.collect()
+}
+
+fn companies(workspace: &WorkspaceState) -> Vec<CompanyView> {
+    let view = workspace.companies.iter().map(|company| CompanyView {
+        id: company.id.clone(),
+        name: company.name.clone(),
+        plan: company.plan.clone(),
+        custom_attributes: company.custom_attributes.clone(),
+        written_by_app: workspace.by_apps.of(("company", &company.id)),
     });
     view.collect()
 }
@@ -238,6 +295,7 @@ impl ConversationView {
         Self {
             id: conversation.id.clone(),
             contact_id: conversation.contact_id.clone(),
+            company_id: conversation.company_id.clone(),
             state: conversation.status.as_str().to_owned(),
             created_at: conversation.created_at,
             updated_at: conversation.updated_at,
@@ -255,12 +313,19 @@ impl ConversationView {
             source_body: conversation.source.body.clone(),
             source_author: AuthorView::of(&conversation.source.author),
             custom_attributes: conversation.custom_attributes.clone(),
+            written_by_app: workspace.by_apps.of(("conversation", &conversation.id)),
             tags: conversation
                 .tags
                 .iter()
                 .map(|applied| applied.tag.name.clone())
                 .collect(),
+            tagged_by: conversation
+                .tags
+                .iter()
+                .map(|applied| (applied.tag.name.clone(), applied.admin_id.clone()))
+                .collect(),
             rating: conversation.rating.as_ref().map(|rating| rating.score),
+            rateable: conversation.is_rateable(),
             ai_agent_participated: conversation.fin.is_some(),
             parts: conversation
                 .parts
@@ -299,7 +364,18 @@ impl PartView {
                 .filter_map(|option| option["text"].as_str())
                 .map(str::to_owned)
                 .collect(),
+            attribute: AttributeView::of(part),
         }
+    }
+}
+
+impl AttributeView {
+    fn of(part: &Part) -> Option<Self> {
+        let words = |of: &str| Some(part.event_details[of]["name"].as_str()?.to_owned());
+        Some(Self {
+            name: words("attribute")?,
+            value: words("value")?,
+        })
     }
 }
 

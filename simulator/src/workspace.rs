@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::admin::{Admin, AwayReason};
 use crate::article::Article;
+use crate::by_apps::ByApps;
 use crate::company::Company;
 use crate::contact::Contact;
 use crate::conversation_attribute::ConversationAttribute;
@@ -100,6 +101,7 @@ impl NewWorkspace {
             data_attributes: Vec::new(),
             conversation_attributes: Vec::new(),
             schedules: Vec::new(),
+            by_apps: ByApps::default(),
         }
     }
 }

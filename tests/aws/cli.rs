@@ -246,6 +246,7 @@ async fn an_installed_workspace_can_be_opened_and_its_notifications_verified() {
                     conversation.admin.opened
                     conversation.admin.noted
                     conversation.operator.replied
+                    conversation.rating.added
                     conversation.deleted
                     conversation_part.redacted
                     admin.away_mode_updated

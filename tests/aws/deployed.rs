@@ -19,7 +19,7 @@ use shared::id::{ConversationId, WorkspaceId};
 use shared::ports::keys::Plain;
 use shared::ports::queue::Letter;
 use shared::ports::registry::{Departure, Installation, Membership, Standing};
-use shared::ports::{Clock as _, Due as _, Keys as _, Registry as _};
+use shared::ports::{Clock as _, Due, Keys as _, Registry as _};
 use simulator::{App, Fault, FaultKind, Intercom, Subscription, Workspace};
 
 use crate::acme::{self, Acme};
@@ -182,10 +182,11 @@ async fn follows_up(place: &Place) {
     follow_ups::plant(&rows, now).await;
     let tick = format!(r#"{{"at":"{now}"}}"#);
     place.deployment.invoke("QueueFlush", &tick).await;
-    let left = rows.due(SystemClock.now(), 10).await.unwrap();
-    let logs = place.deployment.logs().await;
-    assert_eq!(left.follow_ups, [], "{logs}");
-    assert!(logs.contains(r#""name":"flushed""#), "{logs}");
+    let left = Due::due(&*rows, SystemClock.now(), 10).await.unwrap();
+    // Whatever it may not do would have left the row.
+    if !left.follow_ups.is_empty() {
+        panic!("{left:?}\n{}", place.deployment.logs().await);
+    }
     // The workspace has no configuration: the turn is dropped.
     place
         .within(SOON, "its turn is taken", async || {
@@ -365,6 +366,7 @@ async fn a_dead_signal(place: &Place) -> String {
         at: SystemClock.now().as_second(),
         conversation: ConversationId::try_from(conversation.as_str()).unwrap(),
         parts: Vec::new(),
+        rated: None,
     };
     let letter = Letter::signal(&signal);
     place.deployment.send_dead(&letter).await;

@@ -8,7 +8,7 @@ use shared::domain::ending::Tally;
 use shared::domain::reminder::{Purpose, Reminder};
 use shared::domain::turn::TurnRequest;
 use shared::ports::queue::Lane;
-use shared::ports::{Clock as _, Due as _, FollowUps as _, Registry as _, Store as _};
+use shared::ports::{Due, FollowUps as _, Registry as _, Store as _};
 
 use crate::town::Town;
 
@@ -55,7 +55,7 @@ async fn what_is_due_is_moved_into_the_lane_nobody_waits_in_by_the_functions_own
     assert_eq!(request.workspace, sample::workspace());
     assert_eq!(request.conversation, sample::conversation());
     assert_eq!(request.errand, Errand::Due);
-    let left = rows.due(town.ports.clock.now(), 10).await.unwrap();
+    let left = Due::due(&*rows, town.ports.clock.now(), 10).await.unwrap();
     assert_eq!(left.follow_ups, []);
 
     // A tick that is given twice, and every later one, finds nothing.
@@ -81,5 +81,8 @@ async fn what_is_due_is_moved_into_the_lane_nobody_waits_in_by_the_functions_own
         )
     });
     let told: Vec<_> = told.collect();
-    insta::assert_snapshot!(told.join("\n").replace(&now.to_string(), "NOW"), @"");
+    insta::assert_snapshot!(told.join("\n").replace(&now.to_string(), "NOW"), @r#"
+    INFO flushed {"at":"NOW","due":"1","sent":"1"}, late: 120, queries: 16, read: 10.0, written: 1.0
+    INFO flushed {"at":"NOW"}, late: 0, queries: 16, read: 8.0, written: 0.0
+    "#);
 }

@@ -172,6 +172,7 @@ impl Drill {
                 redacted: false,
                 command: None,
             }],
+            rated: None,
         };
         let Letter { lane, body, .. } = Letter::signal(&signal);
         functions::deliver(&self.ports, lane, &body, self.delivery(1))

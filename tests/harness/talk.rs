@@ -67,6 +67,14 @@ impl<'d> Talk<'d> {
             .expect("the Messenger takes it");
     }
 
+    /// The visitor rates it, or changes what they gave it.
+    pub fn rates(&self, score: u8, remark: &str) {
+        self.workspace
+            .visitor(&self.visitor)
+            .rates(&self.id, score, remark)
+            .expect("the Messenger takes it");
+    }
+
     /// A teammate in the Inbox.
     #[must_use]
     pub fn teammate(&self, name: &str) -> simulator::Teammate {

@@ -18,7 +18,7 @@ use shared::domain::conversation::{Errand, Record};
 use shared::domain::digest::Digest;
 use shared::domain::reminder::{Purpose, Reminder};
 use shared::domain::turn::TurnRequest;
-use shared::id::{AdminId, ConversationId, WorkspaceId};
+use shared::id::{AdminId, WorkspaceId};
 use shared::ports::follow_ups::{FollowUp, Found};
 use shared::ports::journal::Entry;
 use shared::ports::keys::Plain;
@@ -72,10 +72,6 @@ struct Shelf {
 
 fn workspace(id: &str) -> WorkspaceId {
     WorkspaceId::try_from(id).unwrap()
-}
-
-fn conversation(id: &str) -> ConversationId {
-    ConversationId::try_from(id).unwrap()
 }
 
 fn at(seconds: i64) -> Timestamp {

@@ -152,7 +152,13 @@ async fn who_only_wants_a_person_is_asked_what_it_is_about_and_the_team_learns_i
     assert_eq!(talk.assignee(), "nobody", "{}", desk.story());
     talk.says("My last box came empty, order 1234");
     talk.settled().await;
-    assert_snapshot!(talk.messenger(), @"");
+    assert_snapshot!(talk.messenger(), @"
+    Ana Ruiz: <p>Hi, can I talk to a person?</p>
+    Fin: <p>Acme Tea will reply as soon as they can.</p>
+    Nexora: <p>Gladly. What is it about?</p>
+    Ana Ruiz: <p>My last box came empty, order 1234</p>
+    Nexora: <p>I'm bringing in a colleague. They can see everything we discussed here, so you won't have to repeat it.</p>
+    ");
     assert_eq!(talk.assignee(), "Support", "{}", desk.story());
     assert!(
         talk.inbox().contains("My last box came empty"),

@@ -24,6 +24,7 @@ mod pause;
 mod payloads;
 mod privacy;
 mod rate_budget;
+mod ratings;
 mod readings;
 mod recipes;
 mod restart;

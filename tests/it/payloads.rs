@@ -43,6 +43,14 @@ fn a_mismatch_names_its_place_and_no_value() {
         r#"{"app_id":"acme","topic":"conversation.user.replied","data":{"item":{"type":"conversation"}}}"#,
         r#"{"app_id":"acme","topic":"conversation.user.replied","data":{"item":{"id":"1","conversation_parts":{"conversation_parts":[{"id":"2","created_at":"secret words"}]}}}}"#,
         r#"{"app_id":"acme","topic":"conversation.user.replied","data":{"item":{"id":{"secret":"words"}}}}"#,
+        r#"{"app_id":"acme","topic":"conversation.rating.added","data":{"item":{"id":"1"}}}"#,
+        r#"{"app_id":"acme","topic":"conversation.rating.added","data":{"item":{"id":"1","conversation_rating":null}}}"#,
+        r#"{"app_id":"acme","topic":"conversation.rating.added","data":{"item":{"id":"1","conversation_rating":"secret"}}}"#,
+        r#"{"app_id":"acme","topic":"conversation.rating.added","data":{"item":{"id":"1","conversation_rating":{"remark":"secret"}}}}"#,
+        r#"{"app_id":"acme","topic":"conversation.rating.added","data":{"item":{"id":"1","conversation_rating":{"rating":null}}}}"#,
+        r#"{"app_id":"acme","topic":"conversation.rating.added","data":{"item":{"id":"1","conversation_rating":{"rating":0}}}}"#,
+        r#"{"app_id":"acme","topic":"conversation.rating.added","data":{"item":{"id":"1","conversation_rating":{"rating":6}}}}"#,
+        r#"{"app_id":"acme","topic":"conversation.rating.added","data":{"item":{"id":"1","conversation_rating":{"rating":"5 secret"}}}}"#,
         r#"{"app_id":"acme","topic":"company.created","data":{"item":{}}}"#,
     ];
     let places: Vec<_> = broken.iter().map(|body| news(body).unwrap_err()).collect();
@@ -54,9 +62,30 @@ fn a_mismatch_names_its_place_and_no_value() {
     a missing or unexpected value at data.item.id
     a missing or unexpected value at data.item.conversation_parts.conversation_parts[0].created_at
     a missing or unexpected value at data.item.id
+    a missing or unexpected value at data.item.conversation_rating
+    a missing or unexpected value at data.item.conversation_rating
+    a missing or unexpected value at data.item.conversation_rating
+    a missing or unexpected value at data.item.conversation_rating
+    a missing or unexpected value at data.item.conversation_rating.rating
+    a missing or unexpected value at data.item.conversation_rating.rating
+    a missing or unexpected value at data.item.conversation_rating.rating
+    a missing or unexpected value at data.item.conversation_rating.rating
     no function for company.created
     ");
     assert!(!places.concat().contains("secret"));
+}
+
+#[test]
+fn a_rating_that_cannot_be_read_spoils_no_other_news_of_its_conversation() {
+    for rating in ["null", "6", r#""great""#, r#"{"rating":"great"}"#] {
+        let body = format!(
+            r#"{{"app_id":"acme","topic":"conversation.user.replied","data":{{"item":{{"id":"1","conversation_rating":{rating}}}}}}}"#
+        );
+        let News::Conversation(signal) = news(&body).unwrap() else {
+            panic!("it is about a conversation");
+        };
+        assert_eq!(signal.rated, None, "{rating}");
+    }
 }
 
 #[test]
@@ -78,7 +107,13 @@ fn news_survives_its_queue_without_a_word_or_a_name() {
                 queued
             }
         };
-        for word in ["green tea", "Mira", "Ada", "acmetea.example"] {
+        for word in [
+            "green tea",
+            "Mira",
+            "Ada",
+            "Quick and clear",
+            "acmetea.example",
+        ] {
             assert!(!queued.contains(word), "{queued}");
         }
     });

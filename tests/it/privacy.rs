@@ -6,10 +6,11 @@ use local::house::{self, House};
 use local::seed;
 
 /// Words that stand nowhere but in what people write and in who they are.
-const PLANTED: [&str; 4] = [
+const PLANTED: [&str; 5] = [
     "xylophone-visitor",
     "marzipan-teammate",
     "quartz-note",
+    "obsidian-remark",
     "ana@ruiz.example",
 ];
 
@@ -26,6 +27,9 @@ async fn no_word_of_a_conversation_is_in_the_database_or_the_journal() {
     })
     .await;
     ada.replies(&talk, "marzipan-teammate").unwrap();
+    let contact = until(&house, |_| true).await.contact_id;
+    let visitor = acme(&house).visitor(&contact);
+    visitor.rates(&talk, 2, "obsidian-remark").unwrap();
     house.intercom().webhooks().settled().await;
 
     let mut kept = serde_json::to_vec(&house.feed().rows()).unwrap();

@@ -41,6 +41,24 @@ afterEach(async () => {
 const hook = (name) => page.getByTestId(name);
 const parts = (region, kind) => hook(region).locator(`[data-kind="${kind}"]`);
 
+/** What stands there, on one line. */
+const told = async (name) => (await hook(name).innerText()).replace(/\s+/g, ' ').trim();
+
+/** Waits until that is as it should be. */
+async function until(name, pattern) {
+  const expected = [name, pattern.source];
+  await page.waitForFunction(([hook, source]) => {
+    const text = document.querySelector(`[data-testid=${hook}]`).innerText.replace(/\s+/g, ' ').trim();
+    return new RegExp(source).test(text);
+  }, expected).catch(async () => assert.match(await told(name), pattern));
+}
+
+/** Plays another visitor. */
+async function visits(name) {
+  const option = hook('visitor-select').locator('option', { hasText: name });
+  await hook('visitor-select').selectOption(await option.getAttribute('value'));
+}
+
 /** A visitor begins a conversation of their own. */
 async function asks(text) {
   await hook('new-conversation').click();
@@ -75,6 +93,64 @@ test('who asks for a person gets one; the team sees the note, the visitor does n
   assert.equal(await parts('messenger-thread', 'note').count(), 0);
   assert.doesNotMatch(await hook('messenger-thread').innerText(), /Handed over|Why a person/);
   assert.match(await hook('attributes').innerText(), /handed_off/);
+});
+
+test('a teammate sees whose it is, what the agent wrote down, and what it did so about', async () => {
+  await visits('Priya Nair');
+  await asks('We need 400 boxes a month');
+  await until('conversation-facts', /Assigned to Cleo Marin/);
+  await until('attributes', /Nexora outcome handed_off set by Nexora/);
+  await until('company-facts', /Name Orbit Rail Plan Enterprise CS escalation Yes set by Nexora CSM cleo@acmetea.example Seats 240$/);
+  await until('tags', /Escalation set by Nexora/);
+  await until('contact-facts', /Name Priya Nair .*Owner Cleo Marin$/);
+  const note = parts('inbox-thread', 'note').first();
+  assert.match(await note.innerText(), /^Nexora\s+Internal note/);
+  assert.equal(await note.locator('h2, h3, script, [style], [onclick]').count(), 0);
+  assert.ok(await note.locator('h4').count() > 0, 'its heading is one');
+  await hook('inbox-thread').getByText('Nexora outcome was set to handed_off').waitFor();
+
+  await visits('Ana Ruiz');
+  await asks('What does the Team plan cost?');
+  await parts('messenger-thread', 'agent').first().waitFor();
+  await until('contact-facts', /Lead stage MQL set by Nexora/);
+  await until('tags', /Expansion set by Nexora/);
+  assert.match(await told('company-facts'), /^Name Ruiz Design Plan Free$/);
+
+  const isFineIn = async (width) => {
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      assert.deepEqual(await audit(page), [], `${colorScheme}, ${width} pixels`);
+      assert.equal(await scrollsSideways(page), false, `nothing is cut off at ${width} pixels`);
+    }
+  };
+  await isFineIn(1440);
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.getByRole('link', { name: /Inbox/ }).click();
+  await hook('inbox-item').first().click();
+  await isFineIn(360);
+  await hook('details-toggle').click();
+  assert.match(await told('contact-facts'), /Lead stage MQL set by Nexora/);
+  await isFineIn(360);
+  await page.keyboard.press('Escape');
+  assert.equal(await hook('company-facts').isVisible(), false, 'Esc puts the details away');
+});
+
+test('a visitor rates the conversation by keyboard, and the Inbox shows it', async () => {
+  await asks('How do I brew rooibos?');
+  assert.equal(await hook('rating').isVisible(), false, 'nobody has answered yet');
+  await parts('messenger-thread', 'agent').first().waitFor();
+  await hook('rating').waitFor();
+  await hook('rate-1').focus();
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await until('conversation-facts', /Rating Great \(4 of 5\)/);
+  assert.equal(await hook('rate-4').getAttribute('aria-pressed'), 'true');
+  await hook('inbox-thread').getByText('rated the conversation').waitFor();
+  await hook('feed').getByText('conversation.rating.added: noted; nothing to do').first().waitFor();
+  await hook('rate-5').click();
+  await until('conversation-facts', /Rating Amazing \(5 of 5\)/);
+  assert.deepEqual(await audit(page), []);
+  assert.equal(await parts('messenger-thread', 'agent').count(), 1);
 });
 
 test('the agent is silent after a teammate has written', async () => {

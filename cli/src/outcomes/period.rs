@@ -67,6 +67,14 @@ impl Length {
         }
     }
 
+    pub(super) const fn unit(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+        }
+    }
+
+    /// What stands above its first day.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Day => "day",

@@ -28,7 +28,7 @@ impl fmt::Display for Picture<'_> {
         let all = line::of_all(&view.outcomes).figures;
         let title = format!(
             "Share handled by {}, {} to {} (UTC): {} of {} conversations",
-            length.name(),
+            length.unit(),
             view.outcomes.since,
             view.outcomes.until,
             percent(all.handled(), view.glyphs),
@@ -87,7 +87,7 @@ impl fmt::Display for Picture<'_> {
         }
         writeln!(
             f,
-            r#"<text x="{LEFT}" y="{}">Resolved of resolved, handed off, taken over and abandoned; the band is {from} to {to} %.</text>
+            r#"<text x="{LEFT}" y="{}">Share handled = resolved / (resolved + handed off + taken over + abandoned); the band is {from} to {to} %.</text>
 </svg>"#,
             below + 20,
         )

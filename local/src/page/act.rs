@@ -44,6 +44,27 @@ pub async fn visitor_writes(room: Room, Json(message): Json<VisitorWrites>) -> D
     Ok(Json(json!({ "conversation": conversation })))
 }
 
+/// What a visitor gives a conversation.
+#[derive(Deserialize)]
+pub struct VisitorRates {
+    visitor: String,
+    conversation: String,
+    /// From 1, the worst, to 5.
+    score: u8,
+}
+
+/// Rates a conversation, or changes what it was given.
+///
+/// # Errors
+///
+/// See [`Refusal`].
+pub async fn visitor_rates(room: Room, Json(rating): Json<VisitorRates>) -> Done {
+    room.workspace
+        .visitor(&rating.visitor)
+        .rates(&rating.conversation, rating.score, "")?;
+    Ok(Json(json!({})))
+}
+
 /// A visitor's plan and segment.
 #[derive(Deserialize)]
 pub struct VisitorChanges {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 use shared::ports::store;
-use simulator::{AdminView, ConversationView, PartView, TeamView, Workspace, WorkspaceView};
+use simulator::{
+    AdminView, ConversationView, PartView, SYSTEM_ATTRIBUTES, TeamView, Workspace, WorkspaceView,
+};
 
 use super::room::Room;
 use crate::console::Presence;
@@ -87,6 +89,32 @@ struct Visitor {
     segment: Option<String>,
     company: Option<String>,
     owner: Option<String>,
+    attributes: Vec<Attribute>,
+}
+
+/// A company, as far as the Inbox shows it.
+#[derive(Serialize)]
+struct Company {
+    name: String,
+    plan: Option<String>,
+    attributes: Vec<Attribute>,
+}
+
+/// A custom attribute. What Nexora wrote comes first.
+#[derive(Serialize)]
+struct Attribute {
+    name: String,
+    value: Value,
+    /// Whether Nexora wrote it last.
+    ours: bool,
+}
+
+/// A tag.
+#[derive(Serialize)]
+struct Tag {
+    name: String,
+    /// Whether Nexora put it on.
+    ours: bool,
 }
 
 #[derive(Serialize)]
@@ -107,8 +135,13 @@ struct Conversation {
     url: Option<String>,
     created_at: i64,
     updated_at: i64,
-    attributes: BTreeMap<String, Value>,
-    tags: Vec<String>,
+    attributes: Vec<Attribute>,
+    tags: Vec<Tag>,
+    company: Option<Company>,
+    /// What the visitor gave it, from 1 to 5.
+    rating: Option<u8>,
+    /// Whether the visitor may rate it.
+    rateable: bool,
     pending: bool,
     parts: Vec<Part>,
 }
@@ -206,6 +239,7 @@ pub async fn draw(room: &Room) -> Result<State, store::Error> {
                 segment: contact.segments.first().cloned(),
                 company: contact.companies.first().cloned(),
                 owner: contact.owner.clone(),
+                attributes: attributes(&contact.custom_attributes, &contact.written_by_app),
             })
             .collect(),
         teams: view
@@ -306,6 +340,8 @@ fn drawn(
         && admin.is_none_or(|admin| Some(admin.id.as_str()) == agent);
     let pending = ours
         && said_last.is_some_and(|part| part.kind == "visitor" && now - part.created_at < PATIENCE);
+    let mut own = conversation.custom_attributes.clone();
+    own.retain(|name, _| !SYSTEM_ATTRIBUTES.contains(&name.as_str()));
     Conversation {
         id: conversation.id.clone(),
         visitor: conversation.contact_id.clone(),
@@ -323,11 +359,49 @@ fn drawn(
         url: conversation.source_url.clone(),
         created_at: conversation.created_at,
         updated_at: conversation.updated_at,
-        attributes: conversation.custom_attributes.clone(),
-        tags: conversation.tags.clone(),
+        attributes: attributes(&own, &conversation.written_by_app),
+        tags: conversation
+            .tags
+            .iter()
+            .map(|name| Tag {
+                ours: agent.is_some()
+                    && conversation.tagged_by.get(name).map(String::as_str) == agent,
+                name: name.clone(),
+            })
+            .collect(),
+        company: company_of(conversation, view),
+        rating: conversation.rating,
+        rateable: conversation.rateable,
         pending,
         parts,
     }
+}
+
+/// The company it belongs to, or the first one of who wrote it.
+fn company_of(conversation: &ConversationView, view: &WorkspaceView) -> Option<Company> {
+    let mut contacts = view.contacts.iter();
+    let contact = contacts.find(|contact| contact.id == conversation.contact_id);
+    let id = conversation
+        .company_id
+        .as_ref()
+        .or_else(|| contact?.company_ids.first())?;
+    let company = view.companies.iter().find(|company| company.id == *id)?;
+    Some(Company {
+        name: company.name.clone(),
+        plan: company.plan.clone(),
+        attributes: attributes(&company.custom_attributes, &company.written_by_app),
+    })
+}
+
+fn attributes(values: &BTreeMap<String, Value>, ours: &[String]) -> Vec<Attribute> {
+    let attributes = values.iter().map(|(name, value)| Attribute {
+        ours: ours.contains(name),
+        name: name.clone(),
+        value: value.clone(),
+    });
+    let mut attributes: Vec<_> = attributes.collect();
+    attributes.sort_by_key(|attribute| !attribute.ours);
+    attributes
 }
 
 fn part_of(part: &PartView, agent: Option<&str>) -> Part {
@@ -345,7 +419,8 @@ fn part_of(part: &PartView, agent: Option<&str>) -> Part {
         author: Author {
             kind: part.author.kind.clone(),
             id: part.author.id.clone(),
-            name: part.author.name.clone(),
+            // Intercom names Fin the author of what an app sets.
+            name: (part.author.name.clone()).filter(|_| part.attribute.is_none()),
         },
         html,
         event: event(part),
@@ -367,13 +442,16 @@ fn event(part: &PartView) -> Option<String> {
     if let Some(to) = &part.assigned_to {
         return Some(format!("assigned to {to}"));
     }
+    if let Some(attribute) = &part.attribute {
+        return Some(format!("{} was set to {}", attribute.name, attribute.value));
+    }
     let words = match part.part_type.as_str() {
         // What has words shows them; the type adds nothing.
         _ if part.body.is_some() => return None,
         "comment" | "note" | "quick_reply" => return None,
         "open" => "opened it again",
         "close" => "closed it",
-        "conversation_attribute_updated_by_admin" => "an attribute was set",
+        "conversation_rating_changed" => "rated the conversation",
         other => return Some(other.replace('_', " ")),
     };
     Some(words.to_owned())

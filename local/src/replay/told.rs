@@ -51,6 +51,13 @@ fn conversation(f: &mut fmt::Formatter<'_>, signal: &Signal) -> fmt::Result {
     for part in &signal.parts {
         row(f, "part", described(part))?;
     }
+    if let Some(rating) = signal.rated {
+        row(
+            f,
+            "rated",
+            format!("{} of 5 at {}", rating.score, time(rating.at)),
+        )?;
+    }
     Ok(())
 }
 

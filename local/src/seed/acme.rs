@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use simulator::{
     Admin, Company, Contact, ConversationAttribute, DataAttribute, Intercom, NewWorkspace, Region,
-    Team, Workspace,
+    Tag, Team, Workspace,
 };
 
 use super::{RECIPES, Shop, TOKEN, WORKSPACE, publish, segments};
@@ -73,7 +73,10 @@ pub fn plant_as(intercom: &Intercom, id: &str, token: &str) -> Workspace {
         segment_ids: vec![segments[segment].clone()],
         ..Contact::user(name, email)
     };
-    acme.add_contact(contact("Ana Ruiz", "ana@ruiz.example", &ruiz, 1));
+    acme.add_contact(Contact {
+        custom_attributes: values(&[("Lead stage", json!("Lead"))]),
+        ..contact("Ana Ruiz", "ana@ruiz.example", &ruiz, 1)
+    });
     acme.add_contact(Contact {
         custom_attributes: values(&[("Boxes a month", json!(6))]),
         ..contact("Jonas Lindt", "jonas@lindt.example", &lindt, 2)
@@ -103,7 +106,18 @@ fn describe(acme: &Workspace) {
             ..attribute
         });
     }
+    acme.add_data_attribute(DataAttribute {
+        options: ["Lead", "MQL", "SQL", "Customer"].map(str::to_owned).into(),
+        ..DataAttribute::contact("Lead stage")
+    });
+    acme.add_data_attribute(DataAttribute {
+        data_type: "boolean".to_owned(),
+        ..DataAttribute::company("CS escalation")
+    });
     acme.add_conversation_attribute(ConversationAttribute::new("Order number", "string"));
+    for name in ["Expansion", "Escalation"] {
+        acme.add_tag(Tag::new(name));
+    }
 }
 
 fn values(attributes: &[(&str, Value)]) -> BTreeMap<String, Value> {

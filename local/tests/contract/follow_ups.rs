@@ -15,7 +15,7 @@ use shared::contract::{ManualClock, sample};
 use shared::id::ConversationId;
 use shared::ports::follow_ups::Found;
 use shared::ports::registry::Departure;
-use shared::ports::{Due as _, FollowUps as _, Registry as _};
+use shared::ports::{Due, FollowUps as _, Registry as _};
 
 #[derive(Debug, Clone, Default)]
 struct Requests(Arc<AtomicU32>);
@@ -51,7 +51,7 @@ async fn to_ask_what_is_due_is_sixteen_queries_whatever_there_is() {
     let config = engine.config().to_builder();
     let client = Client::from_conf(config.interceptor(requests.clone()).build());
     let db = DynamoDb::new(client, Engine::tables(), Arc::new(ManualClock::default()));
-    assert_eq!(db.due(NOW, 100).await.unwrap(), Found::default());
+    assert_eq!(Due::due(&db, NOW, 100).await.unwrap(), Found::default());
     assert_eq!(requests.since_last_time(), 16, "an empty table");
     for nth in 0..200_i64 {
         let conversation = ConversationId::try_from(format!("21547434384{nth}")).unwrap();
@@ -61,10 +61,10 @@ async fn to_ask_what_is_due_is_sixteen_queries_whatever_there_is() {
         }
     }
     assert_eq!(requests.since_last_time(), 400, "one write each");
-    assert_eq!(db.due(NOW, 100).await.unwrap(), Found::default());
+    assert_eq!(Due::due(&db, NOW, 100).await.unwrap(), Found::default());
     assert_eq!(requests.since_last_time(), 16, "nothing is due yet");
     let later = Timestamp::from_second(NOW.as_second() + 100).unwrap();
-    let found = db.due(later, 100).await.unwrap();
+    let found = Due::due(&db, later, 100).await.unwrap();
     assert_eq!(found.follow_ups.len(), 100);
     assert_eq!(requests.since_last_time(), 16, "everything is due");
 }
@@ -92,7 +92,7 @@ async fn a_row_that_is_none_of_ours_is_counted_and_keeps_none_back() {
         let put = put.item("due", AttributeValue::S(due.to_owned()));
         put.send().await.unwrap();
     }
-    let found = db.due(NOW, 100).await.unwrap();
+    let found = Due::due(&db, NOW, 100).await.unwrap();
     assert_eq!(found.unreadable, 5);
     let ids: Vec<_> = found
         .follow_ups
@@ -119,7 +119,7 @@ async fn a_purge_takes_the_follow_ups_of_who_left_and_nobody_elses() {
     }
     let departure = Departure::at(sample::workspace(), NOW);
     let workspaces = async || {
-        let found = db.due(Timestamp::MAX, 1_000).await.unwrap();
+        let found = Due::due(&db, Timestamp::MAX, 1_000).await.unwrap();
         let rows = found.follow_ups.iter().map(|row| row.workspace.clone());
         let ours = rows.clone().filter(|id| *id == sample::workspace()).count();
         (ours, rows.count() - ours)

@@ -65,12 +65,12 @@ pub struct Config {
     /// What is written to Intercom's attributes.
     #[serde(default)]
     pub attributes: Attributes,
-    /// When a conversation counts as ended.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub outcomes: Outcomes,
     /// The tags a conversation gets, each with when it gets it. None is taken away.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, Afterwards>,
+    /// When a conversation counts as ended.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub outcomes: Outcomes,
     /// What of the workspace's data may stand in traces.
     #[serde(default, skip_serializing_if = "is_default")]
     pub trace: Tracing,

@@ -3,6 +3,7 @@
 use crate::domain::assignee::Assignee;
 pub use crate::domain::bot::Bot;
 use crate::domain::bot::is_of_bot;
+use crate::domain::ending::Rating;
 use crate::domain::part::{Part, Voice};
 use crate::domain::stamp::Stamp;
 use crate::id::{AdminId, CompanyId, ContactId, ConversationId, PartId, TeamId};
@@ -60,6 +61,8 @@ pub struct Transcript {
     pub attributes: Vec<(String, String)>,
     /// Its tags' names.
     pub tags: Vec<String>,
+    /// What the visitor gave it.
+    pub rated: Option<Rating>,
     /// Everything written, oldest first, part zero included.
     pub lines: Vec<Line>,
 }
@@ -81,6 +84,7 @@ impl Transcript {
             waiting_since: None,
             attributes: Vec::new(),
             tags: Vec::new(),
+            rated: None,
             lines: Vec::new(),
         }
     }

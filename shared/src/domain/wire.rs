@@ -6,7 +6,9 @@
 pub mod assigned_item;
 pub mod author_item;
 pub mod part_item;
+pub mod rating_item;
 pub mod source_item;
 
 pub use part_item::{PartItem, PartList};
+pub use rating_item::{RatingBeside, RatingItem};
 pub use source_item::SourceItem;

@@ -134,7 +134,7 @@ impl Rating {
             "rating": self.score,
             "remark": self.remark,
             "created_at": self.created_at,
-            "updated_at": self.created_at,
+            "updated_at": self.updated_at.unwrap_or(self.created_at),
         });
         if let Ok(contact) = workspace.contact(&conversation.contact_id) {
             rating["contact"] = contact.reference();

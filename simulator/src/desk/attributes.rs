@@ -19,6 +19,7 @@ impl Desk<'_> {
             let previous = conversation
                 .custom_attributes
                 .insert(name.clone(), value.clone());
+            self.note_writer("conversation", conversation_id, name);
             let mut change =
                 json!({ "attribute": { "name": name }, "value": { "name": words(value) } });
             if let Some(previous) = previous {
@@ -64,6 +65,9 @@ impl Desk<'_> {
         self.check_data_attributes("contact", values)?;
         let contact = self.workspace.contact_mut(contact_id)?;
         merge(&mut contact.custom_attributes, values);
+        for name in values.keys() {
+            self.note_writer("contact", contact_id, name);
+        }
         Ok(())
     }
 
@@ -75,7 +79,15 @@ impl Desk<'_> {
         self.check_data_attributes("company", values)?;
         let company = self.workspace.company_mut(company_id)?;
         merge(&mut company.custom_attributes, values);
+        for name in values.keys() {
+            self.note_writer("company", company_id, name);
+        }
         Ok(())
+    }
+
+    fn note_writer(&mut self, kind: &str, id: &str, name: &str) {
+        let by_app = self.token.is_some();
+        self.workspace.by_apps.wrote((kind, id), name, by_app);
     }
 
     pub(crate) fn check_data_attributes(

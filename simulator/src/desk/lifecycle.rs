@@ -86,23 +86,37 @@ impl Desk<'_> {
         )
     }
 
+    /// A contact may rate what is closed, or what somebody has answered, and change their mind.
     pub(crate) fn contact_rates(
         &mut self,
         conversation_id: &str,
+        contact_id: &str,
         score: u8,
         remark: &str,
     ) -> Result<String, Refusal> {
         let now = self.now;
+        if !(1..=5).contains(&score) {
+            return Err(Refusal::invalid("rating", "A rating is from 1 to 5"));
+        }
+        let author = Author::contact(self.workspace.contact(contact_id)?);
         let conversation = self.workspace.conversation_mut(conversation_id)?;
-        let admin_id = conversation.admin_assignee.clone();
+        if conversation.contact_id != contact_id {
+            return Err(Refusal::not_found("User Not Found"));
+        }
+        if !conversation.is_rateable() {
+            return Err(Refusal::invalid(
+                "rating",
+                "Nobody has answered in this conversation yet",
+            ));
+        }
+        let asked_at = conversation.rating.take().map(|before| before.created_at);
         conversation.rating = Some(Rating {
             score,
             remark: remark.to_owned(),
-            created_at: now,
-            admin_id,
+            created_at: asked_at.unwrap_or(now),
+            updated_at: Some(now),
+            admin_id: conversation.admin_assignee.clone(),
         });
-        let contact_id = conversation.contact_id.clone();
-        let author = Author::contact(self.workspace.contact(&contact_id)?);
         self.tell(
             "conversation_rating_changed",
             "conversation.rating.added",

@@ -6,7 +6,7 @@ use super::fin::BotPart;
 use super::{Desk, Draft};
 use crate::conversation::part::Author;
 use crate::conversation::statistics::Statistics;
-use crate::conversation::{Conversation, Source, Status};
+use crate::conversation::{Conversation, SYSTEM_ATTRIBUTES, Source, Status};
 use crate::html;
 use crate::refusal::Refusal;
 use crate::state::ids;
@@ -217,9 +217,8 @@ impl Desk<'_> {
     }
 }
 
-/// The keys every conversation has from the start. They are no attributes an app may write.
 fn system_attributes() -> BTreeMap<String, Value> {
-    ["Has attachments", "Auto-translated", "Copilot used"]
+    SYSTEM_ATTRIBUTES
         .map(|key| (key.to_owned(), json!(false)))
         .into()
 }

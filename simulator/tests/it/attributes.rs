@@ -54,7 +54,19 @@ async fn every_type_takes_its_own_values_and_a_refusal_writes_nothing() {
     for values in values {
         lines.push(told(&world, &contact, values).await);
     }
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    200 {"Stage":"MQL"}
+    400 parameter_invalid
+    200 {"Seats":5,"Stage":"MQL"}
+    400 parameter_invalid
+    400 parameter_invalid
+    200 {"Score":2.5,"Seats":5,"Stage":"MQL"}
+    200 {"Score":2.5,"Seats":5,"Stage":"MQL","VIP":true}
+    400 parameter_invalid
+    400 parameter_invalid
+    400 parameter_invalid
+    200 {"Score":2.5,"Seats":5,"Stage":"MQL"}
+    "#);
     let company = format!("/companies/{}", world.shop);
     assert_eq!(
         told(&world, &company, json!({ "tier": "gold" })).await,

@@ -242,3 +242,28 @@ async fn every_attribute_written_is_a_part_by_fin() {
         ]),
     );
 }
+
+#[tokio::test]
+async fn a_visitor_rates_what_was_answered_or_closed_and_changes_their_mind() {
+    let world = World::new().await;
+    let id = world.conversation();
+    let ana = world.acme.visitor(&world.ana);
+    let refused = |score| ana.rates(&id, score, "").unwrap_err().message;
+    assert_eq!(refused(4), "Nobody has answered in this conversation yet");
+    world.api_comment(&id, "Hi").await;
+    assert_eq!(refused(6), "A rating is from 1 to 5");
+    ana.rates(&id, 2, "Slow").unwrap();
+    world.clock.advance(30);
+    ana.rates(&id, 4, "Found it").unwrap();
+    let (status, conversation) = world.get(&format!("/conversations/{id}")).await;
+    assert_eq!(status, 200);
+    assert_eq!(
+        only(
+            &conversation["conversation_rating"],
+            &["rating", "remark", "created_at", "updated_at", "contact.id"]
+        ),
+        json!({ "rating": 4, "remark": "Found it", "created_at": NOW, "updated_at": NOW + 30, "contact.id": world.ana }),
+    );
+    let closed = world.closed_conversation();
+    ana.rates(&closed, 5, "").unwrap();
+}

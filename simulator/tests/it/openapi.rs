@@ -213,6 +213,7 @@ async fn every_endpoint_answers_as_the_file_says() {
         )
         .await;
     world.acme.operator().fin_answers(&id, "Maybe.").unwrap();
+    world.api_comment(&id, "Certainly.").await;
     world.acme.visitor(ana).rates(&id, 4, "fine").unwrap();
     world.get(&format!("/conversations/{id}")).await;
     let (_, message) = world

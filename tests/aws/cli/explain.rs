@@ -67,6 +67,7 @@ impl Operator {
             at: written.created_at,
             conversation: conversation.try_into().unwrap(),
             parts: vec![part],
+            rated: None,
         };
         let body = serde_json::to_string(&signal).unwrap();
         let take = async |workspace: &shared::Workspace, signal: &Signal| {

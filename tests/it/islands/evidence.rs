@@ -67,7 +67,7 @@ pub(super) async fn all(desk: &Desk) -> Vec<Piece> {
 }
 
 /// The tables, and where the workspace stands in each.
-const TABLES: [(&str, &str); 7] = [
+const TABLES: [(&str, &str); 8] = [
     ("installations", "workspace"),
     ("configurations", "workspace"),
     ("readings", "workspace"),

@@ -54,9 +54,9 @@ async fn the_flag_is_set_once_cleared_by_people_and_set_again_by_the_next_escala
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_companies_the_one_on_the_higher_plan_gets_it_and_no_other_plan_does() {
+async fn the_company_the_conversation_names_counts_and_no_other_plan_does() {
     let desk = desk("cs-escalation.yaml").await;
-    let two = joins(&desk, "Nora Vik", &["Free", "Enterprise"]);
+    let two = joins(&desk, "Nora Vik", &["Enterprise", "Enterprise"]);
     let two: Vec<_> = two.iter().map(String::as_str).collect();
     let told = [
         plays(&desk, "Nora Vik", PERSON, &two).await,
@@ -64,4 +64,27 @@ async fn of_two_companies_the_one_on_the_higher_plan_gets_it_and_no_other_plan_d
         plays(&desk, PRIYA, PERSON, &two).await,
     ];
     assert_snapshot!(told.join("\n\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_companies_the_one_on_the_higher_plan_gets_it_where_the_conversation_names_none() {
+    let desk = desk("cs-escalation.yaml").await;
+    let two = joins(&desk, "Nora Vik", &["Free", "Enterprise"]);
+    let contacts = desk.acme.view().contacts;
+    let nora = contacts.iter().find(|it| it.name.as_deref() == Some("Nora Vik")).unwrap();
+    desk.acme.set_companies(&nora.id, &[]).unwrap();
+    let talk = desk.asks("Nora Vik", &address("/shop"), "How do I brew green tea?");
+    talk.settled().await;
+    desk.acme.set_companies(&nora.id, &two).unwrap();
+    let before = desk.calls().len();
+    talk.says(PERSON);
+    talk.settled().await;
+    let flags = two.iter().map(|id| {
+        let attributes = desk.acme.company_attributes(id).unwrap();
+        attributes.get("CS escalation").cloned()
+    });
+    assert_eq!(flags.collect::<Vec<_>>(), [None, Some(json!(true))]);
+    let calls = desk.calls().split_off(before);
+    let asked = calls.iter().filter(|call| *call == "GET /contacts/{id}/companies");
+    assert_eq!(asked.count(), 1, "{calls:?}");
 }

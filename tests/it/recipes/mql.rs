@@ -1,9 +1,10 @@
-use super::{address, desk, told};
+use super::{PLAYED, address, desk, told};
 use harness::Desk;
 use harness::shop::{ANA, JONAS, PRIYA};
 use insta::assert_snapshot;
 use serde_json::json;
-use simulator::{Contact, Fault, FaultKind};
+use local::seed;
+use simulator::{Contact, DataAttribute, Fault, FaultKind, Intercom};
 
 const PRICING: &str = "What does the team plan cost?";
 
@@ -90,4 +91,42 @@ async fn a_stage_that_cannot_be_written_is_told_by_its_name_and_keeps_nobody_wai
         trouble.what,
         "the contact attribute “Lead stage”: Intercom refused the request with 400 (parameter_invalid)"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_attribute_does_not_take_is_not_sent_and_no_value_is_told() {
+    let (_, yaml) = PLAYED.iter().find(|(file, _)| *file == "mql.yaml").unwrap();
+    // A canary for each way a value goes: refused before it is sent, refused by Intercom, written.
+    let yaml = yaml.replace(
+        "  contact:\n",
+        "  conversation: { Order number: { capture: order number } }\n  contact:\n    Refused: { set: marzipan-one, when: { intent: pricing } }\n    Interest: { set: marzipan-two, when: { intent: pricing } }\n",
+    ) + "\ncaptures: { order number: { pattern: 'marzipan-[a-z]+' } }\n";
+    let plant = |intercom: &Intercom| {
+        seed::plant(intercom).add_data_attribute(DataAttribute {
+            options: vec!["Lead".to_owned(), "Customer".to_owned()],
+            ..DataAttribute::contact("Lead stage")
+        });
+    };
+    let desk = Desk::of(plant, &[(seed::WORKSPACE, seed::TOKEN, &yaml)]).await;
+    let refused = Fault::new(FaultKind::RefuseWith {
+        status: 400,
+        code: "parameter_invalid".to_owned(),
+        message: "marzipan-one is not allowed".to_owned(),
+    });
+    // Both together, then the first of them alone.
+    desk.breaks(refused.on_method("PUT").on_path_suffix(&id(&desk, ANA)).times(2));
+    let text = "What does the team plan cost? I have marzipan-three.";
+    plays(&desk, ANA, text).await;
+    let contacts = desk.acme.view().contacts;
+    let ana = contacts.iter().find(|it| it.name.as_deref() == Some(ANA)).unwrap();
+    assert_eq!(format!("{:?}", ana.custom_attributes), r#"{"Refused": String("marzipan-one")}"#);
+    let entries = desk.entries();
+    let failed = entries.iter().filter(|entry| entry.name == "attributes_failed");
+    let failed: Vec<_> = failed.map(|entry| entry.what.as_str()).collect();
+    assert_snapshot!(failed.join("\n"), @"
+    the contact attribute “Lead stage”: it does not take this value; see `nexora doctor`
+    the contact attribute “Interest”: Intercom refused the request with 400 (parameter_invalid)
+    ");
+    let told = format!("{entries:?}");
+    assert!(!told.contains("marzipan"), "a value of an attribute was told");
 }

@@ -216,16 +216,6 @@ schemas! {
     };
 }
 
-/// A length of time.
-fn lasting(about: &str, example: &str) -> Schema {
-    json_schema!({
-        "description": about,
-        "type": "string",
-        "pattern": "^\\s*\\d",
-        "examples": [example],
-    })
-}
-
 /// Conditions that may use all facts, and these too.
 fn conditions<T: JsonSchema>(
     generator: &mut SchemaGenerator,
@@ -257,6 +247,16 @@ fn conditions<T: JsonSchema>(
         "properties": properties,
         "patternProperties": { "^(conversation|contact|company)\\.attribute\\..*\\S": wanted(&attribute) },
         "additionalProperties": false,
+    })
+}
+
+/// A length of time.
+fn lasting(about: &str, example: &str) -> Schema {
+    json_schema!({
+        "description": about,
+        "type": "string",
+        "pattern": "^\\s*\\d",
+        "examples": [example],
     })
 }
 

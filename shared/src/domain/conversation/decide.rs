@@ -45,13 +45,17 @@ pub struct Decision {
 /// asks for the same turn, so that a crash between the write and the request loses nothing.
 #[must_use]
 pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
+    let mut next = record.clone();
+    // It counts whoever has the conversation and even once it is gone, so that it may come at any time.
+    if let Event::Rated(rating) = event {
+        next.rate(*rating);
+    }
     if record.deleted {
         return Decision {
-            record: record.clone(),
+            record: next,
             actions: Vec::new(),
         };
     }
-    let mut next = record.clone();
     let mut cause = None;
     // Whether a turn is asked for even if nothing is known to wait: it may have been written before we saw anything.
     let mut look = false;
@@ -129,7 +133,7 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
             };
             true
         }
-        Event::Redacted(_) | Event::Other(_) => false,
+        Event::Rated(_) | Event::Redacted(_) | Event::Other(_) => false,
     };
     if moved {
         next.epoch += 1;

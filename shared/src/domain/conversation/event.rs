@@ -1,6 +1,7 @@
 //! What happened to a conversation, in our words.
 
 use crate::domain::assignee::Assignee;
+use crate::domain::ending::Rating;
 use crate::domain::part::{Command, Part, Voice};
 use crate::domain::stamp::Stamp;
 use crate::id::AdminId;
@@ -36,6 +37,8 @@ pub enum Event {
     Other(Stamp),
     /// A part lost its text.
     Redacted(Stamp),
+    /// The visitor rated the conversation, or changed their rating.
+    Rated(Rating),
     /// A conversation began, though no part of the visitor's was shown to us: look for it.
     Stirred,
     /// The conversation was deleted.
@@ -131,6 +134,7 @@ impl Event {
             Self::BotSpoke(_) => "a bot spoke",
             Self::Other(_) => "nothing for us",
             Self::Redacted(_) => "a text was removed",
+            Self::Rated(_) => "rated",
             Self::Stirred => "a conversation began",
             Self::Deleted => "deleted",
         }

@@ -6,6 +6,7 @@ use super::decide::Desk;
 use super::event::Deed;
 use super::{Action, Cause, Event, Record, decide};
 use crate::domain::assignee::Assignee;
+use crate::domain::ending::Rating;
 use crate::domain::part::Command;
 use crate::domain::stamp::Stamp;
 use crate::id::{AdminId, PartId, TeamId};
@@ -58,8 +59,18 @@ fn events() -> impl Strategy<Value = Event> {
     })
 }
 
+/// Few seconds and all scores, so that two at one second are usual.
+fn ratings() -> impl Strategy<Value = Rating> {
+    (1_000_i64..1_004, 1_u8..=5).prop_map(|(at, score)| Rating { at, score })
+}
+
 fn any_event() -> impl Strategy<Value = Event> {
-    prop_oneof![20 => events(), 1 => Just(Event::Deleted), 1 => Just(Event::Stirred)]
+    prop_oneof![
+        20 => events(),
+        2 => ratings().prop_map(Event::Rated),
+        1 => Just(Event::Deleted),
+        1 => Just(Event::Stirred),
+    ]
 }
 
 fn after(events: &[Event]) -> Record {
@@ -162,11 +173,35 @@ proptest! {
     }
 
     #[test]
-    fn a_deleted_conversation_asks_for_nothing_and_keeps_nothing(events in prop::collection::vec(any_event(), 0..12)) {
-        let mut all = vec![Event::Deleted];
-        all.extend(events);
-        let record = after(&all);
-        prop_assert_eq!(essence(record), Record { deleted: true, ..Record::default() });
+    fn a_deleted_conversation_asks_for_nothing_and_keeps_nothing_but_its_rating(
+        events in prop::collection::vec(any_event(), 0..12),
+    ) {
+        let us = us();
+        let mut record = after(&[Event::Deleted]);
+        let mut rated = None;
+        for event in events {
+            if let Event::Rated(rating) = event {
+                rated = rated.max(Some(rating));
+            }
+            let decision = decide(&record, &event, Desk { us: &us });
+            prop_assert_eq!(&decision.actions, &vec![]);
+            record = decision.record;
+        }
+        prop_assert_eq!(essence(record), Record { deleted: true, rated, ..Record::default() });
+    }
+
+    #[test]
+    fn a_rating_asks_for_no_turn_and_changes_nothing_but_itself(
+        events in prop::collection::vec(any_event(), 0..12),
+        rating in ratings(),
+    ) {
+        let us = us();
+        let before = after(&events);
+        let decision = decide(&before, &Event::Rated(rating), Desk { us: &us });
+        prop_assert_eq!(&decision.actions, &vec![]);
+        prop_assert!(decision.record.rated >= Some(rating));
+        let rated = decision.record.rated;
+        prop_assert_eq!(decision.record, Record { rated, ..before });
     }
 }
 

@@ -205,6 +205,11 @@ impl Record {
         self.step = None;
     }
 
+    /// Takes what the visitor gave it: the newest counts, and of two at one second the better.
+    pub fn rate(&mut self, rating: Rating) {
+        self.rated = self.rated.max(Some(rating));
+    }
+
     /// What it counts as.
     #[must_use]
     pub fn counted(&self) -> Option<Counted> {

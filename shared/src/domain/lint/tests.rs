@@ -346,6 +346,7 @@ prop_compose! {
             company: None,
             waiting_since: None,
             attributes: Vec::new(),
+            rated: None,
             lines: Vec::new(),
         };
         let attributes = number.into_iter().map(|number| ("N".to_owned(), number.to_owned()));

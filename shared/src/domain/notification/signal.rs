@@ -6,6 +6,7 @@ use super::Notification;
 use super::item::ConversationItem;
 use super::mismatch::{self, Kind, Mismatch};
 use crate::domain::conversation::Event;
+use crate::domain::ending::Rating;
 use crate::domain::part::Part;
 use crate::id::{AdminId, ConversationId, NotificationId, WorkspaceId};
 use crate::topic::Topic;
@@ -27,6 +28,9 @@ pub struct Signal {
     /// The parts it is about; for a new conversation, the message it began with.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
+    /// What the visitor gave it, where that is what happened: the score and its time, never the remark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rated: Option<Rating>,
 }
 
 impl Signal {
@@ -36,13 +40,18 @@ impl Signal {
     ///
     /// Says where the item differs from every shape we know.
     pub fn project(notification: &Notification<'_>, topic: Topic) -> Result<Self, Mismatch> {
-        let item: ConversationItem = mismatch::read(notification.item().as_bytes(), "data.item")?;
+        let item: ConversationItem<'_> =
+            mismatch::read(notification.item().as_bytes(), "data.item")?;
         let conversation = item.conversation().cloned().ok_or_else(|| Mismatch {
             path: "data.item.id".to_owned(),
             kind: Kind::Shape,
         })?;
         let source = match topic {
             Topic::ConversationUserCreated => item.source(notification.created_at),
+            _ => None,
+        };
+        let rated = match topic {
+            Topic::ConversationRatingAdded => Some(item.rating(notification.created_at)?),
             _ => None,
         };
         Ok(Self {
@@ -52,14 +61,17 @@ impl Signal {
             at: notification.created_at,
             conversation,
             parts: source.into_iter().chain(item.parts()).collect(),
+            rated,
         })
     }
+
     /// What it says happened, to an agent that speaks as `us`.
     #[must_use]
     pub fn events(&self, us: &AdminId) -> Vec<Event> {
-        self.parts
-            .iter()
+        let parts = self.parts.iter();
+        parts
             .flat_map(|part| Event::of(part, us))
+            .chain(self.rated.map(Event::Rated))
             .collect()
     }
 }

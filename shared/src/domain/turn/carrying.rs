@@ -6,6 +6,7 @@ use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
 use super::guard::Guard;
 use super::machine::{Phase, Reading, Then, Turn, Waiting};
+use super::marking::After;
 use super::plan::Plan;
 use super::{budget, settling};
 use crate::domain::assignee::Assignee;
@@ -128,7 +129,7 @@ impl Turn {
             return self.save(change, Then::Post(plan));
         }
         // The end's own write follows; until then a crash finds the open step and looks for it.
-        self.mark(Plan { made: part, ..plan }, now)
+        self.mark(After::Step(Plan { made: part, ..plan }), now)
     }
 
     pub(super) fn marked(&mut self, plan: &Plan, now: Timestamp) -> Effect {
@@ -237,7 +238,7 @@ impl Turn {
             return self.intend(plan.at(next), now);
         }
         if plan.kind == StepKind::Note {
-            return self.mark(plan, now);
+            return self.mark(After::Step(plan), now);
         }
         match (self.default_team(), &mut plan.hand_over) {
             (Some(team), Some(hand_over)) if team != hand_over.to => {

@@ -21,6 +21,7 @@ use super::change::Change;
 use super::effect::{Effect, Stop};
 use super::guard::Guard;
 use super::machine::{Phase, Then, Turn};
+use super::marking::After;
 use super::plan::Plan;
 use crate::domain::answer::Gist;
 use crate::domain::conversation::ownership::Holder;
@@ -141,7 +142,7 @@ impl Turn {
             (_, Some(Gist::AsksBack)) => Ending::Abandoned,
             (_, Some(Gist::Answers | Gist::Closes) | None) => Ending::Assumed,
         };
-        self.mark_ending(ending, now)
+        self.mark(After::Ending(ending), now)
     }
 
     /// Writes how it has ended.

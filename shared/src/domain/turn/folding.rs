@@ -28,6 +28,9 @@ impl Turn {
             .fold(record, |record, event| {
                 decide(&record, &event, Desk { us }).record
             });
+        if let Some(rating) = transcript.rated {
+            record.rate(rating);
+        }
         if let Some(newest) = transcript.lines.last().map(|line| &line.part.stamp) {
             record
                 .ownership

@@ -7,13 +7,14 @@ use jiff::Timestamp;
 use super::change::Change;
 use super::effect::{Effect, Input, Stop};
 use super::leaving::Leaving;
+use super::marking::After;
 use super::plan::Plan;
 use crate::domain::answer::Answer;
 use crate::domain::attribute::Mark;
 use crate::domain::config::Config;
 use crate::domain::conversation::{Errand, Record};
 use crate::domain::directory::Directory;
-use crate::domain::ending::{Counted, Ending};
+use crate::domain::ending::Counted;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Facts, Mode, Source};
 use crate::domain::stamp::Stamp;
@@ -100,9 +101,9 @@ pub(super) enum Phase {
     Summarising(Plan),
     LookingAtSwitch(Plan),
     Posting(Plan),
-    /// What the plan came to is written into attributes and tags, one after the other.
+    /// What it came to is written into attributes and tags, one after the other.
     Marking {
-        plan: Plan,
+        after: After,
         rest: Vec<Mark>,
     },
     /// What a rule leaves to somebody else is on its way to be left.
@@ -114,11 +115,6 @@ pub(super) enum Phase {
     },
     /// The same, because this turn came too early.
     Postponing,
-    /// Attributes and tags are written before it is written down how the conversation has ended.
-    Concluding {
-        ending: Ending,
-        rest: Vec<Mark>,
-    },
     /// A turn is asked for that picks up what a bot gave up.
     PickingUp,
     /// A turn is asked for that goes on where this one has no time left.
@@ -164,12 +160,10 @@ pub(super) enum Fetching {
     Answering(Box<Answer>),
     /// The visitor's language, for a step that is tried again.
     Again(Plan),
+    /// What attributes and tags depend on.
+    Marking(After),
     /// Who gets what nobody picked up.
     NextRung,
-    /// What attributes and tags depend on.
-    Marking(Plan),
-    /// The same, at the end of a conversation.
-    Concluding(Ending),
 }
 
 /// What is waited for.
@@ -248,17 +242,14 @@ impl Turn {
                 self.switch_seen(plan, switch, now)
             }
             (Phase::Posting(plan), Input::Posted(posted)) => self.posted(plan, posted, now),
-            (Phase::Marking { plan, rest }, Input::AttributesSet | Input::Tagged) => {
-                self.mark_next(plan, rest, now)
+            (Phase::Marking { after, rest }, Input::AttributesSet | Input::Tagged) => {
+                self.mark_next(after, rest, now)
             }
             (Phase::Leaving(leaving), Input::AttributesSet) => self.hand_to(leaving, now),
             (Phase::Leaving(leaving), Input::Requested) => self.left(leaving, now),
             (Phase::Reminding { change, then }, Input::Reminded) => self.save(*change, *then),
             (Phase::Postponing, Input::Reminded) => {
                 self.stop(Stop::Outcome(Outcome::NothingToCover))
-            }
-            (Phase::Concluding { ending, rest }, Input::AttributesSet | Input::Tagged) => {
-                self.conclude_next(ending, rest, now)
             }
             (Phase::PickingUp, Input::Requested) => self.look_later(),
             (Phase::AskingAgain(outcome), Input::Requested) => self.stop(Stop::Outcome(outcome)),

@@ -15,25 +15,57 @@ use crate::domain::conversation::StepKind;
 use crate::domain::ending::Ending;
 use crate::domain::routing::{Fetched, Source};
 
+/// What a conversation is marked after.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(super) enum After {
+    /// A step that was posted.
+    Step(Plan),
+    /// The silence by which it has ended.
+    Ending(Ending),
+}
+
+impl After {
+    /// What it came to, and how the agent takes part from now on, as far as that changes. None where nothing is marked.
+    const fn came_to(&self) -> Option<(Upshot, Option<Involvement>)> {
+        Some(match self {
+            Self::Step(plan) => match plan.kind {
+                StepKind::Reply => (Upshot::Answered, Some(Involvement::Active)),
+                StepKind::Draft => (Upshot::Drafted, Some(Involvement::Drafting)),
+                StepKind::Farewell | StepKind::Note | StepKind::Unassign | StepKind::Assign => {
+                    (Upshot::HandedOff, Some(Involvement::HandedOff))
+                }
+                // What a teammate is told changes nothing about the conversation.
+                StepKind::Confirm => return None,
+            },
+            Self::Ending(Ending::Confirmed | Ending::Assumed) => (Upshot::Resolved, None),
+            Self::Ending(Ending::Abandoned) => (Upshot::Abandoned, None),
+            Self::Ending(Ending::TakenOver) => (Upshot::TakenOver, Some(Involvement::TakenOver)),
+            // They were marked when they came about.
+            Self::Ending(Ending::HandedOff | Ending::LeftToBot) => return None,
+        })
+    }
+
+    const fn plan(&self) -> Option<&Plan> {
+        match self {
+            Self::Step(plan) => Some(plan),
+            Self::Ending(_) => None,
+        }
+    }
+}
+
 impl Turn {
-    /// Marks what was posted last: attributes of the conversation, its contact and its company, then tags.
-    pub(super) fn mark(&mut self, plan: Plan, now: Timestamp) -> Effect {
-        let (upshot, state) = match plan.kind {
-            StepKind::Reply => (Upshot::Answered, Involvement::Active),
-            StepKind::Draft => (Upshot::Drafted, Involvement::Drafting),
-            StepKind::Farewell | StepKind::Note | StepKind::Unassign | StepKind::Assign => {
-                (Upshot::HandedOff, Involvement::HandedOff)
-            }
-            // What a teammate is told changes nothing about the conversation.
-            StepKind::Confirm => return self.marked(&plan, now),
+    /// Marks the conversation: attributes of its own, its contact's and its company's, then tags.
+    pub(super) fn mark(&mut self, after: After, now: Timestamp) -> Effect {
+        let Some((upshot, state)) = after.came_to() else {
+            return self.all_marked(after, now);
         };
         let captured = self.captured();
-        let hand_over = plan.hand_over.as_ref();
+        let hand_over = after.plan().and_then(|plan| plan.hand_over.as_ref());
         let handed = hand_over.and_then(|hand_over| hand_over.intent.as_deref());
         let part = Part {
             intent: handed.or(self.found.intent.as_deref()),
             upshot: Some(upshot),
-            state: Some(state),
+            state,
             reason: hand_over.map(|hand_over| &hand_over.reason),
             captured: &captured,
         };
@@ -41,63 +73,14 @@ impl Turn {
             match attribute::due(&self.scene(now), &part, &self.lost) {
                 Ok(marks) => {
                     self.note_marks(&marks);
-                    return self.mark_next(plan, marks, now);
+                    return self.mark_next(after, marks, now);
                 }
                 Err(source) if self.remaining(now) >= budget::MARKING => {
-                    return self.fetch(source, Fetching::Marking(plan));
+                    return self.fetch(source, Fetching::Marking(after));
                 }
                 Err(source) => self.lost.push(source),
             }
         }
-    }
-
-    /// Marks how a conversation has ended that ends because time has passed.
-    pub(super) fn mark_ending(&mut self, ending: Ending, now: Timestamp) -> Effect {
-        let (upshot, state) = match ending {
-            Ending::Confirmed | Ending::Assumed => (Upshot::Resolved, None),
-            Ending::TakenOver => (Upshot::TakenOver, Some(Involvement::TakenOver)),
-            Ending::Abandoned => (Upshot::Abandoned, None),
-            Ending::HandedOff | Ending::LeftToBot => return self.conclude(ending, now),
-        };
-        let captured = self.captured();
-        let part = Part {
-            intent: None,
-            upshot: Some(upshot),
-            state,
-            reason: None,
-            captured: &captured,
-        };
-        loop {
-            match attribute::due(&self.scene(now), &part, &self.lost) {
-                Ok(marks) => {
-                    self.note_marks(&marks);
-                    return self.conclude_next(ending, marks, now);
-                }
-                Err(source) if self.remaining(now) >= budget::MARKING => {
-                    return self.fetch(source, Fetching::Concluding(ending));
-                }
-                Err(source) => self.lost.push(source),
-            }
-        }
-    }
-
-    /// Writes the first of what is left to write; when nothing or no time is left, the ending itself.
-    pub(super) fn conclude_next(
-        &mut self,
-        ending: Ending,
-        rest: Vec<Mark>,
-        now: Timestamp,
-    ) -> Effect {
-        let mut rest = rest.into_iter();
-        let next = rest.next().filter(|_| self.remaining(now) >= budget::MARK);
-        let effect = match next {
-            None => return self.conclude(ending, now),
-            Some(Mark::Set(object, values)) => Effect::SetAttributes(object, values),
-            Some(Mark::Tag(name)) => Effect::Tag(name),
-        };
-        let rest = rest.collect();
-        self.phase = Phase::Concluding { ending, rest };
-        effect
     }
 
     /// What the visitor said that an attribute takes; looked for where one does.
@@ -120,11 +103,11 @@ impl Turn {
     }
 
     /// Writes the first of what is left to write; when nothing or no time is left, goes on to what follows the step.
-    pub(super) fn mark_next(&mut self, plan: Plan, rest: Vec<Mark>, now: Timestamp) -> Effect {
+    pub(super) fn mark_next(&mut self, after: After, rest: Vec<Mark>, now: Timestamp) -> Effect {
         let mut rest = rest.into_iter();
         let next = rest.next().filter(|_| self.remaining(now) >= budget::MARK);
         let effect = match next {
-            None => return self.marked(&plan, now),
+            None => return self.all_marked(after, now),
             Some(Mark::Set(object, values)) => {
                 self.count_as_set(&object, &values);
                 Effect::SetAttributes(object, values)
@@ -132,8 +115,15 @@ impl Turn {
             Some(Mark::Tag(name)) => Effect::Tag(name),
         };
         let rest = rest.collect();
-        self.phase = Phase::Marking { plan, rest };
+        self.phase = Phase::Marking { after, rest };
         effect
+    }
+
+    fn all_marked(&mut self, after: After, now: Timestamp) -> Effect {
+        match after {
+            After::Step(plan) => self.marked(&plan, now),
+            After::Ending(ending) => self.conclude(ending, now),
+        }
     }
 
     /// What is written in a turn is not written again in the same one: contacts and companies are read once.

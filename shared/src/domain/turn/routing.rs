@@ -117,8 +117,7 @@ impl Turn {
             Fetching::Answering(answer) => self.judge(*answer, now),
             Fetching::Again(plan) => self.reading(Reading::Again(plan)),
             Fetching::NextRung => self.next_rung(now),
-            Fetching::Marking(plan) => self.mark(plan, now),
-            Fetching::Concluding(ending) => self.mark_ending(ending, now),
+            Fetching::Marking(after) => self.mark(after, now),
         }
     }
 
@@ -131,14 +130,10 @@ impl Turn {
         then: Fetching,
         now: Timestamp,
     ) -> Effect {
-        if let Fetching::Concluding(ending) = then {
-            self.lost.push(source);
-            return self.mark_ending(ending, now);
-        }
-        if let Fetching::Marking(plan) = then {
+        if let Fetching::Marking(after) = then {
             // The visitor has the answer, and the team the conversation: what depends on it is left out.
             self.lost.push(source);
-            return self.mark(plan, now);
+            return self.mark(after, now);
         }
         if self.brief.errand == Errand::HandOver(Reason::LastResort) {
             self.mode = self.mode.or(Some(Mode::Draft));

@@ -9,6 +9,7 @@ use super::change::Change;
 use super::effect::{Effect, Stop};
 use super::guard::Guard;
 use super::machine::{Phase, Then, Turn, Waiting};
+use super::marking::After;
 use super::plan::Plan;
 use crate::domain::conversation::event::Deed;
 use crate::domain::conversation::{Errand, Step, StepKind};
@@ -195,7 +196,7 @@ impl Turn {
         }
         match self.next_step(&plan) {
             Some(next) if !assigns && !again => self.intend(plan.at(next), now),
-            None if plan.kind == StepKind::Note && !again => self.mark(plan, now),
+            None if plan.kind == StepKind::Note && !again => self.mark(After::Step(plan), now),
             _ => {
                 // Each delivery tries an assignment anew: by now the workflow that undid it may be repaired.
                 plan.attempt = if assigns { 1 } else { plan.attempt + 1 };

@@ -6,7 +6,7 @@ use super::attributes::Attributes;
 use super::company::Company;
 use crate::domain::bot::{Bot, Resolution};
 use crate::domain::transcript::Transcript;
-use crate::domain::wire::{PartItem, PartList, SourceItem};
+use crate::domain::wire::{PartItem, PartList, RatingBeside, SourceItem};
 use crate::id::{AdminId, ContactId, ConversationId, TeamId, or_nobody};
 
 /// A conversation with its parts.
@@ -36,6 +36,8 @@ pub(crate) struct Conversation {
     custom_attributes: Option<Attributes>,
     #[serde(default)]
     tags: Option<Tags>,
+    #[serde(default)]
+    conversation_rating: Option<RatingBeside>,
     #[serde(default)]
     conversation_parts: Option<PartList>,
 }
@@ -140,6 +142,9 @@ impl From<Conversation> for Transcript {
                 .flatten()
                 .filter_map(|tag| tag.name)
                 .collect(),
+            rated: conversation
+                .conversation_rating
+                .and_then(|rating| rating.read()),
             lines,
         }
     }

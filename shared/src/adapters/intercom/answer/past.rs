@@ -133,6 +133,7 @@ mod tests {
                             tags: [
                                 "urgent",
                             ],
+                            rated: None,
                             lines: [
                                 Line {
                                     part: Part {

@@ -30,7 +30,6 @@ pub(super) const fn name(phase: &Phase) -> &'static str {
         Phase::Leaving(_) => "Leaving",
         Phase::Reminding { .. } => "Reminding",
         Phase::Postponing => "Postponing",
-        Phase::Concluding { .. } => "Concluding",
         Phase::PickingUp => "PickingUp",
         Phase::AskingAgain(_) => "AskingAgain",
         Phase::Waiting(_) => "Waiting",
@@ -83,5 +82,5 @@ fn the_diagram_has_every_phase_and_every_way_a_turn_takes_in_the_model() {
         taken.len()
     );
     let drawn: BTreeSet<_> = arrows.iter().flat_map(|(from, to)| [*from, *to]).collect();
-    insta::assert_snapshot!(drawn.into_iter().collect::<Vec<_>>().join(" "), @"Asking AskingAgain Beginning Concluding Fetching Leaving Loading LookingAtSwitch Marking Over PickingUp Posting Postponing Reading Reminding Saving Summarising Waiting [*]");
+    insta::assert_snapshot!(drawn.into_iter().collect::<Vec<_>>().join(" "), @"Asking AskingAgain Beginning Fetching Leaving Loading LookingAtSwitch Marking Over PickingUp Posting Postponing Reading Reminding Saving Summarising Waiting [*]");
 }

@@ -5,6 +5,7 @@ use super::world::{World, said};
 use crate::domain::assignee::Assignee;
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Event, decide};
+use crate::domain::ending::Rating;
 use crate::domain::outcome::Outcome;
 use crate::domain::part::{Author, Command, Voice};
 use crate::domain::turn::{Effect, Stop};
@@ -12,7 +13,7 @@ use crate::domain::turn::{Effect, Stop};
 /// What happens to the conversation, and whether the agent has to be silent from then on.
 type Change = (&'static str, bool, fn(&mut World));
 
-const CHANGES: [Change; 15] = [
+const CHANGES: [Change; 17] = [
     ("a teammate writes", true, |world| {
         world.happens("comment", ada(), "Mine.", None, None);
     }),
@@ -73,7 +74,37 @@ const CHANGES: [Change; 15] = [
     ("a teammate leaves a note", false, |world| {
         world.happens("note", ada(), "Careful.", None, None);
     }),
+    ("the visitor rates it", false, |world| {
+        let rating = rates(world);
+        let us = super::bad_moments::us();
+        let mut record = decide(world.record(), &Event::Rated(rating), Desk { us: &us }).record;
+        record.version += 1;
+        world.stored = Some(record);
+    }),
+    (
+        "the visitor rates it, and nobody is notified",
+        false,
+        |world| {
+            rates(world);
+        },
+    ),
 ];
+
+fn rates(world: &mut World) -> Rating {
+    world.write(
+        "conversation_rating_changed",
+        Author::Visitor(None),
+        "",
+        None,
+        None,
+    );
+    let rating = Rating {
+        at: world.now.as_second(),
+        score: 4,
+    };
+    world.rated = Some(rating);
+    rating
+}
 
 /// The changes of which Intercom notifies us in time.
 const NOTIFIED: [&str; 9] = [
@@ -157,6 +188,14 @@ fn whatever_changes_after_whatever_effect_is_noticed_before_the_next_post() {
         }
     }
     insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn a_rating_of_which_nobody_was_notified_is_found_by_the_turn_that_reads_it() {
+    let mut world = World::asked("How?");
+    let rating = rates(&mut world);
+    assert_eq!(world.run(), Stop::Outcome(Outcome::Replied));
+    assert_eq!(world.record().rated, Some(rating));
 }
 
 #[test]

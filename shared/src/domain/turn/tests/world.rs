@@ -16,6 +16,7 @@ use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Errand, Event, Record, decide};
 use crate::domain::digest::Digest;
 use crate::domain::directory::{Directory, Team, Teammate};
+use crate::domain::ending::Rating;
 use crate::domain::hand_off::Reason;
 use crate::domain::part::{Author, Command, Part};
 use crate::domain::routing::{Contact, Source};
@@ -77,6 +78,7 @@ pub(super) struct World {
     pub(super) bot: Bot,
     pub(super) attributes: Vec<(String, String)>,
     pub(super) tags: Vec<String>,
+    pub(super) rated: Option<Rating>,
     /// The looks and the turns that were asked for, once each.
     pub(super) watches: std::collections::HashSet<Digest>,
     pub(super) turns: std::collections::HashSet<Digest>,
@@ -144,6 +146,7 @@ impl World {
             bot: Bot::Absent,
             attributes: Vec::new(),
             tags: Vec::new(),
+            rated: None,
             watches: std::collections::HashSet::new(),
             turns: std::collections::HashSet::new(),
             anonymous_posts: 0,
@@ -374,11 +377,11 @@ impl World {
                 let contact = self.contact.clone().expect("it is there");
                 Input::Fetched(Facts::Contact(contact))
             }
-            Effect::Fetch(Source::Teammates, _) if let Some(people) = &self.people => {
-                Input::Fetched(Facts::Directory(people.clone()))
-            }
             Effect::Fetch(Source::Companies, _) if !self.companies.is_empty() => {
                 Input::Fetched(Facts::Companies(self.companies.clone()))
+            }
+            Effect::Fetch(Source::Teammates, _) if let Some(people) = &self.people => {
+                Input::Fetched(Facts::Directory(people.clone()))
             }
             Effect::Fetch(source, _) => Input::Fetched(Facts::Unavailable(source)),
             Effect::Ask(..) => {
@@ -504,6 +507,7 @@ impl World {
             waiting_since: None,
             attributes: self.attributes.clone(),
             tags: self.tags.clone(),
+            rated: self.rated,
             lines: shown.iter().map(as_it_is_read).collect(),
         }
     }

@@ -19,7 +19,8 @@ const FULL: &str = r#"{
     "plan":null,"custom_attributes":{"tier":"gold","seats":9}},
   "tags":{"type":"tag.list","tags":[{"type":"tag","id":"123456","name":"vip","applied_at":1663597223,
     "applied_by":{"type":"contact","id":"1a2b3c"}}]},
-  "conversation_rating":null,
+  "conversation_rating":{"rating":4,"remark":"Took a while","created_at":1768032500,"updated_at":1768032560,
+    "contact":{"type":"contact","id":"696205460674dbb9050aa7fd"},"teammate":{"type":"workflow","id":"31"}},
   "source":{"type":"conversation","id":"3381828792","delivered_as":"customer_initiated","subject":"","body":"Where is it?",
     "author":{"type":"lead","id":"696205460674dbb9050aa7fd","name":null,"email":""},"attachments":[],
     "url":"https://shop.acme.example/orders","redacted":false},
@@ -109,6 +110,12 @@ fn a_whole_conversation_is_read() {
         tags: [
             "vip",
         ],
+        rated: Some(
+            Rating {
+                at: 1768032560,
+                score: 4,
+            },
+        ),
         lines: [
             Line {
                 part: Part {
@@ -268,6 +275,32 @@ fn a_whole_conversation_is_read() {
 }
 
 #[test]
+fn a_rating_that_cannot_be_read_is_none_and_the_conversation_is_read_all_the_same() {
+    let rated = |rating: &str| {
+        let json = format!(r#"{{"id":"1","created_at":2,"conversation_rating":{rating}}}"#);
+        read(&json).rated.map(|rating| (rating.at, rating.score))
+    };
+    assert_eq!(rated(r#"{"rating":1,"created_at":7}"#), Some((7, 1)));
+    assert_eq!(rated(r#"{"rating":5}"#), Some((0, 5)));
+    for odd in [
+        "null",
+        "3",
+        "\"5\"",
+        "[]",
+        "{}",
+        r#"{"rating":null}"#,
+        r#"{"rating":0}"#,
+        r#"{"rating":6}"#,
+        r#"{"rating":-1}"#,
+        r#"{"rating":4.5}"#,
+        r#"{"rating":"5"}"#,
+        r#"{"rating":"great","remark":{"type":"text"}}"#,
+    ] {
+        assert_eq!(rated(odd), None, "{odd}");
+    }
+}
+
+#[test]
 fn a_conversation_may_lack_everything_but_id_and_time() {
     let bare = read(r#"{"id":"1","created_at":10}"#);
     let nulls = read(
@@ -294,6 +327,7 @@ fn a_conversation_may_lack_everything_but_id_and_time() {
         waiting_since: None,
         attributes: [],
         tags: [],
+        rated: None,
         lines: [],
     }
     "#);
