@@ -334,6 +334,11 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ),
     ("two documents", "attributes:", "---\nattributes:"),
     (
+        "a language that notes are not in",
+        "  say:\n    open",
+        "  note: { language: pl }\n  say:\n    open",
+    ),
+    (
         "a finding that is none",
         "Nexora intent: intent",
         "Nexora intent: intnt",

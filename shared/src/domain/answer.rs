@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::hand_off::Language;
 use crate::domain::html::{Html, Link};
 
 /// Who said a line, as the agent is told.
@@ -46,6 +47,8 @@ pub struct Question {
     pub guidance: String,
     /// The intents it should recognise.
     pub intents: Vec<Intent>,
+    /// The language of the team, which reads the summary. A brain that only quotes has it in the visitor's.
+    pub summary_in: Language,
 }
 
 /// An intent that was recognised.

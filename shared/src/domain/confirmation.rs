@@ -5,10 +5,10 @@ use crate::domain::command::Command;
 use crate::domain::conversation::Record;
 use crate::domain::conversation::ownership::Holder;
 use crate::domain::directory::Directory;
-use crate::domain::html::Html;
+use crate::domain::html::{Html, shortened};
 use crate::domain::part::Voice;
 use crate::domain::stamp::Stamp;
-use crate::domain::story::{Story, shortened, told_time};
+use crate::domain::story::{Story, told_time};
 
 /// One command, as it was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,9 +2,13 @@
 
 pub mod chain;
 mod farewell;
+pub mod known;
+pub mod language;
 pub mod note;
 pub mod reason;
 
 pub use chain::{Candidate, chain, choose};
+pub use known::Known;
+pub use language::Language;
 pub use note::Note;
 pub use reason::Reason;

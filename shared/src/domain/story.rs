@@ -1,9 +1,13 @@
 //! What happened in a conversation so far, taken from its own words: the pieces of the notes a teammate reads instead of all of it.
 
+mod ask;
+mod empty_words;
+
 use jiff::Timestamp;
 
 use crate::domain::answer::Answer;
-use crate::domain::html::Html;
+use crate::domain::hand_off::language::Phrases;
+use crate::domain::html::{Html, Link, shortened};
 use crate::domain::part::Voice;
 use crate::domain::transcript::{Line, Transcript};
 use crate::id::AdminId;
@@ -17,37 +21,50 @@ pub struct Story<'s> {
     pub summary: Option<&'s str>,
     /// The teammate the agent speaks as.
     pub us: &'s AdminId,
+    /// The words it is told in.
+    pub phrases: &'static Phrases,
 }
 
 impl Story<'_> {
-    /// The longest quotation, in characters.
-    const QUOTE: usize = 280;
+    /// The longest sentence for what the visitor wants, in characters of markup.
+    const ASK: usize = 240;
+    /// The longest quotation of anything else, in characters of markup.
+    const QUOTE: usize = 160;
     /// How many of the agent's answers are listed.
     const TRIED: usize = 3;
+    /// How many sources are listed with one answer.
+    const SOURCES: usize = 2;
+    /// The longest name of a source, in characters of markup.
+    const TITLE: usize = 70;
+    /// The longest address of a source, in characters. A longer one is left out, and its source is only named.
+    const ADDRESS: usize = 240;
 
     /// What the visitor asks.
     pub fn tell_ask(&self, html: &mut Html) {
-        html.labelled("Ask", &self.ask());
+        html.labelled(self.phrases.ask, &self.ask());
     }
 
     /// What the agent answered, with what it stood on.
     pub fn tell_tried(&self, html: &mut Html) {
-        let tried: Vec<_> = self.tried().collect();
-        if tried.is_empty() {
-            html.labelled(
-                "Tried",
-                "nothing yet; the agent has not answered in this conversation",
-            );
+        let Phrases {
+            tried,
+            answered,
+            nothing_tried,
+            ..
+        } = self.phrases;
+        let answers = self.tried();
+        if answers.is_empty() {
+            html.labelled(tried, nothing_tried);
         } else {
-            html.labelled("Tried", "the agent answered");
-            html.list(tried);
+            html.labelled(tried, answered);
+            html.linked_list(answers);
         }
     }
 
     /// The page it began on, if it is known.
     pub fn tell_page(&self, html: &mut Html) {
         if let Some(url) = self.transcript.url.as_deref().filter(|url| !url.is_empty()) {
-            html.labelled("Page", &shortened(url, Self::QUOTE));
+            html.labelled("Page", &shortened(url, Self::ASK));
         }
     }
 
@@ -78,40 +95,74 @@ impl Story<'_> {
         html.labelled("So far", &course);
     }
 
-    /// What the visitor wants: in the agent's words, else their longest message, which says most; and what they wrote last.
+    /// What the visitor wants: in the agent's words, else the sentence of theirs that says most; and what they wrote last, where
+    /// that says something else.
     fn ask(&self) -> String {
-        let said = || {
-            self.of(Voice::Visitor)
-                .filter(|line| !line.text.trim().is_empty())
+        let phrases = self.phrases;
+        let said: Vec<&str> = self
+            .of(Voice::Visitor)
+            .map(|line| line.text.as_str())
+            .filter(|text| !text.trim().is_empty())
+            .collect();
+        let Some(newest) = said.last() else {
+            return phrases.no_text.to_owned();
         };
-        let Some(newest) = said().last() else {
-            return "the visitor's message has no text".to_owned();
+        let quoted = |text: &str, length| phrases.quoted(&shortened(text, length));
+        let summary = self.summary.map(str::trim).filter(|text| !text.is_empty());
+        let latest = ask::gist(newest);
+        let (ask, shown) = match summary {
+            // The visitor's own words are quoted, the agent's are not.
+            Some(summary) if said.iter().any(|text| is_of(text, summary)) => {
+                (summary.to_owned(), quoted(summary, Self::ASK))
+            }
+            Some(summary) => (summary.to_owned(), shortened(summary, Self::ASK)),
+            None => {
+                let gists = said.iter().filter_map(|text| ask::gist(text));
+                let gist = ask::most(gists).filter(ask::Sentence::says_something);
+                // Nothing but a greeting, or signs: as they stand.
+                let text = gist.map_or_else(|| (*newest).to_owned(), |gist| gist.text);
+                let shown = quoted(&text, Self::ASK);
+                (text, shown)
+            }
         };
-        let longest = said()
-            .max_by_key(|line| line.text.chars().count())
-            .unwrap_or(newest);
-        let summary = self
-            .summary
-            .map(str::trim)
-            .filter(|summary| !summary.is_empty());
-        let ask = summary.map_or_else(
-            || quoted(&longest.text),
-            |summary| format!("“{}”", shortened(summary, Self::QUOTE)),
-        );
-        if newest.text.contains(summary.unwrap_or(&longest.text)) {
-            return quoted(&newest.text);
+        match latest.filter(ask::Sentence::says_something) {
+            Some(latest) if !ask.contains(&latest.text) && !latest.text.contains(&ask) => {
+                let latest = quoted(&latest.text, Self::QUOTE);
+                let latest = phrases.named(phrases.most_recently, &latest);
+                format!("{shown} — {latest}")
+            }
+            _ => shown,
         }
-        format!("{ask} — most recently: {}", quoted(&newest.text))
     }
 
-    fn tried(&self) -> impl Iterator<Item = String> {
+    fn tried(&self) -> Vec<(String, Vec<Link>)> {
         let answers: Vec<_> = self
             .of(Voice::Us)
             .filter(|line| line.part.is_visible() && line.part.assigned_to.is_none())
-            .map(|line| quoted_with_sources(&line.text))
+            .map(|line| self.with_sources(&line.text))
             .collect();
         let skipped = answers.len().saturating_sub(Self::TRIED);
-        answers.into_iter().skip(skipped)
+        answers.into_iter().skip(skipped).collect()
+    }
+
+    /// An answer of ours, and what it stood on.
+    fn with_sources(&self, text: &str) -> (String, Vec<Link>) {
+        let source = |line: &str| line.trim().strip_prefix(Answer::SOURCE).map(Link::read);
+        let said: Vec<&str> = text.lines().filter(|line| source(line).is_none()).collect();
+        let sources = text.lines().filter_map(source).take(Self::SOURCES);
+        let sources = sources.map(|source| Link {
+            title: shortened(&source.title, Self::TITLE),
+            url: Some(source.url)
+                .filter(|url| url.chars().count() <= Self::ADDRESS)
+                .unwrap_or_default(),
+        });
+        let said = shortened(&said.join("\n"), Self::QUOTE);
+        let said = if said.is_empty() {
+            said
+        } else {
+            self.phrases.quoted(&said)
+        };
+        (said, sources.collect())
     }
 
     fn of(&self, voice: Voice<'static>) -> impl Iterator<Item = &Line> {
@@ -121,6 +172,12 @@ impl Story<'_> {
     }
 }
 
+/// Whether words, perhaps cut, are taken from a text.
+fn is_of(text: &str, words: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    plain(text).contains(plain(words).trim_end_matches('…').trim_end())
+}
+
 /// A time as notes give it.
 #[must_use]
 pub fn told_time(seconds: i64) -> Option<String> {
@@ -128,28 +185,5 @@ pub fn told_time(seconds: i64) -> Option<String> {
     Some(at.strftime("%Y-%m-%d %H:%M UTC").to_string())
 }
 
-fn quoted(text: &str) -> String {
-    format!("“{}”", shortened(text, Story::QUOTE))
-}
-
-/// An answer of ours. Its sources stay whole, however long it is.
-fn quoted_with_sources(text: &str) -> String {
-    let (sources, said): (Vec<&str>, Vec<&str>) = text
-        .lines()
-        .partition(|line| line.trim_start().starts_with(Answer::SOURCE));
-    let said = shortened(&said.join("\n"), Story::QUOTE);
-    let all = [said]
-        .into_iter()
-        .chain(sources.iter().map(|it| it.trim().to_owned()));
-    format!("“{}”", all.collect::<Vec<_>>().join(" "))
-}
-
-/// At most `length` characters, on one line, cut at a word.
-pub fn shortened(text: &str, length: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let Some((end, _)) = line.char_indices().nth(length) else {
-        return line;
-    };
-    let cut = line[..end].rfind(' ').unwrap_or(end);
-    format!("{} …", &line[..cut])
-}
+#[cfg(test)]
+mod tests;

@@ -117,6 +117,7 @@ fn ending(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::hand_off::Language;
 
     fn said(by: Speaker, text: &str, unanswered: bool) -> Said {
         Said {
@@ -138,6 +139,7 @@ mod tests {
             discussion,
             guidance: String::new(),
             intents: Vec::new(),
+            summary_in: Language::En,
         });
         insta::assert_debug_snapshot!(asked, @r#"
         Asked {

@@ -48,6 +48,7 @@ pub(super) fn of(question: &Question) -> Option<String> {
 mod tests {
     use super::*;
     use crate::domain::answer::Said;
+    use crate::domain::hand_off::Language;
 
     fn summary(lines: &[(Speaker, &str)]) -> Option<String> {
         let discussion = lines
@@ -62,6 +63,7 @@ mod tests {
             discussion,
             guidance: String::new(),
             intents: Vec::new(),
+            summary_in: Language::En,
         })
     }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use self::help_center::{Broken, HelpCenter};
 use super::Articles;
 use crate::domain::answer::{Answer, Intent, Question, Said, Speaker};
+use crate::domain::hand_off::Language;
 use crate::ports::agent::{Agent, GaveUp};
 
 /// A question: lines of the visitor, of the agent (`a: …`) and of a teammate (`t: …`); the visitor's last lines wait.
@@ -42,6 +43,7 @@ fn question(lines: &[&str]) -> Question {
         discussion,
         guidance: String::new(),
         intents,
+        summary_in: Language::En,
     }
 }
 

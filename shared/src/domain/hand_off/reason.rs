@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::language::Language;
+
 /// The reason of a hand-off, in the words of the note.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "why", content = "what", rename_all = "snake_case")]
@@ -99,29 +101,10 @@ impl Reason {
     }
 }
 
+/// In English, as traces and logs have it.
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::AskedForPerson => f.write_str("the visitor asked for a person"),
-            Self::Unsure => f.write_str("the agent does not know the answer"),
-            Self::Intent(name) => write!(f, "“{name}” is for people"),
-            Self::Rule(name) => write!(f, "the rule “{name}” sends it to people"),
-            Self::Ordered => f.write_str("a teammate asked for it"),
-            Self::AgentFailed => f.write_str("the agent failed"),
-            Self::AgentSlow => f.write_str("the agent could not answer in time"),
-            Self::AgentUnreachable => f.write_str("the agent could not be reached"),
-            Self::AgentUnreadable => f.write_str("what the agent said could not be read"),
-            Self::NoKnowledge => f.write_str("what the agent answers from could not be read"),
-            Self::TooLong => f.write_str("the agent's answer was too long to be sent"),
-            Self::Repeating => f.write_str("the agent would have repeated itself"),
-            Self::TurnLimit => f.write_str("the agent has answered as often as it may"),
-            Self::Refused => f.write_str("Intercom refused the agent's answer"),
-            Self::Unreadable => f.write_str("the visitor's message could not be read"),
-            Self::Unconfirmed => f.write_str("whether an answer arrived could not be confirmed"),
-            Self::Paused => f.write_str("the agent is paused, and was given this conversation"),
-            Self::NotPickedUp => f.write_str("nobody picked it up in time"),
-            Self::LastResort => f.write_str("something went wrong on our side; please look at it"),
-        }
+        f.write_str(&(Language::En.phrases().reason)(self))
     }
 }
 

@@ -91,6 +91,7 @@ impl Turn {
                     phrases: intent.phrases.clone(),
                 })
                 .collect(),
+            summary_in: config.hand_off.note.language,
         }
     }
 

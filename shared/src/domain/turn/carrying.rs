@@ -12,7 +12,7 @@ use super::{budget, settling};
 use crate::domain::assignee::Assignee;
 use crate::domain::conversation::{Step, StepKind};
 use crate::domain::digest::Digest;
-use crate::domain::hand_off::{Note, Reason};
+use crate::domain::hand_off::{Known, Note, Reason};
 use crate::domain::outcome::Outcome;
 use crate::id::PartId;
 use crate::ports::intercom::Post;
@@ -25,12 +25,12 @@ impl Turn {
         if Guard::IntentFirst.holds() {
             self.save(change, Then::Post(plan))
         } else {
-            self.post(plan)
+            self.post(plan, now)
         }
     }
 
     fn intent(&self, plan: &Plan, now: Timestamp) -> Step {
-        let words = match self.content(plan) {
+        let words = match self.content(plan, now) {
             Post::Reply(html) | Post::Note(html) => Digest::of_words(html.as_str()),
             Post::Assign(to) => Digest::of([to.to_string().as_str()]),
         };
@@ -52,27 +52,30 @@ impl Turn {
         }
     }
 
-    pub(super) fn post(&mut self, plan: Plan) -> Effect {
-        let post = self.content(&plan);
+    pub(super) fn post(&mut self, plan: Plan, now: Timestamp) -> Effect {
+        let post = self.content(&plan, now);
         self.phase = Phase::Posting(plan);
         Effect::Post(Box::new(post))
     }
 
     /// What a step posts. Apart from the texts for the visitor, everything can be made again from a reading.
-    fn content(&self, plan: &Plan) -> Post {
+    fn content(&self, plan: &Plan, now: Timestamp) -> Post {
         let transcript = self.transcript();
         match (plan.kind, &plan.hand_over) {
             (StepKind::Note, Some(hand_over)) if plan.is_nudge() => {
                 Post::Note(self.nudge(hand_over))
             }
             (StepKind::Note, Some(hand_over)) => {
-                let summary = self.found.summary.as_deref();
+                let config = &self.brief.config;
                 let note = Note {
                     transcript: &transcript,
                     hand_over,
-                    summary,
+                    summary: self.found.summary.as_deref(),
                     us: &self.brief.us,
-                    trace: self.brief.config.hand_off.note.why.then_some(&self.trace),
+                    language: config.hand_off.note.language,
+                    captured: &config.captures.found_in(&transcript, &self.brief.us),
+                    facts: &Known::of(&self.scene(now), &self.trace),
+                    trace: config.hand_off.note.why.then_some(&self.trace),
                 };
                 Post::Note(note.html())
             }

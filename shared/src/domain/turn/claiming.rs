@@ -88,7 +88,7 @@ impl Turn {
                 let after = Duration::from_secs(1);
                 self.unsent(&plan, Stop::Later { after, why })
             }
-            Then::Post(plan) => self.post(plan),
+            Then::Post(plan) => self.post(plan, now),
             Then::Stop(stop) => self.stop(stop),
             Then::AskAgain(outcome) => self.ask_again(outcome),
             Then::GoOn(outcome) => self.gone_on(outcome),

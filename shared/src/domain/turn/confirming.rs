@@ -19,7 +19,7 @@ use crate::domain::confirmation::{Confirmation, Given};
 use crate::domain::conversation::ownership::raise;
 use crate::domain::conversation::{Errand, Event, Record, StepKind};
 use crate::domain::digest::Digest;
-use crate::domain::hand_off::Reason;
+use crate::domain::hand_off::{Language, Reason};
 use crate::domain::html::Html;
 use crate::domain::outcome::Outcome;
 use crate::domain::stamp::Stamp;
@@ -115,6 +115,7 @@ impl Turn {
             story: Story {
                 transcript: &transcript,
                 summary: self.found.summary.as_deref(),
+                phrases: Language::En.phrases(),
                 us,
             },
             directory: &self.brief.directory,

@@ -93,7 +93,7 @@ fn a_wish_for_a_person_becomes_a_text_a_note_and_an_assignment() {
     insta::assert_snapshot!(world.told(), @"
     visitor: A person please
     agent: <p>I'm bringing in a colleague. They can see everything we discussed here.</p>
-    note: <h2>Handed over by Nexora</h2><p><b>Ask:</b> “A person please”</p><p><b>Why a person:</b> the visitor asked for a person</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Page:</b> https://acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p>
+    note: <h2>Handed over by Nexora</h2><p><b>Ask:</b> “A person please”</p><p><b>Why a person:</b> the visitor asked for a person</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Facts:</b> page: acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p>
     assigned to team 101
     calls: read, read, reply, note, assign, attributes, read
     writes: 5
@@ -347,7 +347,7 @@ fn an_intent_for_people_goes_to_people_with_its_name_and_confidence() {
     assert!(
         world
             .told()
-            .contains("<b>Intent:</b> cancel account (91 % sure)"),
+            .contains("“cancel account” is for people (91 % sure)"),
         "{}",
         world.told()
     );

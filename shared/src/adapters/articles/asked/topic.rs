@@ -118,6 +118,7 @@ fn append(text: &mut String, sentence: &str) {
 mod tests {
     use super::*;
     use crate::domain::answer::{Question, Said, Speaker};
+    use crate::domain::hand_off::Language;
 
     fn topics(earlier: &str, burst: &str) -> Vec<(String, String, bool)> {
         let said = |text: &str, unanswered| Said {
@@ -130,6 +131,7 @@ mod tests {
             discussion,
             guidance: String::new(),
             intents: Vec::new(),
+            summary_in: Language::En,
         });
         asked
             .topics()

@@ -111,7 +111,7 @@ fn what_was_given_to_the_agent_goes_to_the_default_without_a_word() {
     insta::assert_snapshot!(world.told(), @"
     visitor: How?
     assigned to teammate 9
-    note: <h2>Handed over by Nexora</h2><p><b>Ask:</b> “How?”</p><p><b>Why a person:</b> the agent is paused, and was given this conversation</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Page:</b> https://acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p>
+    note: <h2>Handed over by Nexora</h2><p><b>Ask:</b> “How?”</p><p><b>Why a person:</b> the agent is paused, and was given this conversation</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Facts:</b> page: acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p>
     assigned to team 101
     assigned to nobody
     assigned to team 101

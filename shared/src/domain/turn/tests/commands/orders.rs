@@ -26,7 +26,7 @@ fn the_hand_offs_own_note_is_the_confirmation() {
     visitor: How?
     teammate: /nexora hand off
     agent: <p>I'm bringing in a colleague. They can see everything we discussed here.</p>
-    note: <h2>Handed over by Nexora</h2><p><b>Ask:</b> “How?”</p><p><b>Why a person:</b> a teammate asked for it</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Page:</b> https://acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p>
+    note: <h2>Handed over by Nexora</h2><p><b>Ask:</b> “How?”</p><p><b>Why a person:</b> a teammate asked for it</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Facts:</b> page: acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p>
     assigned to team 101
     calls: read, read, reply, note, assign, attributes, read
     writes: 5
@@ -90,7 +90,7 @@ fn an_order_that_comes_during_another_hand_off_is_told_who_has_it() {
     insta::assert_snapshot!(world.told(), @"
     visitor: A person please
     agent: <p>I'm bringing in a colleague. They can see everything we discussed here.</p>
-    note: <h2>Handed over by Nexora</h2><p><b>Ask:</b> “A person please”</p><p><b>Why a person:</b> the visitor asked for a person</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Page:</b> https://acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p>
+    note: <h2>Handed over by Nexora</h2><p><b>Ask:</b> “A person please”</p><p><b>Why a person:</b> the visitor asked for a person</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Facts:</b> page: acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p>
     teammate: /nexora hand off
     assigned to team 101
     note: <h2>Confirmed by Nexora</h2><p><b>/nexora hand off:</b> there is nothing to hand over: the team Support has it</p>
@@ -129,7 +129,7 @@ fn an_order_among_other_commands_is_confirmed_with_them_and_then_followed() {
     teammate: /nexora summary
     note: <h2>Confirmed by Nexora</h2><p><b>/nexora hand off:</b> Nexora hands the conversation over now, with a note of its own</p><p><b>/nexora summary:</b> this is what happened so far</p><p><b>Ask:</b> “How?”</p><p><b>So far:</b> 1 message of the visitor</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Who has it:</b> nobody in particular; Nexora's rules decide</p><p><b>Page:</b> https://acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p>
     agent: <p>I'm bringing in a colleague. They can see everything we discussed here.</p>
-    note: <h2>Handed over by Nexora</h2><p><b>Ask:</b> “How?”</p><p><b>Why a person:</b> a teammate asked for it</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Page:</b> https://acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p>
+    note: <h2>Handed over by Nexora</h2><p><b>Ask:</b> “How?”</p><p><b>Why a person:</b> a teammate asked for it</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Facts:</b> page: acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p>
     assigned to team 101
     calls: read, read, note, read, read, reply, note, assign, attributes, read
     writes: 7

@@ -37,7 +37,7 @@ fn a_summary_of_a_persons_conversation_leaves_it_theirs() {
     teammate: I'll take it.
     visitor: And what does it cost?
     teammate: /nexora summary
-    note: <h2>Summary by Nexora</h2><p><b>Ask:</b> “how green tea is brewed” — most recently: “And what does it cost?”</p><p><b>Intent:</b> brewing</p><p><b>So far:</b> 2 messages of the visitor, 1 of the agent, 1 of teammates</p><p><b>Tried:</b> the agent answered</p><ul><li>“Two minutes at 70 °C.”</li></ul><p><b>Who has it:</b> teammate 1 (who wrote to the visitor)</p><p><b>Page:</b> https://acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p>
+    note: <h2>Summary by Nexora</h2><p><b>Ask:</b> how green tea is brewed — most recently: “And what does it cost?”</p><p><b>Intent:</b> brewing</p><p><b>So far:</b> 2 messages of the visitor, 1 of the agent, 1 of teammates</p><p><b>Tried:</b> the agent answered</p><ul><li>“Two minutes at 70 °C.”</li></ul><p><b>Who has it:</b> teammate 1 (who wrote to the visitor)</p><p><b>Page:</b> https://acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p>
     calls: read, read, reply, attributes, read, read, note
     writes: 6
     ");
@@ -83,7 +83,7 @@ fn a_summary_and_a_waiting_message_are_both_answered() {
     insta::assert_snapshot!(world.told(), @"
     visitor: How?
     teammate: /nexora summary
-    note: <h2>Summary by Nexora</h2><p><b>Ask:</b> “how” — most recently: “How?”</p><p><b>So far:</b> 1 message of the visitor</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Who has it:</b> nobody in particular; Nexora's rules decide</p><p><b>Page:</b> https://acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p>
+    note: <h2>Summary by Nexora</h2><p><b>Ask:</b> how</p><p><b>So far:</b> 1 message of the visitor</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Who has it:</b> nobody in particular; Nexora's rules decide</p><p><b>Page:</b> https://acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p>
     agent: <p>Not to be seen.</p>
     calls: read, read, note, read, read, reply, attributes
     writes: 5
