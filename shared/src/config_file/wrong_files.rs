@@ -307,6 +307,31 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "then: { agent: {} }",
         "say: { closed: { de: \"Ab {open}.\" } }\n    then: { agent: {} }",
     ),
+    (
+        "too little time to pick up",
+        "  say:\n    open",
+        "  pick_up: { within: 5s }\n  say:\n    open",
+    ),
+    (
+        "a pick-up without a time",
+        "  say:\n    open",
+        "  pick_up: { to: [\"team:Night\"] }\n  say:\n    open",
+    ),
+    (
+        "a bare name that is to get it next",
+        "  say:\n    open",
+        "  pick_up: { within: 15m, to: Night }\n  say:\n    open",
+    ),
+    (
+        "a silence without a unit",
+        "\ntags:",
+        "\noutcomes: { silence: 24 }\ntags:",
+    ),
+    (
+        "a silence of a year",
+        "\ntags:",
+        "\noutcomes: { silence: 365 days }\ntags:",
+    ),
     ("two documents", "attributes:", "---\nattributes:"),
     (
         "a language that notes are not in",

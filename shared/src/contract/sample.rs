@@ -153,7 +153,9 @@ pub fn config(name: &str) -> Config {
         "hand_off": {
             "default": "team:Support",
             "when": { "asked_for_person": false, "confidence_below": 0.35, "intents": ["refund"] },
+            "pick_up": { "within": "15m", "to": ["team:Escalations", "contact.owner"], "say": { "en": "It takes longer today." } },
         },
+        "outcomes": { "silence": "2h" },
         "attributes": { "conversation": { "Nexora outcome": "outcome", "Nexora intent": "intent" } },
     });
     serde_json::from_value(config).expect("follows the language")

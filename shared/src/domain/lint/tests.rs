@@ -439,3 +439,22 @@ fn what_is_never_written_or_hidden_is_said() {
     );
     insta::assert_snapshot!(told(&without), @"attributes.conversation.Intent: there are no intents, so that nothing is ever written; describe some under `intents` (never-written)");
 }
+
+#[test]
+fn a_pick_up_of_which_nothing_but_a_note_comes_is_told() {
+    let told_of = |pick_up: Value, rules: Value| {
+        let hand_off = json!({ "default": "team:Support", "pick_up": pick_up });
+        told(&with(rules, json!({ "hand_off": hand_off })))
+    };
+    let agent = || json!([{ "name": "rest", "then": { "agent": {} } }]);
+    insta::assert_snapshot!(told_of(json!({ "within": "15m" }), agent()), @"hand_off.pick_up: nobody gets it next, and the visitor is told nothing, so that only a note comes of it; add `to`, `say`, or both (pick-up-to-nobody)");
+    for pick_up in [
+        json!({ "within": "15m", "to": "team:Night" }),
+        json!({ "within": "15m", "say": { "en": "It takes longer today." } }),
+    ] {
+        assert_eq!(told_of(pick_up, agent()), "");
+    }
+    // Where a rule names people, the default comes after them.
+    let people = json!([{ "name": "rest", "then": { "hand_off": { "to": "contact.owner" } } }]);
+    assert_eq!(told_of(json!({ "within": "15m" }), people), "");
+}

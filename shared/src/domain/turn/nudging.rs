@@ -259,8 +259,12 @@ impl Turn {
         let us = &self.brief.us;
         let transcript = self.read_transcript();
         let first = self.handed().map(|(by, _)| by).min();
-        let is_theirs =
-            |part: &Part| Some(&part.stamp) > first && matches!(part.voice(us), Voice::Teammate(_));
+        let is_theirs = |part: &Part| {
+            // What an app writes into attributes may stand there as a teammate's doing, our own writing included.
+            let is_written = part.kind.contains("attribute_updated");
+            let is_persons = matches!(part.voice(us), Voice::Teammate(_)) && !is_written;
+            is_persons && Some(&part.stamp) > first
+        };
         let over = matches!(transcript.state.as_str(), "closed" | "snoozed")
             || record.ownership.closed.as_ref() > first
             || transcript.lines.iter().any(|line| is_theirs(&line.part));

@@ -314,6 +314,31 @@ fn a_hand_off_that_nobody_picks_up_or_somebody_at_any_moment() {
     }
 }
 
+#[test]
+fn a_death_while_somebody_picks_it_up_and_a_message_after_a_long_silence() {
+    let budget = Budget { crashes: 1, ..NONE };
+    for (name, deed) in [
+        ("pick-up, a word, death", Deed::Spoke),
+        ("pick-up, a note, death", Deed::Noted),
+    ] {
+        let scenario = Scenario {
+            team: vec![deed],
+            ..Scenario::new(name, budget).to_be_picked_up()
+        };
+        holds(scenario, 1_000);
+    }
+    let budget = Budget {
+        messages: 1,
+        ..NONE
+    };
+    let scenario = Scenario {
+        prompt_echoes: true,
+        workers: 1,
+        ..Scenario::new("silence, a late message", budget).to_the_end()
+    };
+    holds(scenario, 200);
+}
+
 /// Some minutes: `cargo test -p shared --lib -- --ignored --nocapture larger_bounds`.
 #[test]
 #[ignore = "some minutes; by its own command"]

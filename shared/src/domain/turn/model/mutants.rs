@@ -194,6 +194,7 @@ fn without_any_one_guard_a_promise_is_broken() {
     OwnLedger | NothingLost | 21
     NotBefore | NothingLost | 21
     ReadBack | HandOff | 17
+    PickedUp | NeverOverAPerson | 27
     RemindFirst | Reminded | 10
     ");
 }

@@ -119,6 +119,14 @@ fn whom_a_teams_balancing_chooses_has_not_picked_it_up_and_is_taken_off_it() {
 }
 
 #[test]
+fn an_attribute_that_is_written_in_a_teammates_name_is_nobodys_being_there() {
+    let mut world = handed_over();
+    let kind = "conversation_attribute_updated_by_admin";
+    world.happens(kind, ada(), "", None, None);
+    assert_eq!(due(&mut world, QUARTER), given_on("Escalations"));
+}
+
+#[test]
 fn a_conversation_that_is_brought_back_to_the_agent_needs_nobody() {
     let mut world = handed_over();
     world.teammate_commands(Command::Resume);
