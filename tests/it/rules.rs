@@ -145,14 +145,14 @@ async fn the_trace_says_why() {
         "why": "an earlier one can take it"
       },
       {
-        "name": "attributes",
-        "verdict": "noted",
-        "why": "sets “CS escalation” of the company"
-      },
-      {
         "name": "hand off to team:Support",
         "verdict": "not needed",
         "why": "an earlier one can take it"
+      },
+      {
+        "name": "attributes",
+        "verdict": "noted",
+        "why": "sets “CS escalation” of the company"
       }
     ]
     "#);
