@@ -88,7 +88,7 @@ test('who asks for a person gets one; the team sees the note, the visitor does n
   await says('I want to talk to a person');
   const note = parts('inbox-thread', 'note').first();
   await note.waitFor();
-  assert.match(await note.innerText(), /Handed over by Nexora[\s\S]*I want to talk to a person[\s\S]*Tried/);
+  assert.match(await note.innerText(), /Handed over by Nexora[\s\S]*How do I brew green tea[\s\S]*the visitor asked for a person[\s\S]*Tried/);
   await page.waitForFunction(() => /Support/.test(document.querySelector('[data-testid=inbox-assignee]').textContent));
   assert.equal(await parts('messenger-thread', 'note').count(), 0);
   assert.doesNotMatch(await hook('messenger-thread').innerText(), /Handed over|Why a person/);
