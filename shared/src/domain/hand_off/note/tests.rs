@@ -56,7 +56,7 @@ fn hand_over(reason: Reason, intent: Option<&str>) -> HandOver {
     }
 }
 
-fn every_reason(name: &str) -> [Reason; 18] {
+fn every_reason(name: &str) -> [Reason; 19] {
     [
         Reason::AskedForPerson,
         Reason::Unsure,
