@@ -390,6 +390,22 @@ async fn what_fails_stays_due_keeps_none_back_and_fails_the_tick() {
     assert_eq!(shelf.rows().await, [""; 0]);
 }
 
+/// A clock each question to which takes a second.
+struct Slow(Hand);
+
+#[async_trait]
+impl Clock for Slow {
+    fn now(&self) -> Timestamp {
+        let now = self.0.now();
+        self.0.forward(1);
+        now
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        self.0.sleep(duration).await;
+    }
+}
+
 #[tokio::test]
 async fn what_a_tick_has_no_time_for_is_the_next_ones_and_the_oldest_come_first() {
     let shelf = Shelf::open().await;
@@ -397,22 +413,6 @@ async fn what_a_tick_has_no_time_for_is_the_next_ones_and_the_oldest_come_first(
         let conversation = format!("{nth:02}");
         shelf.reminds(ACME, &conversation, nth - 60).await;
     }
-    // Each question of the clock takes a second.
-    struct Slow(Hand);
-
-    #[async_trait]
-    impl Clock for Slow {
-        fn now(&self) -> Timestamp {
-            let now = self.0.now();
-            self.0.forward(1);
-            now
-        }
-
-        async fn sleep(&self, duration: Duration) {
-            self.0.sleep(duration).await;
-        }
-    }
-
     let ports = Ports {
         clock: Arc::new(Slow(shelf.hand.clone())),
         ..shelf.bundle.ports.clone()
@@ -501,7 +501,8 @@ async fn two_ticks_at_once_and_reads_that_lag_ask_for_a_turn_once() {
         ..shelf.bundle.ports.clone()
     };
     let (first, second) = tokio::join!(shelf.tick_with(&ports), shelf.tick_with(&ports));
-    (first.unwrap(), second.unwrap());
+    first.unwrap();
+    second.unwrap();
     shelf.hand.forward(60);
     shelf.tick_with(&ports).await.unwrap();
     assert_eq!(shelf.turns().await.len(), 40);

@@ -57,6 +57,7 @@ fn key(place: &Named, config: &Config) -> KeyPath {
         Named::AgentTag => KeyPath::new("agent").key("tag"),
         Named::TraceShow => KeyPath::new("trace").key("show"),
         Named::HandOffDefault => KeyPath::new("hand_off").key("default"),
+        Named::PickUp => KeyPath::new("hand_off").key("pick_up"),
         Named::ConversationAttributes => KeyPath::new("attributes").key("conversation"),
         Named::ContactAttributes => KeyPath::new("attributes").key("contact"),
         Named::CompanyAttributes => KeyPath::new("attributes").key("company"),
