@@ -284,7 +284,7 @@ fn a_second_answer_takes_a_post_that_is_hidden_too_long_and_an_echo_that_is_late
 fn a_silence_and_what_may_come_into_it() {
     let silence = |name, budget| Scenario {
         prompt_echoes: true,
-        ..Scenario::new(name, budget).to_the_end()
+        ..Scenario::new(name, budget).until_it_ends()
     };
     let budget = Budget { crashes: 1, ..NONE };
     holds(silence("silence, death", budget), 100);
@@ -299,7 +299,7 @@ fn a_silence_and_what_may_come_into_it() {
 fn a_hand_off_that_nobody_picks_up_or_somebody_at_any_moment() {
     let budget = Budget { crashes: 1, ..NONE };
     let scenario = Scenario::new("pick-up, death", budget);
-    holds(scenario.to_be_picked_up(), 300);
+    holds(scenario.until_picked_up(), 300);
     for (name, deed) in [
         ("pick-up, a word", Deed::Spoke),
         ("pick-up, a note", Deed::Noted),
@@ -308,7 +308,7 @@ fn a_hand_off_that_nobody_picks_up_or_somebody_at_any_moment() {
     ] {
         let scenario = Scenario {
             team: vec![deed],
-            ..Scenario::new(name, NONE).to_be_picked_up()
+            ..Scenario::new(name, NONE).until_picked_up()
         };
         holds(scenario, 100);
     }
@@ -323,7 +323,7 @@ fn a_death_while_somebody_picks_it_up_and_a_message_after_a_long_silence() {
     ] {
         let scenario = Scenario {
             team: vec![deed],
-            ..Scenario::new(name, budget).to_be_picked_up()
+            ..Scenario::new(name, budget).until_picked_up()
         };
         holds(scenario, 1_000);
     }
@@ -334,7 +334,7 @@ fn a_death_while_somebody_picks_it_up_and_a_message_after_a_long_silence() {
     let scenario = Scenario {
         prompt_echoes: true,
         workers: 1,
-        ..Scenario::new("silence, a late message", budget).to_the_end()
+        ..Scenario::new("silence, a late message", budget).until_it_ends()
     };
     holds(scenario, 200);
 }

@@ -41,7 +41,7 @@ fn scenario(guard: Guard) -> Scenario {
     match guard {
         Guard::PickedUp => Scenario {
             team: vec![Deed::Noted],
-            ..with(Budget::NONE).to_be_picked_up()
+            ..with(Budget::NONE).until_picked_up()
         },
         Guard::RemindFirst => with(Budget::NONE),
         Guard::ConditionalWrite

@@ -123,7 +123,7 @@ const PICKED_UP: &str = r#"{
 
 impl Scenario {
     /// One in which a hand-off has to be picked up.
-    pub(super) fn to_be_picked_up(self) -> Self {
+    pub(super) fn until_picked_up(self) -> Self {
         let next = Team::new(super::inbox::escalations(), "Escalations", Vec::new());
         let mut directory = (*self.directory).clone();
         directory.teams.push(next);
@@ -139,7 +139,7 @@ impl Scenario {
     }
 
     /// One in which time goes on until everything has its end.
-    pub(super) fn to_the_end(self) -> Self {
+    pub(super) fn until_it_ends(self) -> Self {
         Self {
             reminds: true,
             config: Arc::new(serde_json::from_str(IMPATIENT).unwrap()),
