@@ -490,8 +490,13 @@ async fn a_rate_limit_of_one_workspace_holds_nobody_up_and_it_is_due_again_when_
         "{}",
         desk.story()
     );
-    // What is waited for is each search's answer, and nothing else.
-    assert_eq!(*sleeps.1.lock().unwrap(), [Duration::from_secs(10); 2]);
+    // What is waited for is each search's answer, and nothing else. One that is there at once is not waited for.
+    let waited = sleeps.1.lock().unwrap().clone();
+    assert!(waited.len() <= 2, "{waited:?}");
+    assert!(
+        waited.iter().all(|wait| *wait == Duration::from_secs(10)),
+        "{waited:?}"
+    );
     desk.puts_the_clock_forward(SignedDuration::from_mins(1));
     tick(&desk).await;
     desk.settled().await;

@@ -12,6 +12,7 @@ mod checkup;
 mod commands;
 mod crashes;
 mod door;
+mod endings;
 mod faults;
 mod follow_ups;
 mod hand_off;

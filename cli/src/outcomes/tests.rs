@@ -21,8 +21,8 @@ fn outcomes(since: Date, until: Date, rules: Vec<Rule>, ends: &[(End, usize)]) -
                     ending: Ending::named(ending).unwrap(),
                     day: *day,
                     why: why.map(str::to_owned),
+                    rule: rule.map(|rule| Digest::of([rule])),
                 },
-                rule: rule.map(|rule| Digest::of([rule])),
                 score: *score,
             };
             let tally = Tally::between(None, Some(&counted));

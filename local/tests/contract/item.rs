@@ -78,7 +78,7 @@ async fn the_fullest_record_costs_one_write_unit() {
     let mut item = stored(&engine, &sample::fullest_record()).await;
     // It is drawn by lot, and most often this long.
     item.insert("write".to_owned(), AttributeValue::N(u64::MAX.to_string()));
-    insta::assert_snapshot!(size(&item), @"1024");
+    insta::assert_snapshot!(size(&item), @"1023");
 
     let put = engine
         .client()
@@ -190,11 +190,10 @@ fn the_fullest_row_of_counters_is_no_larger_than_what_one_write_unit_pays() {
         .flat_map(|(ending, why)| {
             let ended = Ended {
                 why,
-                ..Ended::new(ending, Timestamp::UNIX_EPOCH)
+                ..Ended::new(ending, None, Timestamp::UNIX_EPOCH)
             };
             let counted = Counted {
                 ended,
-                rule: None,
                 score: Some(5),
             };
             let tally = Tally::between(None, Some(&counted));

@@ -124,7 +124,11 @@ pub fn fullest_record() -> Record {
         }),
         ended: Some(Ended {
             why: Some(Reason::AgentUnreachable.name().to_owned()),
-            ..Ended::new(Ending::HandedOff, Timestamp::UNIX_EPOCH)
+            ..Ended::new(
+                Ending::HandedOff,
+                Some(Digest::of(["Everything else"])),
+                Timestamp::UNIX_EPOCH,
+            )
         }),
         rated: Some(Rating {
             at: 1_700_741_950,

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use super::sample::{self, conversation, other_tenant, tenant, workspace};
 use crate::domain::conversation::Record;
 use crate::domain::digest::Digest;
-use crate::domain::ending::{Counted, Counter, Rating, Tally};
+use crate::domain::ending::{Counted, Counter, Ended, Rating, Tally};
 use crate::id::ConversationId;
 use crate::ports::registry::{Departure, Purged};
 use crate::ports::store::SaveError;
@@ -38,8 +38,10 @@ const LAST: Date = date(2026, 11, 30);
 /// A record whose conversation ended so.
 fn ended(ended: &str, rule: Option<&str>, score: Option<u8>) -> Record {
     Record {
-        ended: Some(ended.parse().expect("an ending")),
-        rule: rule.map(|name| Digest::of([name])),
+        ended: Some(Ended {
+            rule: rule.map(|name| Digest::of([name])),
+            ..ended.parse().expect("an ending")
+        }),
         rated: score.map(|score| Rating { at: 1, score }),
         ..Record::default()
     }
@@ -228,7 +230,6 @@ pub async fn what_was_counted_before_it_was_kept_is_taken_back_below_nothing(
     let (store, tallies) = (fixture.store(), fixture.tallies());
     let counted = |ended: &str| Counted {
         ended: ended.parse().expect("an ending"),
-        rule: None,
         score: None,
     };
     let tally = Tally::between(

@@ -1,6 +1,7 @@
 //! Short hashes: what we keep instead of a text or a long id.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest as _, Sha256};
@@ -55,11 +56,19 @@ impl Serialize for Digest {
     }
 }
 
+impl FromStr for Digest {
+    type Err = hex::FromHexError;
+
+    fn from_str(text: &str) -> Result<Self, hex::FromHexError> {
+        let mut bytes = [0; 8];
+        hex::decode_to_slice(text, &mut bytes)?;
+        Ok(Self(bytes))
+    }
+}
+
 impl<'de> Deserialize<'de> for Digest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let mut bytes = [0; 8];
-        hex::decode_to_slice(&text, &mut bytes).map_err(de::Error::custom)?;
-        Ok(Self(bytes))
+        text.parse().map_err(de::Error::custom)
     }
 }

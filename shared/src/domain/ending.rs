@@ -63,8 +63,8 @@ impl Ending {
     }
 }
 
-/// An ending as a record keeps it: which, the day, and the stable name of a hand-off's reason. Written as one short text, because
-/// a record is paid by the kilobyte: `resolved_assumed 2026-11-23`, `handed_off 2026-11-23 unsure`.
+/// An ending as a record keeps it: which, the day, the stable name of a hand-off's reason, and the rule. Written as one short
+/// text, because a record is paid by the kilobyte: `resolved_assumed 2026-11-23`, `handed_off 2026-11-23 unsure f4fa3853eed44115`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Ended {
@@ -74,16 +74,20 @@ pub struct Ended {
     pub day: Date,
     /// Why it was handed off.
     pub why: Option<String>,
+    /// The rule that had routed it, by the digest of its name; none where it was given to the agent. Whoever routes it
+    /// later has no part in how it ended before.
+    pub rule: Option<Digest>,
 }
 
 impl Ended {
-    /// An ending of the day of `now`.
+    /// An ending of the day of `now`, of a conversation that this rule routed.
     #[must_use]
-    pub fn new(ending: Ending, now: Timestamp) -> Self {
+    pub fn new(ending: Ending, rule: Option<Digest>, now: Timestamp) -> Self {
         Self {
             ending,
             day: day_of(now),
             why: None,
+            rule,
         }
     }
 }
@@ -97,8 +101,11 @@ pub fn day_of(now: Timestamp) -> Date {
 impl fmt::Display for Ended {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.ending.name(), self.day)?;
-        match &self.why {
-            Some(why) => write!(f, " {why}"),
+        if let Some(why) = &self.why {
+            write!(f, " {why}")?;
+        }
+        match &self.rule {
+            Some(rule) => write!(f, " {rule}"),
             None => Ok(()),
         }
     }
@@ -112,7 +119,7 @@ impl From<Ended> for String {
 
 /// A text that is no ending.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("an ending is its name, a day, and perhaps a reason")]
+#[error("an ending is its name, a day, and perhaps a reason and a rule")]
 pub struct NoEnding;
 
 impl FromStr for Ended {
@@ -122,10 +129,22 @@ impl FromStr for Ended {
         let mut words = text.split(' ');
         let ending = words.next().and_then(Ending::named).ok_or(NoEnding)?;
         let day = words.next().and_then(|day| day.parse().ok());
+        let mut rest: Vec<_> = words.collect();
+        // No reason's name is a digest.
+        let rule = rest.last().and_then(|rule| rule.parse().ok());
+        if rule.is_some() {
+            rest.pop();
+        }
+        let why = match rest.as_slice() {
+            [] => None,
+            [why] => Some((*why).to_owned()),
+            _ => return Err(NoEnding),
+        };
         Ok(Self {
             ending,
             day: day.ok_or(NoEnding)?,
-            why: words.next().map(str::to_owned),
+            why,
+            rule,
         })
     }
 }
@@ -152,8 +171,6 @@ pub struct Rating {
 pub struct Counted {
     /// How it ended.
     pub ended: Ended,
-    /// The rule that routed it, by the digest of its name; none where it was given to the agent.
-    pub rule: Option<Digest>,
     /// What the visitor gave it, from 1 to 5.
     pub score: Option<u8>,
 }
@@ -210,7 +227,7 @@ impl Tally {
     fn add(&mut self, counted: &Counted, by: i64) {
         let counter = Counter {
             day: counted.ended.day,
-            rule: counted.rule,
+            rule: counted.ended.rule,
         };
         let place = match self.0.iter().position(|(known, _)| *known == counter) {
             Some(place) => place,
@@ -238,9 +255,10 @@ mod tests {
     use super::*;
 
     fn counted(ended: &str, score: Option<u8>) -> Counted {
+        let ended = ended.parse::<Ended>().unwrap();
+        let rule = Some(Digest::of(["Everything else"]));
         Counted {
-            ended: ended.parse().unwrap(),
-            rule: Some(Digest::of(["Everything else"])),
+            ended: Ended { rule, ..ended },
             score,
         }
     }
@@ -250,11 +268,19 @@ mod tests {
         for text in [
             "resolved_assumed 2026-11-23",
             "handed_off 2026-11-23 asked_for_person",
+            "handed_off 2026-11-23 unsure f4fa3853eed44115",
+            "taken_over 2026-11-23 f4fa3853eed44115",
         ] {
             let ended: Ended = serde_json::from_value(text.into()).unwrap();
             assert_eq!(serde_json::to_value(ended).unwrap(), text);
         }
-        for text in ["", "solved 2026-11-23", "handed_off", "handed_off today"] {
+        for text in [
+            "",
+            "solved 2026-11-23",
+            "handed_off",
+            "handed_off today",
+            "handed_off 2026-11-23 a b",
+        ] {
             assert_eq!(text.parse::<Ended>(), Err(NoEnding), "{text}");
         }
     }

@@ -203,8 +203,12 @@ mod tests {
             let why = (ending == Ending::HandedOff && why).then(|| "unsure".to_owned());
             let day = jiff::civil::date(2026, 11, day);
             Counted {
-                ended: Ended { ending, day, why },
-                rule: (rule > 0).then(|| Digest::of([rule.to_string().as_str()])),
+                ended: Ended {
+                    ending,
+                    day,
+                    why,
+                    rule: (rule > 0).then(|| Digest::of([rule.to_string().as_str()])),
+                },
                 score,
             }
         }))

@@ -99,7 +99,12 @@ pub async fn counted(
     let rows = rows.map_err(Unread::Tallies)?.into_iter().map(|row| Row {
         day: row.counter.day,
         rule: row.counter.rule,
-        counts: row.counts,
+        // A conversation that was counted before the counters were purged is taken back below nothing.
+        counts: row
+            .counts
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .collect(),
     });
     let rows: Vec<_> = rows.collect();
     let versions = Versions::at(place, tenant);

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::ports::Ports;
+use crate::domain::conversation::Errand;
 use crate::domain::notification::{Signal, StaffChange};
 use crate::domain::outcome::Outcome;
 use crate::domain::turn::{Asked, Failure, TurnRequest};
@@ -190,6 +191,10 @@ pub async fn deliver_turn(
     match result {
         Err(limited @ Error::RateLimited { .. }) => {
             ports.wait_on(&request, delivery, limited).await
+        }
+        Err(Error::GrantRefused) if request.errand == Errand::Due => {
+            ports.hold(&request).await?;
+            Err(Error::GrantRefused)
         }
         result => result,
     }

@@ -115,11 +115,30 @@ impl Ports {
         let request = TurnRequest {
             workspace: workspace.clone(),
             conversation: conversation.clone(),
-            cause: Digest::of(["due", &reminder.at.to_string()]),
+            // A row that was set anew for the same time, because its turn came too early, is another cause.
+            cause: Digest::of([
+                "due",
+                &reminder.at.to_string(),
+                &follow_up.at.as_second().to_string(),
+            ]),
             errand: Errand::Due,
         };
         self.queue.send(&Letter::turn(&request)).await?;
         Ok(Fate::Done(Followed::Sent))
+    }
+
+    /// Sets what is due in a conversation for later, because Intercom refuses the workspace's token: its row went when the turn
+    /// was asked for that is dropped now.
+    ///
+    /// # Errors
+    ///
+    /// When the store does not answer. The turn comes again then.
+    pub(super) async fn hold(&self, request: &TurnRequest) -> Result<(), Error> {
+        let tenant = Tenant::verified(request.workspace.clone());
+        let at = self.clock.now().saturating_add(HELD);
+        let at = at.unwrap_or(Timestamp::MAX);
+        let set = self.follow_ups.set(&tenant, &request.conversation, at);
+        Ok(set.await?)
     }
 
     fn in_a_while(&self, after: SignedDuration, followed: Followed) -> Fate {

@@ -511,8 +511,13 @@ impl Seat {
             Err(intercom::Error::Refused { .. }) if attributes.len() > 1 => {
                 for attribute in &attributes {
                     let one = std::slice::from_ref(attribute);
-                    if let Err(error) = self.intercom.set_attributes(object, one).await {
-                        failed(&[&attribute.0], error.to_string());
+                    let Err(error) = self.intercom.set_attributes(object, one).await else {
+                        continue;
+                    };
+                    failed(&[&attribute.0], error.to_string());
+                    // What is not about this attribute alone is not tried with the others: a permission, an outage.
+                    if !matches!(error, intercom::Error::Refused { status, .. } if status != 403) {
+                        break;
                     }
                 }
             }

@@ -11,6 +11,9 @@ use crate::domain::routing::{Afterwards, Fact, Scene, Source, Wanted};
 pub struct Part<'p> {
     /// The intent that was recognised.
     pub intent: Option<&'p str>,
+    /// Whether the agent was asked about intents. Where a conversation ends because time has passed, nobody knows any more which
+    /// was recognised, and what depends on it is left as it is.
+    pub was_asked: bool,
     /// What it came to.
     pub upshot: Option<Upshot>,
     /// How the agent takes part.
@@ -100,6 +103,7 @@ pub fn due(scene: &Scene<'_>, part: &Part<'_>, lost: &[Source]) -> Result<Vec<Ma
         }
         let applies = match when.map(|when| part.meets(scene, when)) {
             None => true,
+            Some(_) if !when.is_none_or(|when| part.can_say(when)) => false,
             Some(Err(source)) if lost.contains(&source) => false,
             Some(applies) => applies?,
         };
@@ -142,6 +146,9 @@ impl Content {
             }
             Self::Set(settings) => {
                 for setting in settings {
+                    if !part.can_say(&setting.when) {
+                        return Ok(None);
+                    }
                     if part.meets(scene, &setting.when)? {
                         let changes = has()?.is_some_and(|has| setting.changes(has));
                         return Ok(changes.then(|| setting.set.value().clone()));
@@ -159,6 +166,14 @@ impl Content {
 }
 
 impl Part<'_> {
+    /// Whether it can be said if a condition holds.
+    fn can_say(&self, when: &Afterwards) -> bool {
+        let Afterwards(condition) = when;
+        let leaves = condition.leaves();
+        let of_intent = leaves.iter().any(|(fact, _)| **fact == Fact::Intent);
+        self.was_asked || !of_intent
+    }
+
     /// Whether a condition holds now that the agent's part is done.
     fn meets(&self, scene: &Scene<'_>, when: &Afterwards) -> Result<bool, Source> {
         let Afterwards(condition) = when;

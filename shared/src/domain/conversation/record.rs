@@ -216,7 +216,6 @@ impl Record {
         let ended = self.ended.clone()?;
         Some(Counted {
             ended,
-            rule: self.rule,
             score: self.rated.map(|rating| rating.score),
         })
     }

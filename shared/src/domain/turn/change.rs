@@ -1,8 +1,8 @@
 //! One change to a record, kept apart from the record, so that it can be applied again to a newer one.
 
 use crate::domain::conversation::ownership::raise;
-use crate::domain::conversation::{Lease, Record, Step};
-use crate::domain::ending::Ended;
+use crate::domain::conversation::{Lease, Record, Step, StepKind};
+use crate::domain::ending::{Ended, Ending};
 use crate::domain::reminder::Reminder;
 use crate::domain::stamp::Stamp;
 use crate::id::PartId;
@@ -67,13 +67,27 @@ impl Change {
         }
     }
 
+    /// Whether it writes that nobody has said anything since.
+    pub(super) fn is_of_silence(&self) -> bool {
+        let ending = self.ended.as_ref().map(|ended| ended.ending);
+        matches!(
+            ending,
+            Some(Ending::Assumed | Ending::Abandoned | Ending::TakenOver)
+        )
+    }
+
     pub(super) fn apply(&self, record: &mut Record) {
         self.apply_past(record);
         if let Some(step) = &self.step {
             // The echo of an attempt that was believed missing may have come first. What follows from it is still to be written.
-            let answered = |step: &Step| step.done && step.hand_over.is_none();
+            // An assignment is put back though it was made once: something undid it.
+            let happened = |known: &Step| {
+                let same = step.as_ref().is_some_and(|step| step.kind == known.kind);
+                let assigns = matches!(known.kind, StepKind::Assign | StepKind::Unassign);
+                known.done && (known.hand_over.is_none() || (same && !assigns))
+            };
             let is_put_back = step.is_some() && self.lease == Some(None);
-            if !(is_put_back && record.step.as_ref().is_some_and(answered)) {
+            if !(is_put_back && record.step.as_ref().is_some_and(happened)) {
                 record.step.clone_from(step);
             }
         }

@@ -152,6 +152,12 @@ impl Turn {
                 return self.reading(Reading::First);
             }
         }
+        // Whoever came while a silence was written down has ended it.
+        let stirred = merged.epoch > self.record.epoch || merged.is_due(&self.brief.us);
+        if change.is_of_silence() && stirred {
+            self.record = merged;
+            return self.reading(Reading::First);
+        }
         merged.rule = self.record.rule;
         self.record = merged;
         self.save(change, then)

@@ -40,9 +40,11 @@ impl Turn {
             (Some(hand_over), _, _) if hand_over.reason == Reason::NotPickedUp => None,
             (Some(hand_over), _, _) => Some(Ended {
                 why: Some(hand_over.reason.name().to_owned()),
-                ..Ended::new(Ending::HandedOff, now)
+                ..Ended::new(Ending::HandedOff, self.record.rule, now)
             }),
-            (None, StepKind::Reply, Some(Gist::Closes)) => Some(Ended::new(Ending::Confirmed, now)),
+            (None, StepKind::Reply, Some(Gist::Closes)) => {
+                Some(Ended::new(Ending::Confirmed, self.record.rule, now))
+            }
             (None, _, _) => None,
         }
     }
@@ -149,7 +151,7 @@ impl Turn {
     pub(super) fn conclude(&mut self, ending: Ending, now: Timestamp) -> Effect {
         self.trace.note("ended", ending.name());
         let change = Change {
-            ended: Some(Ended::new(ending, now)),
+            ended: Some(Ended::new(ending, self.record.rule, now)),
             reminder: Some(None),
             step: Some(None),
             ..Change::default()

@@ -69,7 +69,10 @@ impl Turn {
         let wanted = given
             .iter()
             .any(|it| it.command == Command::Summary && *it.by <= plan.cover);
-        let answers = matches!(self.brief.errand, Errand::Answer | Errand::Look);
+        let answers = matches!(
+            self.brief.errand,
+            Errand::Answer | Errand::Due | Errand::Look
+        );
         let asks = wanted && !self.is_paused(None) && answers;
         let left = self.remaining(now).checked_sub(budget::RESERVE);
         match left.filter(|left| asks && left.as_secs() >= 1) {

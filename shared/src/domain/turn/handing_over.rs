@@ -9,7 +9,6 @@ use super::plan::Plan;
 use crate::domain::assignee::Assignee;
 use crate::domain::config::{Target, Texts, Wording};
 use crate::domain::conversation::{HandOver, StepKind};
-use crate::domain::digest::Digest;
 use crate::domain::hand_off::{Candidate, Reason, chain, choose};
 use crate::domain::html::Html;
 use crate::domain::outcome::Outcome;
@@ -125,9 +124,8 @@ impl Turn {
 
     /// The texts of this conversation: those of the rule that routed it, in this turn or in an earlier one.
     pub(super) fn wording(&self) -> Wording<'_> {
-        let routed = self.rule.as_deref().map(|rule| Digest::of([rule]));
-        let before = || self.record.rule.filter(|_| !self.given_to_us());
-        self.brief.config.wording(routed.or_else(before))
+        let routed = self.record.rule.filter(|_| !self.given_to_us());
+        self.brief.config.wording(routed)
     }
 
     /// What the visitor is told, if the configuration tells them anything: by the hours of the team that gets the

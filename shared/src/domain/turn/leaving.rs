@@ -95,7 +95,8 @@ impl Turn {
     fn left_to_bot(&self, leaving: &Leaving, now: Timestamp) -> Option<Ended> {
         let known = self.record.ended.as_ref().map(|ended| ended.ending);
         let ends = leaving.to_bot && self.record.gist.is_none();
-        (ends && known != Some(Ending::LeftToBot)).then(|| Ended::new(Ending::LeftToBot, now))
+        (ends && known != Some(Ending::LeftToBot))
+            .then(|| Ended::new(Ending::LeftToBot, self.record.rule, now))
     }
 
     /// Whether the bot has the conversation by the newest reading, and what waits was left to it.

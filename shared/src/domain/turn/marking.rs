@@ -26,8 +26,10 @@ pub(super) enum After {
 
 impl After {
     /// What it came to, and how the agent takes part from now on, as far as that changes. None where nothing is marked.
-    const fn came_to(&self) -> Option<(Upshot, Option<Involvement>)> {
+    fn came_to(&self) -> Option<(Upshot, Option<Involvement>)> {
         Some(match self {
+            // What it was marked with when it was handed over stays: it is the same hand-off.
+            Self::Step(plan) if plan.is_nudge() => return None,
             Self::Step(plan) => match plan.kind {
                 StepKind::Reply => (Upshot::Answered, Some(Involvement::Active)),
                 StepKind::Draft => (Upshot::Drafted, Some(Involvement::Drafting)),
@@ -64,6 +66,7 @@ impl Turn {
         let handed = hand_over.and_then(|hand_over| hand_over.intent.as_deref());
         let part = Part {
             intent: handed.or(self.found.intent.as_deref()),
+            was_asked: after.plan().is_some(),
             upshot: Some(upshot),
             state,
             reason: hand_over.map(|hand_over| &hand_over.reason),

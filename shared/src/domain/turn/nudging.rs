@@ -112,10 +112,17 @@ impl Turn {
         let has_it = self.transcript().assignee();
         match self.opening_of(&has_it, now) {
             Opening::Now | Opening::Unknown => self.next_rung(now),
-            Opening::At(_) => {
+            Opening::At(opens) => {
                 self.trace
                     .note("picked up", "those who have it are closed by now");
-                let at = self.after_their_time(&has_it, now);
+                // They get the whole time once more, and not again each time they open: they may never be open for so long.
+                let within = self.brief.config.hand_off.pick_up.as_ref();
+                let within = within.map_or(0, |pick_up| pick_up.within.seconds());
+                let at = if reminder.at > reminder.since + within {
+                    Some(opens.timestamp().as_second())
+                } else {
+                    self.after_their_time(&has_it, now)
+                };
                 let change = Change {
                     reminder: Some(at.map(|at| Reminder { at, ..reminder })),
                     step: Some(None),
@@ -152,7 +159,7 @@ impl Turn {
                 break;
             }
         }
-        let is_told = rung == 1 && self.may_tell();
+        let is_told = rung == 1 && self.may_tell(&cover);
         if is_told && self.lacks_language_for(self.late_texts()) {
             return self.fetch(Source::Contact, Fetching::NextRung);
         }
@@ -201,8 +208,17 @@ impl Turn {
         rules.find(|rule| Digest::of([rule.name.as_str()]) == routed)
     }
 
-    /// Whether the visitor is told anything: where the agent only left notes, they know of no hand-off.
-    fn may_tell(&self) -> bool {
+    /// Whether the visitor is told anything: where the agent only left notes, or nothing was said when it was handed over, they
+    /// know of no hand-off, and Intercom goes on counting how long they wait.
+    fn may_tell(&self, cover: &Stamp) -> bool {
+        let lines = &self.read_transcript().lines;
+        let mut ours = lines
+            .iter()
+            .map(|line| &line.part)
+            .filter(|part| part.voice(&self.brief.us) == Voice::Us);
+        if !ours.any(|part| part.is_visible() && part.stamp > *cover) {
+            return false;
+        }
         let speaks = match (self.record.rule, self.rule_of_record()) {
             (None, _) => true,
             (Some(_), None) => false,

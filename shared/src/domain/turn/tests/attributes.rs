@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::world::{CONFIG, World, said};
 use crate::domain::answer::Detected;
+use crate::domain::conversation::Errand;
 use crate::domain::routing::Contact;
 use crate::domain::transcript::Company;
 use crate::domain::turn::Effect;
@@ -61,6 +62,24 @@ fn calls(world: &World) -> String {
 
 fn of_contact(world: &World) -> String {
     format!("{:?}", world.contact.as_ref().unwrap().attributes)
+}
+
+#[test]
+fn where_a_silence_ends_it_what_depends_on_the_intent_is_left_as_it_is() {
+    let mut world = World::asked("How do I brew green tea?");
+    let marks = r#""Unclear": { "set": true, "when": { "intent": "absent", "outcome": "resolved" } },
+        "Over": { "set": true, "when": { "outcome": "resolved" } }, "Nexora outcome": "outcome""#;
+    world.config = CONFIG.replace(r#""Nexora outcome": "outcome""#, marks);
+    world.run();
+    world.pass(86_400);
+    world.errand = Errand::Due;
+    world.run();
+    let names: Vec<_> = world
+        .attributes
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(names, ["Nexora outcome", "Over"]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::domain::answer::{Answer, Gist};
 use crate::domain::assignee::Assignee;
 use crate::domain::conversation::Errand;
 use crate::domain::digest::Digest;
-use crate::domain::ending::Ending;
+use crate::domain::ending::{Ended, Ending};
 use crate::domain::outcome::Outcome;
 use crate::domain::part::{Author, Command};
 use crate::domain::turn::{Effect, Stop};
@@ -33,7 +33,14 @@ fn says_goodbye(world: &mut World) {
 
 /// What the record says of its end, and the marks of the conversation.
 fn ended(world: &World) -> String {
-    let ended = world.record().ended.as_ref().map(ToString::to_string);
+    let ended = world.record().ended.clone();
+    let ended = ended.map(|ended| {
+        Ended {
+            rule: None,
+            ..ended
+        }
+        .to_string()
+    });
     let marks = world.attributes.iter().map(|(_, value)| value.as_str());
     let waits = if world.record().reminder.is_some() {
         ", and it is looked at again"
@@ -221,6 +228,28 @@ fn what_a_rule_leaves_to_the_bot_ends_there_if_the_agent_had_no_part_in_it() {
     world.visitor_writes("And then?");
     assert_eq!(leaves(&mut world, "bot"), "no end [answered, active]");
     assert_eq!(due(&mut world, DAY), Stop::Outcome(Outcome::NothingToCover));
+}
+
+#[test]
+fn whichever_rule_routes_it_later_it_has_ended_by_the_one_that_did_then() {
+    let mut world = asked();
+    world.run();
+    due(&mut world, DAY);
+    let counted = world.record().counted();
+    assert_eq!(
+        ended(&world),
+        "resolved_assumed 2026-01-11 [resolved, active]"
+    );
+    world.config = CONFIG
+        .replace("Everything else", "Not ours any more")
+        .replace(r#"{ "agent": {} }"#, r#"{ "leave_to": "team" }"#);
+    world.visitor_writes("And then?");
+    world.run();
+    let rule = Some(Digest::of(["Not ours any more"]));
+    assert_eq!(
+        (world.record().rule, world.record().counted()),
+        (rule, counted)
+    );
 }
 
 #[test]

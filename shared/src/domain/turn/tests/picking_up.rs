@@ -4,6 +4,7 @@ use super::bad_moments::{ada, person};
 use super::world::{CONFIG, Crash, World};
 use crate::domain::assignee::Assignee;
 use crate::domain::conversation::Errand;
+use crate::domain::ending::Ending;
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
 use crate::domain::part::{Author, Command};
@@ -73,11 +74,10 @@ fn what_nobody_picks_up_goes_to_those_who_come_next_and_the_visitor_is_told() {
     writes: 10
     ");
     assert_eq!(rung(&world), None, "nobody comes after them");
-    let ended = world.record().ended.as_ref().map(ToString::to_string);
-    assert_eq!(
-        ended.as_deref(),
-        Some("handed_off 2026-01-10 asked_for_person")
-    );
+    let ended = world.record().ended.as_ref();
+    let ended = ended.map(|ended| (ended.ending, ended.why.as_deref()));
+    let why = Some("asked_for_person");
+    assert_eq!(ended, Some((Ending::HandedOff, why)));
     assert_eq!(due(&mut world, QUARTER), NOTHING);
 }
 
@@ -191,6 +191,57 @@ fn the_time_runs_only_while_they_are_there() {
     let reminder = world.record().reminder.unwrap();
     assert_eq!(reminder.time().to_string(), "2026-01-11T09:15:00Z");
     assert_eq!(due(&mut world, 25 * 3_600), given_on("Escalations"));
+}
+
+#[test]
+fn those_who_are_never_open_for_so_long_have_had_their_time_when_they_open_again() {
+    let hours = r#""office_hours": { "default": { "zone": "UTC", "open": { "mon-sun": "08:00-09:00" } } }, "rules":"#;
+    let mut world = person("A person please");
+    world.config = CONFIG
+        .replace(r#""hand_off": {"#, &PICK_UP.replace("15m", "2h"))
+        .replace(r#""rules":"#, hours);
+    world.run();
+    let mut waits = Vec::new();
+    let given = loop {
+        let (wait, _) = rung(&world).unwrap();
+        waits.push(wait / 3_600);
+        let stop = due(&mut world, wait);
+        if stop != NOTHING || waits.len() > 5 {
+            break stop;
+        }
+    };
+    // At ten they are closed; at ten the next day, too; and at eight the day after they open.
+    assert_eq!(waits, [2, 24, 22]);
+    assert_eq!(given, given_on("Escalations"));
+}
+
+#[test]
+fn where_nothing_was_said_when_it_was_handed_over_nothing_is_said_later() {
+    let mut world =
+        configured(&PICK_UP.replace(r#""pick_up""#, r#""say": { "open": {} }, "pick_up""#));
+    assert_eq!(world.visible(), 0);
+    assert_eq!(due(&mut world, QUARTER), given_on("Escalations"));
+    assert_eq!((world.visible(), world.notes()), (0, 2));
+}
+
+#[test]
+fn what_goes_on_to_others_is_not_marked_again() {
+    let mut world = person("A person please");
+    let marks = r#""Why": [
+        { "set": "wish", "when": { "reason": "asked_for_person" } },
+        { "set": "other", "when": { "outcome": "handed_off" } }
+    ], "Nexora outcome": "outcome""#;
+    world.config = CONFIG
+        .replace(r#""hand_off": {"#, PICK_UP)
+        .replace(r#""Nexora outcome": "outcome""#, marks);
+    world.run();
+    let marked = world.attributes.clone();
+    assert!(
+        marked.contains(&("Why".to_owned(), "wish".to_owned())),
+        "{marked:?}"
+    );
+    assert_eq!(due(&mut world, QUARTER), given_on("Escalations"));
+    assert_eq!(world.attributes, marked);
 }
 
 #[test]
