@@ -127,7 +127,18 @@ async fn what_nobody_picks_up_goes_on_once_and_what_somebody_did_stays() {
     );
     passes(&desk, SignedDuration::from_hours(30)).await;
     assert_eq!((left.assignee(), left.answers()), ("Success".to_owned(), 2));
-    assert_snapshot!(left.inbox(), @"");
+    assert_snapshot!(left.inbox(), @"
+    Ana Ruiz: <p>A person please</p>
+    Fin: <p>Acme Tea will reply as soon as they can.</p>
+    Nexora: <p>I'm bringing in a colleague. They can see everything we discussed here, so you won't have to repeat it.</p>
+    Nexora notes: <h2>Handed over by Nexora</h2><p><b>Ask:</b> “A person please”</p><p><b>Why a person:</b> the visitor asked for a person</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Facts:</b> plan: Free · page: acmetea.example/shop/green-teas</p><p><b>Waiting since:</b> 2026-03-10 09:00 UTC</p>
+    Nexora → Support
+    Fin (conversation_attribute_updated_by_admin)
+    Nexora: <p>It takes a little longer today.</p>
+    Nexora notes: <h2>Nobody has picked this up</h2><p><b>Waiting since:</b> 2026-03-10 09:00 UTC</p><p><b>Who had it:</b> Support</p><p><b>Now:</b> it goes to Success</p>
+    Nexora → Success
+    [open, with team Success; Nexora outcome: handed_off]
+    ");
     assert_snapshot!(counted(&desk).await, @"2026-03-10: handed_off 2, handed_off#asked_for_person 2");
 }
 

@@ -60,6 +60,7 @@ async fn whatever_happens_on_two_islands_at_once_not_one_canary_crosses() {
             conversations without its words
             decisions with its words
             decisions without its words
+            follow-ups without its words
             installations with its words
             journal entry with its words
             journal entry without its words
@@ -67,6 +68,7 @@ async fn whatever_happens_on_two_islands_at_once_not_one_canary_crosses() {
             readings with its words
             readings without its words
             secrets without its words
+            tallies without its words
             workspace at Intercom with its words
             ");
         }

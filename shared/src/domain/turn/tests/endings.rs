@@ -238,7 +238,7 @@ fn whichever_rule_routes_it_later_it_has_ended_by_the_one_that_did_then() {
     let counted = world.record().counted();
     assert_eq!(
         ended(&world),
-        "resolved_assumed 2026-01-11 [resolved, active]"
+        "resolved_assumed 2026-01-11 [active, resolved]"
     );
     world.config = CONFIG
         .replace("Everything else", "Not ours any more")

@@ -204,7 +204,8 @@ fn those_who_are_never_open_for_so_long_have_had_their_time_when_they_open_again
     let mut waits = Vec::new();
     let given = loop {
         let (wait, _) = rung(&world).unwrap();
-        waits.push(wait / 3_600);
+        // To the hour: a turn takes some seconds.
+        waits.push((wait + 1_800) / 3_600);
         let stop = due(&mut world, wait);
         if stop != NOTHING || waits.len() > 5 {
             break stop;
