@@ -149,7 +149,7 @@ impl Operator {
             ("--intercom-api", &self.host),
         ] {
             // What was decided is asked of the stack alone.
-            let is_asked = what != "explain" || flag != "--intercom-api";
+            let is_asked = !matches!(what, "explain" | "report") || flag != "--intercom-api";
             if is_asked && !more.contains(&flag) {
                 command.args([flag, value]);
             }
@@ -226,8 +226,8 @@ async fn an_installed_workspace_can_be_opened_and_its_notifications_verified() {
       teammates     4, 4 with an inbox seat, 0 away
       teams         Support (2 members), Success (1 member)
       segments      3
-      tags          0
-      attributes    1 of contacts, 2 of companies, 3 of conversations
+      tags          2; created: Escalation, Expansion
+      attributes    2 of contacts, 3 of companies, 3 of conversations; created: Lead stage, CS escalation
       office hours  none
       not readable  assignment rules, workflows, Fin's settings and who is online: Intercom's API shows none of them to apps
 

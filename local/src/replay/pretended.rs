@@ -18,8 +18,11 @@ pub(super) struct Pretended {
     tags: Vec<String>,
     deeds: Mutex<Vec<(ConversationId, Deed)>>,
     /// Attributes that count as set, of whatever object.
-    set: Mutex<Vec<(Object, Vec<(String, Value)>)>>,
+    set: Mutex<Vec<Change>>,
 }
+
+/// What an object's attributes count as set to.
+type Change = (Object, Vec<(String, Value)>);
 
 /// The id of a tag that would be created by this name.
 pub(super) fn tag(name: &str) -> TagId {

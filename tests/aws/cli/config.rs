@@ -121,8 +121,8 @@ async fn a_push_shows_what_changes_and_asks_before_it_publishes() {
       teammates     4, 4 with an inbox seat, 0 away
       teams         Support (2 members), Success (1 member)
       segments      3
-      tags          0
-      attributes    1 of contacts, 2 of companies, 3 of conversations
+      tags          2
+      attributes    2 of contacts, 3 of companies, 3 of conversations
       office hours  none
       not readable  assignment rules, workflows, Fin's settings and who is online: Intercom's API shows none of them to apps
     ");

@@ -34,7 +34,7 @@ fn stage(desk: &Desk, name: &str) -> String {
 async fn a_stage_moves_forward_once_and_never_back() {
     let desk = desk("mql.yaml").await;
     desk.acme.set_contact_attribute(&id(&desk, JONAS), "Lead stage", &json!("SQL")).unwrap();
-    let all = vec![
+    let all = [
         plays(&desk, ANA, "How do I brew green tea?").await,
         plays(&desk, ANA, PRICING).await,
         // The second conversation finds the stage.

@@ -35,7 +35,7 @@ async fn who_wants_more_goes_to_the_csm_and_the_company_says_so() {
         joins(&desk, "Tom Team", "Team"),
         joins(&desk, "Eva Top", "Enterprise"),
     );
-    let all = vec![
+    let all = [
         plays(&desk, "Fay Free", "Can we upgrade?", &free).await,
         // The bigger interest comes first, also over the smaller one.
         plays(&desk, "Fay Free", "Can we upgrade to the enterprise plan?", &free).await,
