@@ -175,11 +175,11 @@ fn told(desk: &Desk, talk: &Talk<'_>) -> String {
         marks.join(" ")
     };
     let entries = desk.entries();
-    // A turn that finds everything covered decides nothing.
+    // A turn that finds everything covered decides nothing, nor does a surplus one that finds it handed over already.
     let mut turns = entries.iter().filter(|entry| {
         entry.source == "turn"
             && !entry.trace.0.is_empty()
-            && entry.name != "later"
+            && !["later", "not_ours"].contains(&&*entry.name)
             && entry.conversation.as_ref().map(|id| id.as_str()) == Some(talk.id.as_str())
     });
     let last = turns.next_back().expect("a turn came to an end");
