@@ -179,7 +179,7 @@ fn told(desk: &Desk, talk: &Talk<'_>) -> String {
     let mut turns = entries.iter().filter(|entry| {
         entry.source == "turn"
             && !entry.trace.0.is_empty()
-            && !["later", "not_ours"].contains(&&*entry.name)
+            && !["later", "not_ours"].contains(&entry.name)
             && entry.conversation.as_ref().map(|id| id.as_str()) == Some(talk.id.as_str())
     });
     let last = turns.next_back().expect("a turn came to an end");
