@@ -241,7 +241,7 @@ fn whichever_rule_routes_it_later_it_has_ended_by_the_one_that_did_then() {
         "resolved_assumed 2026-01-11 [active, resolved]"
     );
     world.config = CONFIG
-        .replace("Everything else", "Not ours any more")
+        .replace(r#""Everything""#, r#""Not ours any more""#)
         .replace(r#"{ "agent": {} }"#, r#"{ "leave_to": "team" }"#);
     world.visitor_writes("And then?");
     world.run();
