@@ -28,6 +28,7 @@ pub mod office_hours;
 pub mod outcome;
 pub mod part;
 pub mod people;
+pub mod queued;
 pub mod reminder;
 pub mod routing;
 pub mod secret_name;

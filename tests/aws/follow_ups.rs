@@ -33,7 +33,7 @@ pub(crate) async fn plant(rows: &DynamoDb, now: jiff::Timestamp) {
     let saved = rows.save(&tenant, &conversation, &record, &tally).await;
     saved.unwrap();
     let at = jiff::Timestamp::from_second(at).unwrap();
-    rows.set(&tenant, &conversation, at).await.unwrap();
+    rows.set(&tenant, &conversation, at, None).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

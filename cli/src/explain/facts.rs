@@ -141,6 +141,7 @@ impl FactsFile {
                 owner,
                 locale: contact.locale,
                 attributes: texts(contact.attributes),
+                ..routing::Contact::default()
             });
         }
         if let Some(companies) = self.companies {

@@ -64,6 +64,8 @@ impl Pretended {
             Post::Reply(html) => ("comment", html.as_str(), None),
             Post::Note(html) => ("note", html.as_str(), None),
             Post::Assign(to) => ("assignment", "", Some(to.clone())),
+            Post::Snooze(_) => ("snoozed", "", None),
+            Post::Open => ("open", "", None),
         };
         let text = simulator::plain_text(html);
         let line = Line {

@@ -57,7 +57,7 @@ async fn to_ask_what_is_due_is_sixteen_queries_whatever_there_is() {
         let conversation = ConversationId::try_from(format!("21547434384{nth}")).unwrap();
         let later = Timestamp::from_second(NOW.as_second() + 1 + nth / 4).unwrap();
         for tenant in [sample::tenant(), sample::other_tenant()] {
-            db.set(&tenant, &conversation, later).await.unwrap();
+            db.set(&tenant, &conversation, later, None).await.unwrap();
         }
     }
     assert_eq!(requests.since_last_time(), 400, "one write each");
@@ -79,7 +79,7 @@ async fn a_row_that_is_none_of_ours_is_counted_and_keeps_none_back() {
         Arc::new(ManualClock::default()),
     );
     let (tenant, conversation) = (sample::tenant(), sample::conversation());
-    db.set(&tenant, &conversation, NOW).await.unwrap();
+    db.set(&tenant, &conversation, NOW, None).await.unwrap();
     for due in [
         "0000000001",
         "0000000001#lwx3k9ab",
@@ -112,8 +112,10 @@ async fn a_purge_takes_the_follow_ups_of_who_left_and_nobody_elses() {
     for nth in 1..=100_i64 {
         let conversation = ConversationId::try_from(nth.to_string()).unwrap();
         let at = Timestamp::from_second(NOW.as_second() + nth).unwrap();
-        db.set(&sample::tenant(), &conversation, at).await.unwrap();
-        db.set(&sample::other_tenant(), &conversation, at)
+        db.set(&sample::tenant(), &conversation, at, None)
+            .await
+            .unwrap();
+        db.set(&sample::other_tenant(), &conversation, at, None)
             .await
             .unwrap();
     }

@@ -55,6 +55,7 @@ use crate::domain::ending::Tally;
 use crate::domain::names::Names;
 use crate::domain::oauth::Nonce;
 use crate::domain::people::People;
+use crate::domain::queued::Place;
 use crate::domain::secret_name::SecretName;
 use crate::domain::switch::{Scope, Switch};
 use crate::id::{ConversationId, WorkspaceId};
@@ -448,8 +449,9 @@ impl FollowUps for DynamoDb {
         tenant: &Tenant,
         conversation: &ConversationId,
         at: Timestamp,
+        place: Option<&Place>,
     ) -> Result<(), Error> {
-        follow_ups::set(self, tenant, conversation, at).await
+        follow_ups::set(self, tenant, conversation, at, place).await
     }
 }
 

@@ -34,6 +34,7 @@ fn follow_up(tenant: &Tenant, conversation: &ConversationId, at: Timestamp) -> F
         workspace: tenant.workspace().clone(),
         conversation: conversation.clone(),
         at,
+        place: None,
     }
 }
 
@@ -42,9 +43,13 @@ async fn set(fixture: &impl Fixture, follow_up: &FollowUp) {
         workspace,
         conversation,
         at,
+        place,
     } = follow_up;
     let tenant = Tenant::verified(workspace.clone());
-    let set = fixture.follow_ups().set(&tenant, conversation, *at).await;
+    let set = fixture
+        .follow_ups()
+        .set(&tenant, conversation, *at, place.as_ref())
+        .await;
     set.expect("is set");
 }
 

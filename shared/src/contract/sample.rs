@@ -14,6 +14,7 @@ use crate::domain::directory::{Directory, Team, Teammate};
 use crate::domain::ending::{Ended, Ending, Rating};
 use crate::domain::hand_off::Reason;
 use crate::domain::names::Names;
+use crate::domain::queued::{Queued, Short, Tier};
 use crate::domain::reminder::{Purpose, Reminder};
 use crate::domain::stamp::Stamp;
 use crate::id::{AdminId, ConversationId, PartId, TeamId, WorkspaceId};
@@ -97,7 +98,7 @@ pub fn fullest_record() -> Record {
             attempt: 2,
             since: 1_700_741_510,
             after: part(699),
-            unsent: true,
+            unsent: false,
             done: true,
             words: Digest::of(["farewell"]),
             hand_over: Some(HandOver {
@@ -107,7 +108,7 @@ pub fn fullest_record() -> Record {
                 confidence: Some(93),
                 waiting_since: Some(1_700_741_500),
             }),
-            gist: Some(Gist::AsksBack),
+            gist: None,
         }),
         lease: Some(Lease {
             worker: u64::MAX,
@@ -120,7 +121,12 @@ pub fn fullest_record() -> Record {
         reminder: Some(Reminder {
             at: 1_700_741_900,
             since: 1_700_741_000,
-            purpose: Purpose::PickUp { rung: 3 },
+            purpose: Purpose::Opening(Queued {
+                why: Reason::AgentUnreachable.name(),
+                intent: Some((Short::of("cancel_subscription"), 93)),
+                tier: Tier::NONE,
+                told: true,
+            }),
         }),
         ended: Some(Ended {
             why: Some(Reason::AgentUnreachable.name().to_owned()),
@@ -134,7 +140,7 @@ pub fn fullest_record() -> Record {
             at: 1_700_741_950,
             score: 4,
         }),
-        deleted: true,
+        deleted: false,
     }
 }
 

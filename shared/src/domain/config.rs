@@ -5,6 +5,7 @@ pub mod hand_off_note;
 pub mod intent;
 pub mod key_path;
 pub mod lasting;
+pub mod out_of_hours;
 pub mod outcomes;
 pub mod pick_up;
 pub mod say;
@@ -27,6 +28,7 @@ pub use flaw::Flaw;
 pub use hand_off_note::HandOffNote;
 pub use intent::Intent;
 pub use key_path::KeyPath;
+pub use out_of_hours::{NightSay, OutOfHours};
 pub use outcomes::Outcomes;
 pub use pick_up::PickUp;
 pub use say::{RuleSay, Say, Wording};
@@ -62,6 +64,9 @@ pub struct Config {
     pub rules: Vec<Rule>,
     /// When and to whom the agent hands over.
     pub hand_off: HandOff,
+    /// What the agent does while people are closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub out_of_hours: Option<OutOfHours>,
     /// What is written to Intercom's attributes.
     #[serde(default)]
     pub attributes: Attributes,

@@ -6,6 +6,8 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::queued::Queued;
+
 /// Why a conversation is looked at again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Purpose {
@@ -16,6 +18,8 @@ pub enum Purpose {
         /// How many have had it in vain, this one included.
         rung: u8,
     },
+    /// It waits until people are open. Whether they are is asked when the time has come, and not taken from it: hours change.
+    Opening(Queued),
 }
 
 /// A look at a conversation that is due at a time. A conversation has one at most: the newest deed of the agent decides which.
@@ -24,7 +28,8 @@ pub enum Purpose {
 /// time has come the row may be gone, because a turn is on its way. So whoever replaces a reminder may spare the row only where the
 /// old one is still to come, and no later than the new one.
 ///
-/// Written as one short text, because a record is paid by the kilobyte: `1773216062 1773129662 silence`, `… pick_up 2`.
+/// Written as one short text, because a record is paid by the kilobyte: `1773216062 1773129662 silence`, `… pick_up 2`,
+/// `… opening unsure 2t`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Reminder {
@@ -56,6 +61,7 @@ impl fmt::Display for Reminder {
         match self.purpose {
             Purpose::Silence => f.write_str("silence"),
             Purpose::PickUp { rung } => write!(f, "pick_up {rung}"),
+            Purpose::Opening(queued) => write!(f, "opening {queued}"),
         }
     }
 }
@@ -81,6 +87,10 @@ impl FromStr for Reminder {
             [at, since, "pick_up", rung] => {
                 let rung = rung.parse().map_err(|_| NoReminder)?;
                 (at, since, Purpose::PickUp { rung })
+            }
+            [at, since, "opening", queued @ ..] => {
+                let queued = queued.join(" ").parse().map_err(|_| NoReminder)?;
+                (at, since, Purpose::Opening(queued))
             }
             _ => return Err(NoReminder),
         };
@@ -110,6 +120,8 @@ mod tests {
         for text in [
             "1773216062 1773129662 silence",
             "1773216062 1773129662 pick_up 2",
+            "1773216062 1773129662 opening unsure 9-",
+            "1773216062 1773129662 opening intent 0t 5e6f7a8b 87",
         ] {
             let reminder: Reminder = serde_json::from_value(text.into()).unwrap();
             assert_eq!(serde_json::to_value(reminder).unwrap(), text);
@@ -120,6 +132,7 @@ mod tests {
             "1 2 noise",
             "1 2 pick_up",
             "1 2 pick_up 300",
+            "1 2 opening",
             "a 2 silence",
         ] {
             assert_eq!(text.parse::<Reminder>(), Err(NoReminder), "{text}");

@@ -57,6 +57,8 @@ pub struct Transcript {
     pub bot: Bot,
     /// Since when the visitor has waited, by Intercom's reckoning, in Unix seconds.
     pub waiting_since: Option<i64>,
+    /// Until when it is snoozed, in Unix seconds.
+    pub snoozed_until: Option<i64>,
     /// Its custom attributes, as text.
     pub attributes: Vec<(String, String)>,
     /// Its tags' names.
@@ -82,6 +84,7 @@ impl Transcript {
             channel: String::new(),
             bot: Bot::Absent,
             waiting_since: None,
+            snoozed_until: None,
             attributes: Vec::new(),
             tags: Vec::new(),
             rated: None,

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::store::Error;
+use crate::domain::queued::Place;
 use crate::id::{ConversationId, WorkspaceId};
 use crate::workspace::Tenant;
 
@@ -19,6 +20,8 @@ pub struct FollowUp {
     pub conversation: ConversationId,
     /// When it is due, to the second.
     pub at: Timestamp,
+    /// Its place among those that wait for people to open; none where it is looked at for another reason.
+    pub place: Option<Place>,
 }
 
 /// What is due.
@@ -33,7 +36,8 @@ pub struct Found {
 /// Setting reminders, within one workspace.
 #[async_trait]
 pub trait FollowUps: Send + Sync {
-    /// Sees to it that a conversation is looked at when `at` has come. To do it again changes nothing.
+    /// Sees to it that a conversation is looked at when `at` has come, where `place` is among those that wait for people to open.
+    /// To do it again changes nothing.
     ///
     /// # Errors
     ///
@@ -43,6 +47,7 @@ pub trait FollowUps: Send + Sync {
         tenant: &Tenant,
         conversation: &ConversationId,
         at: Timestamp,
+        place: Option<&Place>,
     ) -> Result<(), Error>;
 }
 

@@ -85,6 +85,10 @@ pub enum Post {
     Note(Html),
     /// An assignment.
     Assign(Assignee),
+    /// Out of the open inbox until then.
+    Snooze(Timestamp),
+    /// Back into it.
+    Open,
 }
 
 /// One workspace at Intercom, seen from the agent's seat.

@@ -82,7 +82,12 @@ impl Ports {
         let followed = match fate {
             Fate::Done(followed) => followed,
             Fate::At(at, followed) => {
-                let set = self.follow_ups.set(&tenant, &follow_up.conversation, at);
+                let set = self.follow_ups.set(
+                    &tenant,
+                    &follow_up.conversation,
+                    at,
+                    follow_up.place.as_ref(),
+                );
                 set.await?;
                 followed
             }
@@ -137,7 +142,9 @@ impl Ports {
         let tenant = Tenant::verified(request.workspace.clone());
         let at = self.clock.now().saturating_add(HELD);
         let at = at.unwrap_or(Timestamp::MAX);
-        let set = self.follow_ups.set(&tenant, &request.conversation, at);
+        let set = self
+            .follow_ups
+            .set(&tenant, &request.conversation, at, None);
         Ok(set.await?)
     }
 

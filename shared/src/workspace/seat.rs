@@ -430,8 +430,8 @@ impl Seat {
                 self.tag(id, &name).await;
                 Input::Tagged
             }
-            Effect::Remind(at) => {
-                follow_ups.set(tenant, id, at).await?;
+            Effect::Remind(at, place) => {
+                follow_ups.set(tenant, id, at, place.as_ref()).await?;
                 Input::Reminded
             }
             Effect::Request(errand, cause) => {

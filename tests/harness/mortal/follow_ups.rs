@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use shared::domain::queued::Place;
 use shared::id::ConversationId;
 use shared::ports::follow_ups::{FollowUp, Found};
 use shared::ports::store::Error;
@@ -23,10 +24,14 @@ impl FollowUps for MortalFollowUps {
         tenant: &Tenant,
         conversation: &ConversationId,
         at: Timestamp,
+        place: Option<&Place>,
     ) -> Result<(), Error> {
         let Self(mortal, follow_ups) = self;
         mortal
-            .does("follow_ups.set", follow_ups.set(tenant, conversation, at))
+            .does(
+                "follow_ups.set",
+                follow_ups.set(tenant, conversation, at, place),
+            )
             .await
     }
 }

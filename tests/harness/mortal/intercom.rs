@@ -81,6 +81,8 @@ impl Intercom for MortalIntercom {
             Post::Reply(_) => "intercom.reply",
             Post::Note(_) => "intercom.note",
             Post::Assign(_) => "intercom.assign",
+            Post::Snooze(_) => "intercom.snooze",
+            Post::Open => "intercom.open",
         };
         mortal.does(name, intercom.post(id, by, post)).await
     }

@@ -4,6 +4,8 @@
 //! | --- | --- |
 //! | `shard` | one of 16, by the conversation, so that what is due at nine for everybody is spread over as many partitions |
 //! | `due` | `time#workspace#conversation`; the time in seconds since 1970, so long that it sorts as a number |
+//! | | `time#place#workspace#conversation` of what waits for people to open; a place is a digit, lower for a higher tier, and a time |
+//! | `team` | the team that waits for, if it is one |
 //!
 //! What is due stands at the beginning of each shard, so it is asked for with one query a shard, whatever stands behind it.
 //! They are of no single workspace: a function writes and reads them in its own name, also where it has sessions.
@@ -17,7 +19,8 @@ use jiff::Timestamp;
 use super::DynamoDb;
 use super::failure::unavailable;
 use crate::domain::digest::Digest;
-use crate::id::{ConversationId, WorkspaceId};
+use crate::domain::queued::{Place, Tier};
+use crate::id::{ConversationId, TeamId};
 use crate::ports::follow_ups::{FollowUp, Found};
 use crate::ports::store::Error;
 use crate::workspace::Tenant;
@@ -33,12 +36,22 @@ pub(super) async fn set(
     tenant: &Tenant,
     conversation: &ConversationId,
     at: Timestamp,
+    place: Option<&Place>,
 ) -> Result<(), Error> {
-    let key = key(tenant.workspace(), conversation, at);
+    let follow_up = FollowUp {
+        workspace: tenant.workspace().clone(),
+        conversation: conversation.clone(),
+        at,
+        place: place.cloned(),
+    };
+    let mut item = key(&follow_up);
+    if let Some(team) = place.and_then(|place| place.team.as_ref()) {
+        item.insert("team".to_owned(), text(team.to_string()));
+    }
     db.client
         .put_item()
         .table_name(&db.tables.follow_ups)
-        .set_item(Some(key))
+        .set_item(Some(item))
         .return_consumed_capacity(ReturnConsumedCapacity::Total)
         .send()
         .await
@@ -79,15 +92,10 @@ pub(super) async fn due(db: &DynamoDb, now: Timestamp, most: u16) -> Result<Foun
 }
 
 pub(super) async fn done(db: &DynamoDb, follow_up: &FollowUp) -> Result<(), Error> {
-    let FollowUp {
-        workspace,
-        conversation,
-        at,
-    } = follow_up;
     db.client
         .delete_item()
         .table_name(&db.tables.follow_ups)
-        .set_key(Some(key(workspace, conversation, *at)))
+        .set_key(Some(key(follow_up)))
         .return_consumed_capacity(ReturnConsumedCapacity::Total)
         .send()
         .await
@@ -95,13 +103,18 @@ pub(super) async fn done(db: &DynamoDb, follow_up: &FollowUp) -> Result<(), Erro
     Ok(())
 }
 
-fn key(
-    workspace: &WorkspaceId,
-    conversation: &ConversationId,
-    at: Timestamp,
-) -> HashMap<String, AttributeValue> {
+fn key(follow_up: &FollowUp) -> HashMap<String, AttributeValue> {
+    let FollowUp {
+        workspace,
+        conversation,
+        at,
+        place,
+    } = follow_up;
     let shard = Digest::of([workspace.as_str(), conversation.as_str()]).number() % SHARDS;
-    let due = format!("{}#{workspace}#{conversation}", time(at.as_second()));
+    let place = place.as_ref().map_or_else(String::new, |place| {
+        format!("{}{}#", place.tier.digit(), time(place.since))
+    });
+    let due = format!("{}#{place}{workspace}#{conversation}", time(at.as_second()));
     HashMap::from([
         ("shard".to_owned(), text(name(shard))),
         ("due".to_owned(), text(due)),
@@ -119,15 +132,29 @@ fn time(seconds: i64) -> String {
 
 /// None for a key that is not one of ours.
 fn decode(item: &HashMap<String, AttributeValue>) -> Option<FollowUp> {
-    let mut parts = item.get("due")?.as_s().ok()?.split('#');
-    let (time, workspace, conversation) = (parts.next()?, parts.next()?, parts.next()?);
-    let at = Timestamp::from_second(time.parse().ok()?).ok()?;
+    let parts: Vec<_> = item.get("due")?.as_s().ok()?.split('#').collect();
+    let (time, place, workspace, conversation) = match parts.as_slice() {
+        [time, workspace, conversation] => (time, None, *workspace, *conversation),
+        [time, place, workspace, conversation] => {
+            let (tier, since) = place.split_at_checked(1)?;
+            let place = Place {
+                tier: Tier::from_digit(tier.parse().ok()?)?,
+                since: since.parse().ok()?,
+                team: match item.get("team") {
+                    Some(team) => Some(TeamId::try_from(team.as_s().ok()?.as_str()).ok()?),
+                    None => None,
+                },
+            };
+            (time, Some(place), *workspace, *conversation)
+        }
+        _ => return None,
+    };
     Some(FollowUp {
         workspace: workspace.try_into().ok()?,
         conversation: conversation.try_into().ok()?,
-        at,
+        at: Timestamp::from_second(time.parse().ok()?).ok()?,
+        place,
     })
-    .filter(|_| parts.next().is_none())
 }
 
 fn text(text: String) -> AttributeValue {

@@ -34,6 +34,22 @@ struct Assignment<'p> {
     assignee_id: &'p str,
 }
 
+/// `snooze_conversation_request`
+#[derive(serde::Serialize)]
+struct Snooze<'p> {
+    message_type: &'static str,
+    admin_id: &'p AdminId,
+    /// In Unix seconds.
+    snoozed_until: i64,
+}
+
+/// `open_conversation_request`
+#[derive(serde::Serialize)]
+struct Open<'p> {
+    message_type: &'static str,
+    admin_id: &'p AdminId,
+}
+
 /// `update_conversation_request`, `update_contact_request`, and the body of `UpdateCompany`
 #[derive(serde::Serialize)]
 struct Update<'p> {
@@ -70,9 +86,25 @@ pub(super) fn call<'c>(
         };
         Ok(Call::of_conversation(Endpoint::Reply, id)?.with_body(&reply))
     };
+    let manage = || Call::of_conversation(Endpoint::ManageConversation, id);
     let (assignee, assignee_id) = match post {
         Post::Reply(html) => return reply("comment", html),
         Post::Note(html) => return reply("note", html),
+        Post::Snooze(until) => {
+            let snooze = Snooze {
+                message_type: "snoozed",
+                admin_id: by,
+                snoozed_until: until.as_second(),
+            };
+            return manage().map(|call| call.with_body(&snooze));
+        }
+        Post::Open => {
+            let open = Open {
+                message_type: "open",
+                admin_id: by,
+            };
+            return manage().map(|call| call.with_body(&open));
+        }
         Post::Assign(Assignee::Admin(id)) => ("admin", id.as_str()),
         Post::Assign(Assignee::Team(id)) => ("team", id.as_str()),
         Post::Assign(Assignee::Nobody) => ("admin", "0"),
@@ -90,7 +122,7 @@ pub(super) fn call<'c>(
         admin_id: by,
         assignee_id,
     };
-    Ok(Call::of_conversation(Endpoint::ManageConversation, id)?.with_body(&assignment))
+    Ok(manage()?.with_body(&assignment))
 }
 
 /// The call that sets custom attributes. Companies are updated by Intercom's id: by the customer's own, Intercom would create
@@ -173,6 +205,8 @@ pub(super) fn fits(part: &Part, by: &AdminId, post: &Post) -> bool {
         Post::Reply(_) => part.is_visible(),
         Post::Note(_) => part.is_note(),
         Post::Assign(_) => part.assigned_to.is_some() || part.kind.contains("assign"),
+        Post::Snooze(_) => part.kind == "snoozed",
+        Post::Open => matches!(part.kind.as_str(), "open" | "unsnoozed"),
     }
 }
 
@@ -203,6 +237,8 @@ mod tests {
             Post::Assign(Assignee::Team("8".parse().unwrap())),
             Post::Assign(Assignee::Nobody),
             Post::Assign(Assignee::Bot),
+            Post::Snooze("2026-11-24T08:00:00Z".parse().unwrap()),
+            Post::Open,
         ]
         .map(|post| sent(&post));
         insta::assert_snapshot!(lines.join("\n"), @r#"
@@ -212,6 +248,8 @@ mod tests {
         /conversations/215/parts {"message_type":"assignment","type":"team","admin_id":"9608799","assignee_id":"8"}
         /conversations/215/parts {"message_type":"assignment","type":"admin","admin_id":"9608799","assignee_id":"0"}
         Intercom refused the request with 422 (bot_cannot_be_assigned)
+        /conversations/215/parts {"message_type":"snoozed","admin_id":"9608799","snoozed_until":1795507200}
+        /conversations/215/parts {"message_type":"open","admin_id":"9608799"}
         "#);
     }
 

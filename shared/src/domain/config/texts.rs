@@ -13,24 +13,32 @@ use crate::domain::locale;
 #[serde(transparent)]
 pub struct Texts(BTreeMap<String, String>);
 
-/// A text that is read: with the placeholder `{opens}`, or with none. Braces stand for placeholders and nothing else.
-struct Text<const OPENS: bool>(String);
+/// A text that is read, with one placeholder or with none. Braces stand for placeholders and nothing else.
+struct Text<const TAKES: char>(String);
 
-impl<'de, const OPENS: bool> Deserialize<'de> for Text<OPENS> {
+/// What a text takes: nothing, when somebody is back, or what is asked for.
+const NOTHING: char = '-';
+const OPENS: char = 'o';
+const FIELD: char = 'f';
+
+impl<'de, const TAKES: char> Deserialize<'de> for Text<TAKES> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         if text.contains(['{', '}']) {
-            let takes = if OPENS {
-                "this text takes only `{opens}`"
-            } else {
-                "this text takes no placeholder; `{opens}` may stand in `closed`"
+            let (taken, takes) = match TAKES {
+                OPENS => ("opens", "this text takes only `{opens}`"),
+                FIELD => ("field", "this text takes only `{field}`"),
+                _ => (
+                    "",
+                    "this text takes no placeholder; `{opens}` may stand in `closed`",
+                ),
             };
             let Ok(template) = Template::parse(&text) else {
                 let what = "a brace is left over";
                 return Err(D::Error::custom(format_args!("{what}: {takes}")));
             };
             let mut keys = template.keys();
-            if let Some(key) = keys.find(|key| !OPENS || **key != "opens") {
+            if let Some(key) = keys.find(|key| **key != taken) {
                 let what = format!("`{{{key}}}` means nothing here");
                 return Err(D::Error::custom(format_args!("{what}: {takes}")));
             }
@@ -41,7 +49,7 @@ impl<'de, const OPENS: bool> Deserialize<'de> for Text<OPENS> {
 
 impl<'de> Deserialize<'de> for Texts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        BTreeMap::<String, Text<false>>::deserialize(deserializer).map(Self::of)
+        BTreeMap::<String, Text<NOTHING>>::deserialize(deserializer).map(Self::of)
     }
 }
 
@@ -51,7 +59,16 @@ impl<'de> Deserialize<'de> for Texts {
 ///
 /// For any placeholder but `{opens}`.
 pub(super) fn with_opens<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Texts, D::Error> {
-    BTreeMap::<String, Text<true>>::deserialize(deserializer).map(Texts::of)
+    BTreeMap::<String, Text<OPENS>>::deserialize(deserializer).map(Texts::of)
+}
+
+/// Reads texts that may name what is asked for.
+///
+/// # Errors
+///
+/// For any placeholder but `{field}`.
+pub(super) fn with_field<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Texts, D::Error> {
+    BTreeMap::<String, Text<FIELD>>::deserialize(deserializer).map(Texts::of)
 }
 
 /// The same where the key may be left out.
@@ -63,7 +80,7 @@ pub(super) fn perhaps_with_opens<'de, D>(deserializer: D) -> Result<Option<Texts
 where
     D: Deserializer<'de>,
 {
-    let texts = Option::<BTreeMap<String, Text<true>>>::deserialize(deserializer)?;
+    let texts = Option::<BTreeMap<String, Text<OPENS>>>::deserialize(deserializer)?;
     Ok(texts.map(Texts::of))
 }
 
@@ -91,7 +108,7 @@ impl Texts {
             .map(|(locale, text)| (locale.as_str(), text.as_str()))
     }
 
-    fn of<const OPENS: bool>(texts: BTreeMap<String, Text<OPENS>>) -> Self {
+    fn of<const TAKES: char>(texts: BTreeMap<String, Text<TAKES>>) -> Self {
         let texts = texts.into_iter();
         Self(texts.map(|(locale, Text(text))| (locale, text)).collect())
     }

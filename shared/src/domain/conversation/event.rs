@@ -54,6 +54,10 @@ pub struct Deed {
     pub noted: bool,
     /// It assigned the conversation.
     pub assigned: Option<Assignee>,
+    /// It snoozed it.
+    pub snoozed: bool,
+    /// It opened it again.
+    pub opened: bool,
 }
 
 impl Deed {
@@ -64,6 +68,8 @@ impl Deed {
             said: part.is_visible(),
             noted: part.is_note() && part.has_body,
             assigned: part.assigned_to.clone(),
+            snoozed: part.kind == "snoozed",
+            opened: matches!(part.kind.as_str(), "open" | "unsnoozed"),
         }
     }
 }

@@ -28,6 +28,14 @@ pub enum StepKind {
     Assign,
     /// Answers what teammates commanded, in a note.
     Confirm,
+    /// Asks the visitor for a field that people will need when they are back.
+    Ask,
+    /// Tells the visitor that people look at it when they are back.
+    Queue,
+    /// Puts the conversation out of the open inbox until people are back.
+    Snooze,
+    /// Puts it back there.
+    Open,
 }
 
 impl StepKind {
@@ -117,9 +125,11 @@ impl Step {
     #[must_use]
     pub fn can_be(&self, part: &Stamp, deed: &Deed) -> bool {
         let kind = match self.kind {
-            StepKind::Reply | StepKind::Farewell => deed.said,
+            StepKind::Reply | StepKind::Farewell | StepKind::Ask | StepKind::Queue => deed.said,
             StepKind::Draft | StepKind::Note | StepKind::Confirm => deed.noted,
             StepKind::Unassign => deed.assigned == Some(Assignee::Nobody),
+            StepKind::Snooze => deed.snoozed,
+            StepKind::Open => deed.opened,
             StepKind::Assign => {
                 let to = self.hand_over.as_ref().map(|hand_over| &hand_over.to);
                 to.is_some() && deed.assigned.as_ref() == to

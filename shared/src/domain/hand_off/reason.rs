@@ -74,6 +74,33 @@ impl Reason {
         "absent",
     ];
 
+    /// The reason of a stable name, which is about `what` where it names an intent or a rule. None for a name that is none.
+    #[must_use]
+    pub fn named(name: &str, what: &str) -> Option<Self> {
+        Some(match name {
+            "asked_for_person" => Self::AskedForPerson,
+            "unsure" => Self::Unsure,
+            "intent" => Self::Intent(what.to_owned()),
+            "rule" => Self::Rule(what.to_owned()),
+            "ordered" => Self::Ordered,
+            "agent_failed" => Self::AgentFailed,
+            "agent_slow" => Self::AgentSlow,
+            "agent_unreachable" => Self::AgentUnreachable,
+            "agent_unreadable" => Self::AgentUnreadable,
+            "no_knowledge" => Self::NoKnowledge,
+            "too_long" => Self::TooLong,
+            "repeating" => Self::Repeating,
+            "turn_limit" => Self::TurnLimit,
+            "refused" => Self::Refused,
+            "unreadable" => Self::Unreadable,
+            "unconfirmed" => Self::Unconfirmed,
+            "paused" => Self::Paused,
+            "not_picked_up" => Self::NotPickedUp,
+            "last_resort" => Self::LastResort,
+            _ => return None,
+        })
+    }
+
     /// A stable name, for logs. Which intent or rule it was is not in it.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -123,6 +150,7 @@ mod tests {
             };
             let reason: Reason = serde_json::from_value(json).unwrap();
             assert_eq!(reason.name(), *name);
+            assert_eq!(Reason::named(name, "refunds"), Some(reason));
         }
     }
 }

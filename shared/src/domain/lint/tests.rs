@@ -345,6 +345,7 @@ prop_compose! {
             contact: None,
             company: None,
             waiting_since: None,
+            snoozed_until: None,
             attributes: Vec::new(),
             rated: None,
             lines: Vec::new(),

@@ -44,6 +44,12 @@ pub struct Contact {
     pub owner: Option<AdminId>,
     /// The language somebody set for them, or else their browser's; such as `de` or `pt-BR`.
     pub locale: Option<String>,
+    /// The country Intercom saw them in last, by its English name.
+    pub country: Option<String>,
+    /// Whether Intercom knows an e-mail address of theirs.
+    pub has_email: bool,
+    /// Whether it knows a phone number.
+    pub has_phone: bool,
     /// Custom attributes, as text.
     pub attributes: Vec<(String, String)>,
 }

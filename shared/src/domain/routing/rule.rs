@@ -89,6 +89,9 @@ pub struct ToPeople {
     /// Whether the first choice gets it even when they are away. The one exception there is.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub even_if_away: bool,
+    /// Whether it goes to them at once though they are closed, and does not wait in the queue of `out_of_hours`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub even_if_closed: bool,
 }
 
 impl ToPeople {
@@ -99,6 +102,7 @@ impl ToPeople {
             to,
             cover: Cover::default(),
             even_if_away: false,
+            even_if_closed: false,
         }
     }
 }

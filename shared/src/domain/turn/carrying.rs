@@ -33,6 +33,7 @@ impl Turn {
         let words = match self.content(plan, now) {
             Post::Reply(html) | Post::Note(html) => Digest::of_words(html.as_str()),
             Post::Assign(to) => Digest::of([to.to_string().as_str()]),
+            Post::Snooze(_) | Post::Open => Digest::of([settling::name(plan.kind)]),
         };
         Step {
             kind: plan.kind,
@@ -81,7 +82,9 @@ impl Turn {
             }
             (StepKind::Assign, Some(hand_over)) => Post::Assign(hand_over.to.clone()),
             (StepKind::Unassign, _) => Post::Assign(Assignee::Nobody),
-            (StepKind::Reply | StepKind::Farewell, _) => {
+            (StepKind::Snooze, _) => Post::Snooze(now),
+            (StepKind::Open, _) => Post::Open,
+            (StepKind::Reply | StepKind::Farewell | StepKind::Ask | StepKind::Queue, _) => {
                 Post::Reply(plan.text.clone().unwrap_or_default())
             }
             (StepKind::Confirm, _) => Post::Note(self.confirmation(&plan.cover)),
@@ -140,9 +143,14 @@ impl Turn {
             StepKind::Reply => self.finish_step(plan, Outcome::Replied, now),
             StepKind::Draft => self.finish_step(plan, Outcome::Drafted, now),
             StepKind::Confirm => self.confirmed(plan, now),
-            StepKind::Farewell | StepKind::Note | StepKind::Unassign | StepKind::Assign => {
-                self.reading(Reading::Back(plan.clone()))
+            StepKind::Ask | StepKind::Queue | StepKind::Snooze => {
+                self.finish_step(plan, Outcome::Replied, now)
             }
+            StepKind::Farewell
+            | StepKind::Note
+            | StepKind::Unassign
+            | StepKind::Assign
+            | StepKind::Open => self.reading(Reading::Back(plan.clone())),
         }
     }
 

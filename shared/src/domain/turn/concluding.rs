@@ -69,7 +69,14 @@ impl Turn {
                 let mut ours = parts.filter(|part| part.voice(&self.brief.us) == Voice::Us);
                 ours.any(|part| part.is_visible() && part.stamp > plan.cover)
             }
-            StepKind::Farewell | StepKind::Reply | StepKind::Draft | StepKind::Confirm => false,
+            StepKind::Farewell
+            | StepKind::Reply
+            | StepKind::Draft
+            | StepKind::Confirm
+            | StepKind::Ask
+            | StepKind::Queue
+            | StepKind::Snooze
+            | StepKind::Open => false,
         }
     }
 
@@ -99,7 +106,7 @@ impl Turn {
                     change: Box::new(change),
                     then: Box::new(then),
                 };
-                Effect::Remind(reminder.time())
+                Effect::Remind(reminder.time(), None)
             }
             _ => self.save(change, then),
         }
@@ -112,7 +119,7 @@ impl Turn {
             Some(reminder) if reminder.is_due(now) => None,
             Some(reminder) => {
                 self.phase = Phase::Postponing;
-                Some(Effect::Remind(reminder.time()))
+                Some(Effect::Remind(reminder.time(), None))
             }
             None => Some(self.stop(Stop::Outcome(Outcome::NothingToCover))),
         }
@@ -131,6 +138,7 @@ impl Turn {
         match reminder.purpose {
             Purpose::Silence => self.fell_silent(now),
             Purpose::PickUp { .. } => self.nobody_came(reminder, now),
+            Purpose::Opening(_) => self.forget_reminder(now),
         }
     }
 

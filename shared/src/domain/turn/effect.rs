@@ -13,6 +13,7 @@ use crate::domain::directory::Directory;
 use crate::domain::ending::Tally;
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
+use crate::domain::queued::Place;
 use crate::domain::routing::{Contact, Source};
 use crate::domain::switch::Switch;
 use crate::domain::transcript::{Company, Transcript};
@@ -27,8 +28,9 @@ pub enum Effect {
     /// Write the record if its version is still the stored one, with what it changes in the counters: [`Input::Saved`] or
     /// [`Input::Conflict`].
     Save(Box<Record>, Tally),
-    /// See to it that the conversation is looked at when this time has come: [`Input::Reminded`].
-    Remind(Timestamp),
+    /// See to it that the conversation is looked at when this time has come, in this place where it waits for people to open:
+    /// [`Input::Reminded`].
+    Remind(Timestamp, Option<Place>),
     /// Read the conversation: [`Input::Read`].
     Read,
     /// Fetch facts about a contact: [`Input::Fetched`].
@@ -58,7 +60,7 @@ impl Effect {
         match self {
             Self::Load => "load",
             Self::Save(..) => "save",
-            Self::Remind(_) => "remind",
+            Self::Remind(..) => "remind",
             Self::Read => "read",
             Self::Fetch(..) => "fetch",
             Self::Ask(..) => "ask",

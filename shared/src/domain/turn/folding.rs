@@ -70,7 +70,11 @@ impl Turn {
                 | StepKind::Note
                 | StepKind::Reply
                 | StepKind::Draft
-                | StepKind::Confirm => open,
+                | StepKind::Confirm
+                | StepKind::Ask
+                | StepKind::Queue
+                | StepKind::Snooze
+                | StepKind::Open => open,
             };
         }
         // An order to hand over is newer than the answer; a text that was redacted meanwhile needs none, whatever came

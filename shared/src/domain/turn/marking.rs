@@ -37,7 +37,11 @@ impl After {
                     (Upshot::HandedOff, Some(Involvement::HandedOff))
                 }
                 // What a teammate is told changes nothing about the conversation.
-                StepKind::Confirm => return None,
+                StepKind::Confirm
+                | StepKind::Ask
+                | StepKind::Queue
+                | StepKind::Snooze
+                | StepKind::Open => return None,
             },
             Self::Ending(Ending::Confirmed | Ending::Assumed) => (Upshot::Resolved, None),
             Self::Ending(Ending::Abandoned) => (Upshot::Abandoned, None),

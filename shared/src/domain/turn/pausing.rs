@@ -78,11 +78,20 @@ impl Turn {
     pub(super) fn unless_paused(&mut self, plan: Plan, now: Timestamp) -> Effect {
         match plan.kind {
             // A confirmation is made all the same; it says what is paused.
-            StepKind::Reply | StepKind::Draft | StepKind::Farewell | StepKind::Confirm => {
+            StepKind::Reply
+            | StepKind::Draft
+            | StepKind::Farewell
+            | StepKind::Confirm
+            | StepKind::Ask
+            | StepKind::Queue => {
                 self.phase = Phase::LookingAtSwitch(plan);
                 Effect::LookAtSwitch
             }
-            StepKind::Note | StepKind::Unassign | StepKind::Assign => self.intend(plan, now),
+            StepKind::Note
+            | StepKind::Unassign
+            | StepKind::Assign
+            | StepKind::Snooze
+            | StepKind::Open => self.intend(plan, now),
         }
     }
 

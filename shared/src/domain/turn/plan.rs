@@ -57,7 +57,14 @@ impl Plan {
         match self.kind {
             StepKind::Farewell => Some(StepKind::Note),
             StepKind::Note | StepKind::Unassign => Some(StepKind::Assign),
-            StepKind::Assign | StepKind::Reply | StepKind::Draft | StepKind::Confirm => None,
+            StepKind::Queue => Some(StepKind::Snooze),
+            StepKind::Assign
+            | StepKind::Reply
+            | StepKind::Draft
+            | StepKind::Confirm
+            | StepKind::Ask
+            | StepKind::Snooze
+            | StepKind::Open => None,
         }
     }
 

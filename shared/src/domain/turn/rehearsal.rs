@@ -72,7 +72,7 @@ pub fn rehearse(brief: Brief, transcript: &Transcript, facts: &Facts, now: Times
             Effect::LookAtSwitch => Input::Switch(turn.brief.switch.clone()),
             Effect::SetAttributes(..) => Input::AttributesSet,
             Effect::Tag(_) => Input::Tagged,
-            Effect::Remind(_) => Input::Reminded,
+            Effect::Remind(..) => Input::Reminded,
             Effect::Request(..) => Input::Requested,
             Effect::Wait(_) => Input::Waited,
             Effect::Stop(stop) => break End::Stops(stop),

@@ -105,7 +105,11 @@ impl Turn {
             StepKind::Reply => self.finish_step(&plan, Outcome::Replied, now),
             StepKind::Draft => self.finish_step(&plan, Outcome::Drafted, now),
             StepKind::Confirm => self.confirmed(&plan, now),
-            StepKind::Assign => self.happened(plan, part, now),
+            StepKind::Assign
+            | StepKind::Ask
+            | StepKind::Queue
+            | StepKind::Snooze
+            | StepKind::Open => self.happened(plan, part, now),
             // The rest of a hand-off is done only while nobody else has the conversation.
             StepKind::Farewell | StepKind::Note | StepKind::Unassign if !self.goes_on(&plan) => {
                 let confirmed = self.confirmed_by(&plan);
@@ -139,7 +143,11 @@ impl Turn {
             | StepKind::Draft
             | StepKind::Farewell
             | StepKind::Note
-            | StepKind::Confirm => {
+            | StepKind::Confirm
+            | StepKind::Ask
+            | StepKind::Queue
+            | StepKind::Snooze
+            | StepKind::Open => {
                 let mut parts = transcript.lines.iter().map(|line| &line.part);
                 let ours = parts.find(|part| {
                     part.voice(&self.brief.us) == Voice::Us
@@ -237,5 +245,9 @@ pub(super) const fn name(kind: StepKind) -> &'static str {
         StepKind::Unassign => "release by the agent's teammate",
         StepKind::Assign => "assignment",
         StepKind::Confirm => "confirmation",
+        StepKind::Ask => "question",
+        StepKind::Queue => "text of closed hours",
+        StepKind::Snooze => "snooze",
+        StepKind::Open => "opening",
     }
 }

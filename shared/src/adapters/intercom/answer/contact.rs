@@ -6,7 +6,8 @@ use super::attributes::Attributes;
 use crate::domain::routing;
 use crate::id::{AdminId, or_nobody};
 
-/// `GET /contacts/{id}`. Name, e-mail and telephone number are not read at all.
+/// `GET /contacts/{id}`. The name is not read at all; of an e-mail address and a telephone number,
+/// only whether there is one.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Contact {
     #[serde(default)]
@@ -18,7 +19,30 @@ pub(crate) struct Contact {
     #[serde(default)]
     browser_language: Option<String>,
     #[serde(default)]
+    location: Option<Location>,
+    #[serde(default)]
+    email: Option<Known>,
+    #[serde(default)]
+    phone: Option<Known>,
+    #[serde(default)]
     custom_attributes: Option<Attributes>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Location {
+    #[serde(default)]
+    country: Option<String>,
+}
+
+/// Whether a text says something. The text itself is not kept.
+#[derive(Debug, Deserialize)]
+#[serde(from = "String")]
+struct Known(bool);
+
+impl From<String> for Known {
+    fn from(text: String) -> Self {
+        Self(!text.trim().is_empty())
+    }
 }
 
 /// `GET /contacts/{id}/segments`
@@ -55,6 +79,9 @@ impl From<Contact> for routing::Contact {
                 .into_iter()
                 .flatten()
                 .find(|locale| !locale.trim().is_empty()),
+            country: contact.location.unwrap_or_default().country,
+            has_email: contact.email.is_some_and(|Known(known)| known),
+            has_phone: contact.phone.is_some_and(|Known(known)| known),
             attributes: contact.custom_attributes.unwrap_or_default().into(),
         }
     }
@@ -121,6 +148,9 @@ mod tests {
             role: "lead",
             owner: None,
             locale: None,
+            country: None,
+            has_email: false,
+            has_phone: false,
             attributes: [
                 (
                     "seats",

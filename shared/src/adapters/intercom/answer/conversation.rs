@@ -18,6 +18,8 @@ pub(crate) struct Conversation {
     state: Option<String>,
     #[serde(default)]
     waiting_since: Option<i64>,
+    #[serde(default)]
+    snoozed_until: Option<i64>,
     #[serde(default, deserialize_with = "or_nobody")]
     admin_assignee_id: Option<AdminId>,
     #[serde(default, deserialize_with = "or_nobody")]
@@ -136,6 +138,7 @@ impl From<Conversation> for Transcript {
                 &lines,
             ),
             waiting_since: conversation.waiting_since.filter(|at| *at > 0),
+            snoozed_until: conversation.snoozed_until.filter(|at| *at > 0),
             attributes: conversation.custom_attributes.unwrap_or_default().into(),
             tags: tags
                 .into_iter()

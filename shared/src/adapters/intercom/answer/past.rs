@@ -124,6 +124,7 @@ mod tests {
                             channel: "conversation",
                             bot: Escalated,
                             waiting_since: None,
+                            snoozed_until: None,
                             attributes: [
                                 (
                                     "Topic",

@@ -63,6 +63,10 @@ pub(super) enum Deed {
     Assigned,
     /// The agent took its own teammate off it.
     Released,
+    /// The agent put it out of the open inbox.
+    Snoozed,
+    /// The agent put it back there.
+    Opened,
     /// The agent said that nobody has come yet.
     SaidLate,
     /// The agent told the team that nobody has come.
@@ -134,6 +138,8 @@ impl Inbox {
             Deed::Assigned | Deed::Escalated | Deed::Released => {
                 ("assignment", Author::Admin(us()), String::new())
             }
+            Deed::Snoozed => ("snoozed", Author::Admin(us()), String::new()),
+            Deed::Opened => ("open", Author::Admin(us()), String::new()),
         };
         let id = PartId::try_from((100 + nth).to_string()).unwrap();
         let stamp = match nth {
@@ -216,6 +222,8 @@ impl Inbox {
             Post::Assign(Assignee::Team(id)) if *id == escalations() => Deed::Escalated,
             Post::Assign(Assignee::Nobody) => Deed::Released,
             Post::Assign(_) => Deed::Assigned,
+            Post::Snooze(_) => Deed::Snoozed,
+            Post::Open => Deed::Opened,
         }
     }
 

@@ -549,7 +549,7 @@ impl World {
 
     fn input(&mut self, worker: &mut Worker, fate: Fate) -> Result<Input, Breach> {
         Ok(match worker.pending.clone() {
-            Effect::Remind(at) => {
+            Effect::Remind(at, _) => {
                 self.rows.insert(at.as_second() - BEGINNING);
                 Input::Reminded
             }

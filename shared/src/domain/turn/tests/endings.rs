@@ -64,7 +64,7 @@ fn due(world: &mut World, after: i64) -> Stop {
 }
 
 fn rows(world: &World) -> usize {
-    let reminds = |effect: &&Effect| matches!(effect, Effect::Remind(_));
+    let reminds = |effect: &&Effect| matches!(effect, Effect::Remind(..));
     world.done.iter().filter(reminds).count()
 }
 

@@ -110,6 +110,7 @@ fn the_language_is_asked_for_once_and_only_to_say_something_in_it() {
             owner: None,
             locale: Some("de-AT".to_owned()),
             attributes: Vec::new(),
+            ..Contact::default()
         });
         world
     };

@@ -39,7 +39,7 @@ fn rung(world: &World) -> Option<(i64, u8)> {
     let reminder = world.record().reminder?;
     match reminder.purpose {
         Purpose::PickUp { rung } => Some((reminder.at - now, rung)),
-        Purpose::Silence => None,
+        Purpose::Silence | Purpose::Opening(_) => None,
     }
 }
 

@@ -64,6 +64,7 @@ pub(super) struct World {
     pub(super) hidden: bool,
     pub(super) deleted: bool,
     pub(super) undo_assignments: u8,
+    pub(super) snoozed_until: Option<i64>,
     pub(super) visitor_writes_while_asking: Option<&'static str>,
     pub(super) done: Vec<Effect>,
     pub(super) stored: Option<Record>,
@@ -132,6 +133,7 @@ impl World {
             hidden: false,
             deleted: false,
             undo_assignments: 0,
+            snoozed_until: None,
             visitor_writes_while_asking: None,
             done: Vec::new(),
             stored: None,
@@ -393,7 +395,7 @@ impl World {
                 }
                 Input::Answered(Box::new(self.answer.clone()))
             }
-            Effect::Remind(_) => Input::Reminded,
+            Effect::Remind(..) => Input::Reminded,
             Effect::LookAtSwitch => Input::Switch(self.switch.clone()),
             Effect::Post(post) => self.post(&post),
             Effect::SetAttributes(object, set) => {
@@ -474,6 +476,14 @@ impl World {
                     None,
                 )
             }
+            Post::Snooze(until) => {
+                self.snoozed_until = Some(until.as_second());
+                self.write("snoozed", Author::Admin(us()), "", None, None)
+            }
+            Post::Open => {
+                self.snoozed_until = None;
+                self.write("open", Author::Admin(us()), "", None, None)
+            }
         };
         match fate {
             Some((failure, _)) => Input::Posted(Err(failure)),
@@ -496,7 +506,11 @@ impl World {
         };
         Transcript {
             id: "201".try_into().unwrap(),
-            state: "open".to_owned(),
+            state: match self.snoozed_until {
+                Some(_) => "snoozed".to_owned(),
+                None => "open".to_owned(),
+            },
+            snoozed_until: self.snoozed_until,
             admin: self.admin.clone(),
             team: self.team.clone(),
             contact: self.contact.as_ref().map(|_| "63a0".parse().unwrap()),

@@ -93,6 +93,7 @@ fn a_whole_conversation_is_read() {
         waiting_since: Some(
             1768032400,
         ),
+        snoozed_until: None,
         attributes: [
             (
                 "Has attachments",
@@ -325,6 +326,7 @@ fn a_conversation_may_lack_everything_but_id_and_time() {
         channel: "",
         bot: Absent,
         waiting_since: None,
+        snoozed_until: None,
         attributes: [],
         tags: [],
         rated: None,

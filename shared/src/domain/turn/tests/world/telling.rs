@@ -49,6 +49,8 @@ impl World {
                 Post::Reply(_) => "reply",
                 Post::Note(_) => "note",
                 Post::Assign(_) => "assign",
+                Post::Snooze(_) => "snooze",
+                Post::Open => "open",
             }),
             Effect::SetAttributes(Object::Conversation(_), _) => Some("attributes"),
             Effect::SetAttributes(Object::Contact(_), _) => Some("attributes of the contact"),
