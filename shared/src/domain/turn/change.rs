@@ -5,7 +5,7 @@ use crate::domain::conversation::{Lease, Record, Step, StepKind};
 use crate::domain::ending::{Ended, Ending};
 use crate::domain::reminder::Reminder;
 use crate::domain::stamp::Stamp;
-use crate::id::PartId;
+use crate::id::{PartId, TeamId};
 
 /// What a write of the turn changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -32,6 +32,8 @@ pub(super) struct Change {
     pub(super) ended: Option<Ended>,
     /// When it is looked at again, or that it is not.
     pub(super) reminder: Option<Option<Reminder>>,
+    /// The team that is to get what waits until people are open, for the row of its reminder.
+    pub(super) team: Option<TeamId>,
     /// The lease, or none.
     pub(super) lease: Option<Option<Lease>>,
 }

@@ -7,6 +7,7 @@ use super::change::Change;
 use super::effect::{Effect, Stop};
 use super::machine::{Found, Reading, Then, Turn};
 use super::plan::Plan;
+use crate::domain::conversation::HandOver;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::Fetched;
 use crate::domain::stamp::Stamp;
@@ -14,7 +15,11 @@ use crate::domain::stamp::Stamp;
 impl Turn {
     /// Finishes with the open step done.
     pub(super) fn finish_step(&mut self, plan: &Plan, outcome: Outcome, now: Timestamp) -> Effect {
-        let handed_over = plan.hand_over.is_some().then(|| plan.cover.clone());
+        // What waits for people is covered, and not with them yet.
+        let queues = plan.queues();
+        let cover = queues.then(|| plan.cover.clone());
+        let handed_over = (plan.hand_over.is_some() && !queues).then(|| plan.cover.clone());
+        let team = plan.hand_over.as_ref().and_then(HandOver::team);
         let own = plan.made.clone();
         let ended = self.ended_by(plan, now);
         let reminder = self.reminder_after(plan, now);
@@ -23,9 +28,11 @@ impl Turn {
                 done: true,
                 own,
                 step: Some(None),
+                cover,
                 handed_over,
                 ended,
-                reminder: Some(reminder),
+                reminder,
+                team,
                 ..Change::default()
             },
             outcome,
@@ -58,7 +65,7 @@ impl Turn {
             Change {
                 left,
                 step: Some(None),
-                reminder: Some(None),
+                reminder: self.unless_queued(None),
                 ..Change::default()
             },
             outcome,
