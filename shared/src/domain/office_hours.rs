@@ -22,7 +22,7 @@ use schedule::Theirs;
 pub use closed::{Closed, NoDate};
 pub use span::{NoSpan, Span};
 pub use timetable::{Hours, Timetable};
-pub use told::told;
+pub use told::{Listener, languages, told};
 pub use week::Week;
 pub use zone::{NoZone, Zone};
 
