@@ -20,7 +20,7 @@ impl Turn {
     /// The field the visitor is asked for next. None where everything is known or was asked, or they were told already, or have
     /// not given what they were asked for.
     pub(super) fn field_to_ask(&self) -> Option<&str> {
-        if self.queued().is_some_and(|(_, queued)| queued.told) {
+        if self.waiting().is_some_and(|(_, queued)| queued.told) {
             return None;
         }
         let given = self.given();
@@ -45,7 +45,7 @@ impl Turn {
 
     /// Where the visitor has given what they were asked for: the next question, or the text, without asking the agent.
     pub(super) fn given_what_was_asked(&mut self, cover: &Stamp, now: Timestamp) -> Option<Effect> {
-        let (_, queued) = self.queued().filter(|(_, queued)| !queued.told)?;
+        let (_, queued) = self.waiting().filter(|(_, queued)| !queued.told)?;
         if self.mode != Some(Mode::Reply) {
             return None;
         }
@@ -86,7 +86,7 @@ impl Turn {
 
     /// The fields the visitor was asked for since they wait, oldest first.
     fn asked(&self) -> Vec<&str> {
-        let (Some((reminder, _)), Some(night)) = (self.queued(), self.out_of_hours()) else {
+        let (Some((reminder, _)), Some(night)) = (self.waiting(), self.out_of_hours()) else {
             return Vec::new();
         };
         let questions: Vec<_> = night

@@ -5,7 +5,7 @@ use crate::domain::conversation::{Lease, Record, Step, StepKind};
 use crate::domain::ending::{Ended, Ending};
 use crate::domain::reminder::Reminder;
 use crate::domain::stamp::Stamp;
-use crate::id::{PartId, TeamId};
+use crate::id::PartId;
 
 /// What a write of the turn changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -32,8 +32,8 @@ pub(super) struct Change {
     pub(super) ended: Option<Ended>,
     /// When it is looked at again, or that it is not.
     pub(super) reminder: Option<Option<Reminder>>,
-    /// The team that is to get what waits until people are open, for the row of its reminder.
-    pub(super) team: Option<TeamId>,
+    /// When what waits for people to open is looked at again, as long as it waits.
+    pub(super) opens: Option<Reminder>,
     /// The lease, or none.
     pub(super) lease: Option<Option<Lease>>,
 }
@@ -110,6 +110,11 @@ impl Change {
         }
         if let Some(reminder) = self.reminder {
             record.reminder = reminder;
+        }
+        if let (Some(opens), Some(reminder)) = (self.opens, &mut record.reminder)
+            && reminder.queued().is_some()
+        {
+            reminder.at = opens.at;
         }
         if let Some(lease) = &self.lease {
             record.lease = *lease;

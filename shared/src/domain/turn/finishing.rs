@@ -7,7 +7,6 @@ use super::change::Change;
 use super::effect::{Effect, Stop};
 use super::machine::{Found, Reading, Then, Turn};
 use super::plan::Plan;
-use crate::domain::conversation::HandOver;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::Fetched;
 use crate::domain::stamp::Stamp;
@@ -19,7 +18,6 @@ impl Turn {
         let queues = plan.queues();
         let cover = queues.then(|| plan.cover.clone());
         let handed_over = (plan.hand_over.is_some() && !queues).then(|| plan.cover.clone());
-        let team = plan.hand_over.as_ref().and_then(HandOver::team);
         let own = plan.made.clone();
         let ended = self.ended_by(plan, now);
         let reminder = self.reminder_after(plan, now);
@@ -32,7 +30,6 @@ impl Turn {
                 handed_over,
                 ended,
                 reminder,
-                team,
                 ..Change::default()
             },
             outcome,
@@ -61,6 +58,7 @@ impl Turn {
     /// Finishes with what waits left to somebody else. That the visitor says nothing more tells nothing of the agent then.
     pub(super) fn leave(&mut self, outcome: Outcome, now: Timestamp) -> Effect {
         let left = self.newest();
+        // What waits for people to open, waits all the same.
         self.end(
             Change {
                 left,

@@ -27,10 +27,10 @@ use crate::domain::hand_off::Reason;
 use crate::domain::html::Html;
 use crate::domain::office_hours::{Opening, told};
 use crate::domain::outcome::Outcome;
-use crate::domain::queued::{Place, Queued, Short, Tier};
+use crate::domain::queued::{Queued, Short, Tier};
 use crate::domain::reminder::{Purpose, Reminder};
 use crate::domain::routing::Mode;
-use crate::id::TeamId;
+use crate::id::AdminId;
 
 /// For how long something is snoozed at least, in seconds: until a time that is still to come when Intercom reads it.
 const SNOOZED: i64 = 60;
@@ -47,15 +47,6 @@ impl Plan {
 }
 
 impl Turn {
-    /// What the conversation waits for until people are open, if it does.
-    pub(super) fn queued(&self) -> Option<(Reminder, Queued)> {
-        let reminder = self.record.reminder?;
-        match reminder.purpose {
-            Purpose::Opening(queued) => Some((reminder, queued)),
-            Purpose::Silence | Purpose::PickUp { .. } => None,
-        }
-    }
-
     /// What the configuration says of closed hours.
     pub(super) fn out_of_hours(&self) -> Option<&OutOfHours> {
         self.brief.config.out_of_hours.as_ref()
@@ -108,7 +99,7 @@ impl Turn {
 
     /// Since when the visitor waits, by what is known of a conversation that waits already.
     pub(super) fn waits_since(&self, since: Option<i64>) -> Option<i64> {
-        let known = self.queued().map(|(reminder, _)| reminder.since);
+        let known = self.waiting().map(|(reminder, _)| reminder.since);
         since.into_iter().chain(known).min()
     }
 
@@ -139,7 +130,7 @@ impl Turn {
 
     /// What the visitor is told; none where there is nothing to say, or it would be the same as before.
     fn words_of_queue(&self, opening: &Opening, now: Timestamp) -> Option<Html> {
-        let is_told = self.queued().is_some_and(|(_, queued)| queued.told);
+        let is_told = self.waiting().is_some_and(|(_, queued)| queued.told);
         let text = if is_told {
             let again = &self.out_of_hours()?.say.again;
             again.for_locale(self.locale())?.to_owned()
@@ -154,7 +145,7 @@ impl Turn {
 
     /// When people are back whom a plan makes it wait for, or for whom it waits already: the earlier time, which was promised first.
     fn opens_for(&self, plan: &Plan, now: Timestamp) -> Option<i64> {
-        let known = self.queued().map(|(reminder, _)| reminder.at);
+        let known = self.waiting().map(|(reminder, _)| reminder.at);
         let known = known.filter(|at| *at > now.as_second());
         let opens = plan.hand_over.as_ref().and_then(|hand_over| {
             match self.opening_of(&hand_over.to, now) {
@@ -184,7 +175,7 @@ impl Turn {
 
     /// Whether a snooze follows what was said, or nothing. A text of ours may have woken the conversation since it was read.
     pub(super) fn is_to_be_snoozed(&self, plan: &Plan, now: Timestamp) -> bool {
-        let of_queue = plan.queues() || (plan.kind != StepKind::Ask && self.queued().is_some());
+        let of_queue = plan.queues() || (plan.kind != StepKind::Ask && self.waiting().is_some());
         let Some(until) = self.snoozed_until(plan, now).filter(|_| of_queue) else {
             return false;
         };
@@ -240,12 +231,12 @@ impl Turn {
         let outcome = plan
             .hand_over
             .as_ref()
-            .map_or(Outcome::Replied, |hand_over| self.waiting(hand_over));
+            .map_or(Outcome::Replied, |hand_over| self.waits_as(hand_over));
         self.finish_step(plan, outcome, now)
     }
 
     /// What it comes to when a conversation waits.
-    pub(super) fn waiting(&self, hand_over: &HandOver) -> Outcome {
+    pub(super) fn waits_as(&self, hand_over: &HandOver) -> Outcome {
         Outcome::Queued {
             to: self.called(&hand_over.to),
             reason: hand_over.reason.clone(),
@@ -265,7 +256,7 @@ impl Turn {
             .map(|intent| (Short::of(intent), hand_over.confidence.unwrap_or_default()));
         let tier = self.tier(now);
         let told = plan.kind != StepKind::Ask;
-        let queued = match self.queued() {
+        let queued = match self.waiting() {
             None => Queued {
                 why: hand_over.reason.name(),
                 intent,
@@ -303,35 +294,14 @@ impl Turn {
     }
 }
 
-impl HandOver {
-    /// The team it goes to, if it is one.
-    pub(super) fn team(&self) -> Option<TeamId> {
-        match &self.to {
-            Assignee::Team(id) => Some(id.clone()),
-            Assignee::Admin(_) | Assignee::Bot | Assignee::Nobody => None,
-        }
-    }
-}
-
 impl Change {
-    /// The place its reminder has among those that wait for people to open, if it is one of them.
-    pub(super) fn place(&self) -> Option<Place> {
-        let reminder = self.reminder.flatten()?;
-        match reminder.purpose {
-            Purpose::Opening(queued) => Some(Place {
-                tier: queued.tier,
-                since: reminder.since,
-                team: self.team.clone(),
-            }),
-            Purpose::Silence | Purpose::PickUp { .. } => None,
-        }
-    }
-
     /// The change, where somebody else wrote first: what people have by now does not wait for others to open.
-    pub(super) fn unless_taken(self, record: &Record, us: &crate::id::AdminId) -> Self {
+    pub(super) fn unless_taken(self, record: &Record, us: &AdminId) -> Self {
         let has_dealt = record.ownership.settled() >= self.cover.as_ref();
+        let reminder = self.reminder.flatten();
+        let queues = reminder.is_some_and(|reminder| reminder.queued().is_some());
         let is_over = !record.may_act(us) || (self.cover.is_some() && has_dealt);
-        if self.place().is_none() || !is_over {
+        if !queues || !is_over {
             return self;
         }
         Self {
