@@ -90,7 +90,7 @@ impl Turn {
     }
 
     /// When those who have it are there: a team by its hours, a person by the office's.
-    fn opening_of(&self, to: &Assignee, now: Timestamp) -> Opening {
+    pub(super) fn opening_of(&self, to: &Assignee, now: Timestamp) -> Opening {
         let team = match to {
             Assignee::Team(id) => Some(id.as_str()),
             Assignee::Admin(_) | Assignee::Bot | Assignee::Nobody => None,
