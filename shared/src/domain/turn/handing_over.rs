@@ -11,7 +11,7 @@ use crate::domain::config::{Target, Texts, Wording};
 use crate::domain::conversation::{HandOver, StepKind};
 use crate::domain::hand_off::{Candidate, Reason, chain, choose};
 use crate::domain::html::Html;
-use crate::domain::office_hours::Listener;
+use crate::domain::office_hours::{Listener, Opening};
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::rule::ToPeople;
 use crate::domain::routing::{Fetched, Mode, Source};
@@ -72,7 +72,9 @@ impl Turn {
             Ok(chosen) => chosen,
             Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
         };
-        if mode == Mode::Reply && self.lacks_language_for_a_farewell() {
+        if let (Mode::Reply, Some(to)) = (mode, &to)
+            && self.lacks_contact_for_a_farewell(to, now)
+        {
             return self.fetch(Source::Contact, Fetching::Choosing(choice));
         }
         self.trace.0.extend(trace.0);
@@ -132,14 +134,7 @@ impl Turn {
     /// What the visitor is told, if the configuration tells them anything: by the hours of the team that gets the
     /// conversation; for a person, by the office's.
     fn farewell(&self, to: &Assignee, now: Timestamp) -> Option<Html> {
-        let Brief {
-            config, directory, ..
-        } = &self.brief;
-        let team = match to {
-            Assignee::Team(id) => Some(id.as_str()),
-            Assignee::Admin(_) | Assignee::Bot | Assignee::Nobody => None,
-        };
-        let opening = config.office_hours.next_opening(team, directory, now);
+        let opening = self.opening_of(to, now);
         let text = self.wording().farewell(self.listener(), &opening, now)?;
         let mut html = Html::default();
         html.paragraphs(&text);
@@ -193,32 +188,37 @@ impl Turn {
         !texts.is_one() && self.facts.contact == Fetched::NotYet
     }
 
-    fn lacks_language_for_a_farewell(&self) -> bool {
+    /// Whether the visitor must be known to be told who takes over: their language chooses one of several texts, and where they
+    /// are, the clock they are told an opening by.
+    fn lacks_contact_for_a_farewell(&self, to: &Assignee, now: Timestamp) -> bool {
         let Wording { open, closed, .. } = self.wording();
+        let tells_time = || closed.texts().any(|text| text.contains("{opens}"));
+        let is_closed = || matches!(self.opening_of(to, now), Opening::At(_));
         [open, closed]
             .into_iter()
             .any(|texts| self.lacks_language_for(texts))
+            || self.facts.contact == Fetched::NotYet && tells_time() && is_closed()
     }
 
-    fn lacks_language_of(&self, plan: &Plan) -> bool {
-        if plan.is_nudge() {
-            self.lacks_language_for_late_words()
-        } else {
-            self.lacks_language_for_a_farewell()
+    fn lacks_contact_of(&self, plan: &Plan, now: Timestamp) -> bool {
+        match &plan.hand_over {
+            _ if plan.is_nudge() => self.lacks_language_for_late_words(),
+            Some(hand_over) => self.lacks_contact_for_a_farewell(&hand_over.to, now),
+            None => false,
         }
     }
 
     /// Takes a step that is owed and surely did not happen.
     pub(super) fn owed(&mut self, plan: Plan, now: Timestamp) -> Effect {
-        if plan.kind == StepKind::Farewell && self.lacks_language_of(&plan) {
+        if plan.kind == StepKind::Farewell && self.lacks_contact_of(&plan, now) {
             return self.fetch(Source::Contact, Fetching::Again(plan));
         }
         self.unless_paused(plan, now)
     }
 
     /// Tries a step of a plan again, after another look.
-    pub(super) fn again(&mut self, plan: Plan) -> Effect {
-        if plan.kind == StepKind::Farewell && self.lacks_language_of(&plan) {
+    pub(super) fn again(&mut self, plan: Plan, now: Timestamp) -> Effect {
+        if plan.kind == StepKind::Farewell && self.lacks_contact_of(&plan, now) {
             return self.fetch(Source::Contact, Fetching::Again(plan));
         }
         self.reading(Reading::Again(plan))

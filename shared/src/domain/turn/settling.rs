@@ -218,7 +218,7 @@ impl Turn {
             _ => {
                 // Each delivery tries an assignment anew: by now the workflow that undid it may be repaired.
                 plan.attempt = if assigns { 1 } else { plan.attempt + 1 };
-                self.again(plan)
+                self.again(plan, now)
             }
         }
     }

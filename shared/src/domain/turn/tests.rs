@@ -128,7 +128,7 @@ fn while_the_team_that_gets_it_is_closed_the_visitor_is_told_when_it_opens() {
     assert!(
         world
             .told()
-            .contains("agent: <p>We're back Sunday 08:10.</p>"),
+            .contains("agent: <p>We're back Sunday 08:10 (UTC).</p>"),
         "{}",
         world.told()
     );
