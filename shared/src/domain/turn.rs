@@ -48,4 +48,4 @@ pub mod watching;
 
 pub use effect::{Effect, Failure, Input, Stop};
 pub use machine::{Brief, Turn};
-pub use request::{Asked, TurnRequest};
+pub use request::{Asked, Beside, Other, TurnRequest};

@@ -699,6 +699,7 @@ mod tests {
         "",
         "You'll get replies here and in your email:\n✉️ ana@lind.example",
         "The team typically replies in a few minutes.",
+        "Acme Tea will reply as soon as they can.",
         "The team typically replies in under 2 hours.",
         "Our usual reply time 🕒 1 day",
         "We usually respond within 24 hours.",

@@ -154,8 +154,7 @@ impl<'c> NightWording<'c> {
     /// Whether it is `say: none`: no text for open hours and none for closed ones.
     #[must_use]
     pub fn says_nothing(&self) -> bool {
-        let Wording { open, closed, .. } = self.wording;
-        open.texts().next().is_none() && closed.texts().next().is_none()
+        self.wording.says_nothing()
     }
 
     /// The built-in texts for a locale: in its language, else in one the workspace speaks itself, else in English.
