@@ -61,6 +61,8 @@ pub(super) struct World {
     pub(super) takeover_after: Option<usize>,
     /// What becomes of the next posts: a failure, and whether it arrives all the same.
     pub(super) fails: Vec<(Failure, bool)>,
+    /// The same of snoozes alone.
+    pub(super) snooze_fails: Vec<(Failure, bool)>,
     pub(super) hidden: bool,
     pub(super) deleted: bool,
     pub(super) undo_assignments: u8,
@@ -130,6 +132,7 @@ impl World {
             crash: None,
             takeover_after: None,
             fails: Vec::new(),
+            snooze_fails: Vec::new(),
             hidden: false,
             deleted: false,
             undo_assignments: 0,
@@ -448,6 +451,9 @@ impl World {
 
     fn post(&mut self, post: &Post) -> Input {
         let fate = match self.outage.of_a_post(self.now) {
+            None if matches!(post, Post::Snooze(_)) && !self.snooze_fails.is_empty() => {
+                Some(self.snooze_fails.remove(0))
+            }
             None if self.fails.is_empty() => None,
             None => Some(self.fails.remove(0)),
             failing => failing,
