@@ -79,9 +79,7 @@ impl Turn {
         let lacks_contact = match (&opens, &to) {
             // What is known of them is not asked for, and they are told a time by their own clock.
             (Some(_), _) => self.facts.contact == Fetched::NotYet,
-            (None, Some(to)) => {
-                mode == Mode::Reply && self.lacks_contact_for_a_farewell(to, now)
-            }
+            (None, Some(to)) => mode == Mode::Reply && self.lacks_contact_for_a_farewell(to, now),
             (None, None) => false,
         };
         if lacks_contact {
