@@ -19,6 +19,7 @@ pub mod fairness;
 pub mod figures;
 pub mod hand_off;
 pub mod html;
+pub mod inbox;
 pub mod inventory;
 pub mod lint;
 pub mod locale;

@@ -21,6 +21,7 @@ pub mod trouble;
 use std::sync::Arc;
 
 use crate::domain::config::Config;
+use crate::domain::inbox::Inbox;
 use crate::domain::switch::Switch;
 use crate::id::{AdminId, ConversationId, WorkspaceId};
 use crate::ports::{Clock, Decisions, FollowUps, Journal, Queue, Readings, Store};
@@ -42,6 +43,8 @@ pub struct Settings {
     pub number: u64,
     /// What is paused.
     pub switch: Switch,
+    /// Where its people look at its conversations.
+    pub inbox: Inbox,
 }
 
 /// Where turns are asked for.

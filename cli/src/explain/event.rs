@@ -71,6 +71,7 @@ impl Asked {
         // No time ends later than the last moment there is.
         let deadline = moment.at.checked_add(patience).unwrap_or(Timestamp::MAX);
         let brief = Brief {
+            beside: None,
             errand: Errand::Answer,
             us: told.us,
             config: config.clone(),

@@ -4,6 +4,7 @@ pub mod chain;
 mod farewell;
 pub mod known;
 pub mod language;
+pub mod night;
 pub mod note;
 pub mod reason;
 
@@ -11,5 +12,6 @@ pub use chain::{Candidate, chain, choose};
 pub(super) use farewell::{filled, said_with_opening};
 pub use known::Known;
 pub use language::Language;
+pub use night::Night;
 pub use note::Note;
 pub use reason::Reason;

@@ -62,6 +62,15 @@ impl Tier {
         })
     }
 
+    /// What the configuration calls it; none for a customer without one, and for those below the ninth.
+    #[must_use]
+    pub fn name(self, config: &Config) -> Option<&str> {
+        let tiers = &config.companies.tiers;
+        let is_one = self.0 < 8 || tiers.len() <= 9;
+        let mut from_above = tiers.iter().rev().map(String::as_str);
+        from_above.nth(self.0.into()).filter(|_| is_one)
+    }
+
     /// A digit, lower for a higher tier.
     #[must_use]
     pub const fn digit(self) -> u8 {
@@ -203,7 +212,10 @@ mod tests {
             Some("Gold"),
             None,
         ];
-        let digits = tiers.map(|plan| Tier::of(plan, &config).digit());
-        assert_eq!(digits, [0, 1, 2, 9, 9]);
+        let placed = tiers.map(|plan| Tier::of(plan, &config));
+        assert_eq!(placed.map(Tier::digit), [0, 1, 2, 9, 9]);
+        let names = placed.map(|tier| tier.name(&config));
+        assert_eq!(names[..3], tiers[..3]);
+        assert_eq!(names[3..], [None, None]);
     }
 }

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Arrivals;
 use crate::domain::config::{Brain, Config};
 use crate::domain::conversation::Record;
+use crate::domain::inbox::Inbox;
 use crate::error::Error;
 use crate::grants::Grants;
 use crate::id::{ConversationId, WorkspaceId};
@@ -207,6 +208,7 @@ impl Ports {
             config,
             number: live.number,
             switch: live.switch,
+            inbox: Inbox::of(installed.installation.region.app(), id),
         };
         let workspace = self.opened(tenant, &installed);
         let configurations = self.configurations.clone();

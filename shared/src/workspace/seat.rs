@@ -19,7 +19,7 @@ use crate::domain::people::People;
 use crate::domain::routing::Source;
 use crate::domain::trace::Trace;
 use crate::domain::turn::effect::Facts;
-use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, TurnRequest};
+use crate::domain::turn::{Beside, Brief, Effect, Failure, Input, Stop, Turn, TurnRequest};
 use crate::error::Error;
 use crate::id::{ContactId, ConversationId, TagId};
 use crate::ports::agent::GaveUp;
@@ -192,8 +192,14 @@ impl Seat {
     /// When something outside fails for now, or it is too early. The request stays in its queue, and whoever runs the
     /// turn next finds out what was done already.
     pub async fn turn(&self, request: &TurnRequest, delivery: Delivery) -> Result<Outcome, Error> {
+        let beside = request.beside.as_ref();
         let ended = self
-            .run(&request.conversation, request.errand.clone(), delivery)
+            .run(
+                &request.conversation,
+                request.errand.clone(),
+                beside,
+                delivery,
+            )
             .await;
         if ended.is_ok() {
             self.read_if_due(delivery).await;
@@ -212,13 +218,14 @@ impl Seat {
         delivery: Delivery,
     ) -> Result<Outcome, Error> {
         let errand = Errand::HandOver(crate::domain::hand_off::Reason::LastResort);
-        self.run(conversation, errand, delivery).await
+        self.run(conversation, errand, None, delivery).await
     }
 
     async fn run(
         &self,
         id: &ConversationId,
         errand: Errand,
+        beside: Option<&Beside>,
         delivery: Delivery,
     ) -> Result<Outcome, Error> {
         let Workspace { us, clock, .. } = &self.workspace;
@@ -245,6 +252,7 @@ impl Seat {
             config: settings.config.clone(),
             switch: settings.switch.clone(),
             directory: Arc::new(directory),
+            beside: beside.map(|beside| (beside.clone(), settings.inbox.clone())),
             worker: delivery.worker,
             receive_count: delivery.receive_count,
             deadline: delivery.deadline,

@@ -37,7 +37,7 @@ fn assignees() -> impl Strategy<Value = Assignee> {
 
 /// One part gives one kind of event: the number decides it, so that no two events tell different things of one part.
 fn events() -> impl Strategy<Value = Event> {
-    (stamps(), assignees(), 0_u8..14).prop_map(|(stamp, to, kind)| match kind {
+    (stamps(), assignees(), 0_u8..15).prop_map(|(stamp, to, kind)| match kind {
         0..=2 => Event::VisitorWrote(stamp),
         3 => Event::TeammateWrote(stamp),
         4 => Event::Closed(stamp),
@@ -49,6 +49,7 @@ fn events() -> impl Strategy<Value = Event> {
         10 => Event::BotSpoke(stamp),
         11 => Event::Commanded(stamp, Command::Summary),
         12 => Event::Commanded(stamp, Command::Unknown),
+        13 => Event::Dealt(stamp),
         _ => Event::Echo {
             part: stamp,
             deed: Deed {
@@ -74,10 +75,23 @@ fn any_event() -> impl Strategy<Value = Event> {
 }
 
 fn after(events: &[Event]) -> Record {
+    on(Record::default(), events)
+}
+
+fn on(record: Record, events: &[Event]) -> Record {
     let us = us();
-    events.iter().fold(Record::default(), |record, event| {
+    events.iter().fold(record, |record, event| {
         decide(&record, event, Desk { us: &us }).record
     })
+}
+
+/// A conversation that waits for people to open since then.
+fn waiting(since: i64) -> Record {
+    let reminder = format!("9999 {since} opening unsure 9t").parse();
+    Record {
+        reminder: Some(reminder.unwrap()),
+        ..Record::default()
+    }
 }
 
 /// What must not depend on the order: everything but the version, the epoch and the ring.
@@ -113,6 +127,24 @@ proptest! {
         // A cheap shuffle that depends on nothing but the seed.
         shuffled.sort_by_key(|event| crate::domain::digest::Digest::of([format!("{event:?}{seed}").as_str()]).to_string());
         prop_assert_eq!(essence(after(&events)), essence(after(&shuffled)));
+        // Whenever in the middle of them it began to wait.
+        for since in 999..1_007 {
+            prop_assert_eq!(essence(on(waiting(since), &events)), essence(on(waiting(since), &shuffled)));
+        }
+    }
+
+    #[test]
+    fn what_waits_goes_on_waiting_until_a_teammate_deals_with_it_after_it_began(
+        events in prop::collection::vec(any_event(), 0..12),
+        since in 999_i64..1_007,
+    ) {
+        let ends = |event: &Event| match event {
+            Event::Dealt(part) => part.at > since,
+            Event::Deleted => true,
+            _ => false,
+        };
+        let waits = on(waiting(since), &events).reminder.is_some();
+        prop_assert_eq!(waits, !events.iter().any(ends));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::decide::Desk;
 use super::{Event, Record, decide};
 use crate::domain::assignee::Assignee;
-use crate::domain::part::{Author, Part};
+use crate::domain::part::{Author, Part, Voice};
 use crate::domain::stamp::Stamp;
 use crate::id::{AdminId, PartId};
 
@@ -186,4 +186,54 @@ fn a_teammate_whose_words_were_removed_has_taken_over_all_the_same() {
         ..part("comment", (&visitor, false), true, None)
     };
     assert_eq!(meaning(&removed), "–");
+}
+
+/// Whether a conversation that waits for people to open goes on waiting after a part.
+fn waits_after(part: &Part) -> bool {
+    let reminder = "9999 900 opening unsure 9t".parse();
+    let waiting = Record {
+        reminder: Some(reminder.unwrap()),
+        ..Record::default()
+    };
+    after(&waiting, part).reminder.is_some()
+}
+
+#[test]
+fn what_ends_the_wait_for_people_to_open_is_what_a_teammate_does_and_the_visitor_or_the_inbox_sees()
+{
+    let mut rows = Vec::new();
+    for kind in TYPES {
+        for (name, author, from_ai) in authors() {
+            let [with, without] =
+                [true, false].map(|body| part(kind, (&author, from_ai), body, None));
+            if !waits_after(&without) {
+                rows.push(format!("{kind} by {name}"));
+            }
+            // So are words the visitor sees, whatever they stand in.
+            let us = us();
+            let of_people = matches!(with.voice(&us), Voice::Teammate(_) | Voice::System);
+            let waits = waits_after(&without) && !(of_people && with.is_visible());
+            assert_eq!(waits_after(&with), waits, "{kind} by {name}");
+        }
+    }
+    insta::assert_snapshot!(rows.join("\n"), @"
+    quick_reply by teammate
+    quick_reply by team or unknown
+    note_and_reopen by teammate
+    open by teammate
+    close by teammate
+    snoozed by teammate
+    unsnoozed by teammate
+    ");
+    let to = |id: &str| Some(Assignee::Admin(id.try_into().unwrap()));
+    let [ada, bot] = [1, 3].map(|nth| authors()[nth].1.clone());
+    for (author, assigned_to, waits) in [
+        (&ada, to("1"), false),
+        (&ada, Some(Assignee::Nobody), false),
+        (&ada, to("9"), true),
+        (&bot, to("1"), true),
+    ] {
+        let part = part("assignment", (author, false), false, assigned_to);
+        assert_eq!(waits_after(&part), waits, "{part:?}");
+    }
 }

@@ -114,6 +114,18 @@ pub struct Phrases {
     pub language: &'static str,
     /// Before a time.
     pub waiting_since: &'static str,
+    /// Before how it has waited until people were back.
+    pub night: &'static str,
+    /// Until when it has waited, and whether the visitor was told that it does.
+    pub waited: fn(&str, bool) -> String,
+    /// Before what else has waited.
+    pub others: &'static str,
+    /// How many have, and for which team.
+    pub came_in: fn(u32, Option<&str>) -> String,
+    /// How many of them are not listed.
+    pub more: fn(u32) -> String,
+    /// What one of them is.
+    pub conversation: &'static str,
     /// Before how it came here.
     pub came: &'static str,
     /// Before a list of the steps that decided.

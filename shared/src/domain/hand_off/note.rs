@@ -2,6 +2,7 @@
 
 use super::known::Known;
 use super::language::{Language, Phrases};
+use super::night::Night;
 use super::reason::Reason;
 use crate::domain::conversation::HandOver;
 use crate::domain::html::{Html, shortened};
@@ -27,6 +28,8 @@ pub struct Note<'n> {
     pub captured: &'n [(String, String)],
     /// What this turn knows of the visitor and their company.
     pub facts: &'n [Known],
+    /// How it has waited, where it came in while people were closed.
+    pub night: Option<&'n Night>,
     /// How it came to the hand-off, if that is to stand in the note. After a crash it is not known any more.
     pub trace: Option<&'n Trace>,
 }
@@ -78,6 +81,10 @@ impl Note<'_> {
         values(&mut html, phrases, phrases.facts, facts);
         if let Some(since) = self.hand_over.waiting_since.and_then(told_time) {
             html.labelled(phrases.waiting_since, &since);
+        }
+        if let Some(night) = self.night {
+            night.tell(&mut html, phrases);
+            night.tell_others(&mut html, phrases);
         }
         html
     }

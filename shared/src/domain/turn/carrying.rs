@@ -12,7 +12,7 @@ use super::{budget, settling};
 use crate::domain::assignee::Assignee;
 use crate::domain::conversation::{Step, StepKind};
 use crate::domain::digest::Digest;
-use crate::domain::hand_off::{Known, Note, Reason};
+use crate::domain::hand_off::{Note, Reason};
 use crate::domain::outcome::Outcome;
 use crate::id::PartId;
 use crate::ports::intercom::Post;
@@ -77,6 +77,7 @@ impl Turn {
             }
             (StepKind::Note, Some(hand_over)) => {
                 let config = &self.brief.config;
+                let night = self.night(plan);
                 let note = Note {
                     transcript: &transcript,
                     hand_over,
@@ -84,7 +85,8 @@ impl Turn {
                     us: &self.brief.us,
                     language: config.hand_off.note.language,
                     captured: &config.captures.found_in(&transcript, &self.brief.us),
-                    facts: &Known::of(&self.scene(now), &self.trace),
+                    facts: &self.known(plan, now),
+                    night: night.as_ref(),
                     trace: config.hand_off.note.why.then_some(&self.trace),
                 };
                 Post::Note(note.html())

@@ -9,12 +9,14 @@ use super::effect::{Effect, Input, Stop};
 use super::leaving::Leaving;
 use super::marking::After;
 use super::plan::Plan;
+use super::request::Beside;
 use crate::domain::answer::Answer;
 use crate::domain::attribute::Mark;
 use crate::domain::config::Config;
 use crate::domain::conversation::{Errand, Record};
 use crate::domain::directory::Directory;
 use crate::domain::ending::Counted;
+use crate::domain::inbox::Inbox;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::{Facts, Mode, Source};
 use crate::domain::stamp::Stamp;
@@ -38,6 +40,8 @@ pub struct Brief {
     pub switch: Switch,
     /// Its teammates and teams at the last reading.
     pub directory: Arc<Directory>,
+    /// What else is given to the same people in this morning, where they are told of it in its note, and where they look at it.
+    pub beside: Option<(Beside, Inbox)>,
     /// This delivery, as no other is called.
     pub worker: u64,
     /// How often the request was delivered, this time included.

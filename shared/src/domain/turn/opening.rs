@@ -18,11 +18,15 @@ use super::machine::{Fetching, Phase, Then, Turn};
 use super::plan::Plan;
 use crate::domain::assignee::Assignee;
 use crate::domain::config::Target;
-use crate::domain::conversation::{Errand, HandOver, Record, StepKind};
-use crate::domain::hand_off::{Candidate, chain, choose};
+use crate::domain::conversation::{Errand, HandOver, Record, Step, StepKind};
+use crate::domain::hand_off::known::What;
+use crate::domain::hand_off::night::{Other, Others};
+use crate::domain::hand_off::{Candidate, Known, Night, chain, choose};
+use crate::domain::html::Link;
 use crate::domain::office_hours::Opening;
 use crate::domain::outcome::Outcome;
-use crate::domain::queued::{Place, Queued};
+use crate::domain::part::Voice;
+use crate::domain::queued::{Place, Queued, Tier};
 use crate::domain::reminder::Reminder;
 use crate::domain::routing::{Fact, Mode, Then as RuleThen};
 use crate::domain::stamp::Stamp;
@@ -199,10 +203,11 @@ impl Turn {
         if let Some(opens) = waits {
             return self.wait_until(&opens, Change::release_with(None), now);
         }
-        // Their tier stands in the note.
-        let tiers = !self.brief.config.companies.tiers.is_empty();
+        // Their tier stands in the note, and at night it may not have been known.
+        let has_tiers = !self.brief.config.companies.tiers.is_empty();
+        let lacks_tier = has_tiers && queued.tier == Tier::NONE;
         if let Err(source) = self.scene(now).values(&Fact::CompanyPlan)
-            && tiers
+            && lacks_tier
         {
             return self.fetch(source, Fetching::Opening);
         }
@@ -287,9 +292,17 @@ impl Turn {
         )
     }
 
-    /// Whether people have left again before the first step of what waited for them was made. What has a note is carried out.
-    pub(super) fn has_closed(&self, plan: &Plan, now: Timestamp) -> bool {
-        Self::is_awaited(&self.record, plan) && self.closed_until(now).is_some()
+    /// Whether people have left again before the first step of what waited for them was made. What has a note is carried out, and what
+    /// the visitor was told of just now.
+    pub(super) fn has_closed(&self, step: &Step, now: Timestamp) -> bool {
+        let plan = Plan::of(step);
+        let mut parts = self.read_transcript().lines.iter().map(|line| &line.part);
+        let is_told = parts.any(|part| {
+            let is_ours = part.voice(&self.brief.us) == Voice::Us;
+            is_ours && part.is_visible() && Some(&part.stamp) > step.after.as_ref()
+        });
+        let is_first = plan.kind == StepKind::Note && !is_told;
+        is_first && Self::is_awaited(&self.record, &plan) && self.closed_until(now).is_some()
     }
 
     /// Whether what was assigned stands in nobody's open inbox: it was snoozed until now, or a workflow has closed it at night.
@@ -297,5 +310,61 @@ impl Turn {
     pub(super) fn is_to_be_opened(&self, record: &Record) -> bool {
         let waits = record.reminder.is_some_and(|it| it.queued().is_some());
         waits && matches!(self.read_transcript().state.as_str(), "snoozed" | "closed")
+    }
+
+    /// What the note says of a night.
+    pub(super) fn night(&self, plan: &Plan) -> Option<Night> {
+        let (reminder, queued) = self.waiting()?;
+        let of_it = Self::is_awaited(&self.record, plan);
+        of_it.then(|| Night {
+            until: reminder.at,
+            told: queued.told,
+            others: self.others(plan),
+        })
+    }
+
+    /// What else the team is told of.
+    fn others(&self, plan: &Plan) -> Option<Others> {
+        let config = &self.brief.config;
+        let (beside, inbox) = self.brief.beside.as_ref()?;
+        if !config.out_of_hours.as_ref()?.digest {
+            return None;
+        }
+        let team = match &plan.hand_over.as_ref()?.to {
+            Assignee::Team(id) => self.brief.directory.team(id),
+            Assignee::Admin(_) | Assignee::Bot | Assignee::Nobody => None,
+        };
+        let named = beside.others.iter().map(|other| Other {
+            since: other.since,
+            tier: other.tier.name(config).map(str::to_owned),
+            link: Link {
+                title: other.conversation.to_string(),
+                url: inbox.address(&other.conversation),
+            },
+        });
+        Some(Others {
+            team: team.map(|team| team.name.clone()),
+            named: named.collect(),
+            more: beside.more,
+        })
+    }
+
+    /// What a note says is known of the visitor; the tier is known from the night.
+    pub(super) fn known(&self, plan: &Plan, now: Timestamp) -> Vec<Known> {
+        let mut known = Known::of(&self.scene(now), &self.trace);
+        let queued = self
+            .waiting()
+            .filter(|_| Self::is_awaited(&self.record, plan));
+        let tier = queued.and_then(|(_, queued)| queued.tier.name(&self.brief.config));
+        if let Some(tier) = tier
+            && !known.iter().any(|known| known.what == What::Plan)
+        {
+            let plan = Known {
+                what: What::Plan,
+                value: tier.to_owned(),
+            };
+            known.insert(0, plan);
+        }
+        known
     }
 }

@@ -63,7 +63,7 @@ impl Turn {
             }
             return self.look(now);
         }
-        if plan.kind == StepKind::Note && !waits && self.has_closed(&plan, now) {
+        if !waits && self.has_closed(&step, now) {
             self.record.step = None;
             return self.look(now);
         }

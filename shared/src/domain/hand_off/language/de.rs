@@ -21,12 +21,36 @@ pub(super) const PHRASES: Phrases = Phrases {
     page: "Seite",
     language: "Sprache",
     waiting_since: "Wartet seit",
+    night: "Außerhalb der Öffnungszeiten",
+    waited,
+    others: "Ebenfalls eingegangen",
+    came_in,
+    more: |count| format!("und {count} weitere"),
+    conversation: "Unterhaltung",
     came: "Weg hierher",
     steps: "diese Schritte haben entschieden",
     colon: ":",
     quotes: ["„", "“"],
     reason,
 };
+
+fn waited(until: &str, told: bool) -> String {
+    if told {
+        format!("hat auf das Team gewartet, das ab {until} wieder da ist; das wurde mitgeteilt")
+    } else {
+        format!(
+            "hat auf das Team gewartet, das ab {until} wieder da ist; das wurde nicht mitgeteilt"
+        )
+    }
+}
+
+fn came_in(count: u32, team: Option<&str>) -> String {
+    let for_team = team.map(|team| format!(" für {team}")).unwrap_or_default();
+    match count {
+        1 => format!("1 weitere Unterhaltung{for_team} außerhalb der Öffnungszeiten"),
+        count => format!("{count} weitere Unterhaltungen{for_team} außerhalb der Öffnungszeiten"),
+    }
+}
 
 fn reason(reason: &Reason) -> String {
     match reason {

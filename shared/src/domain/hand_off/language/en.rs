@@ -21,12 +21,36 @@ pub(super) const PHRASES: Phrases = Phrases {
     page: "page",
     language: "language",
     waiting_since: "Waiting since",
+    night: "Out of hours",
+    waited,
+    others: "Beside it",
+    came_in,
+    more: |count| format!("and {count} more"),
+    conversation: "conversation",
     came: "Why it came here",
     steps: "these steps decided",
     colon: ":",
     quotes: ["“", "”"],
     reason,
 };
+
+fn waited(until: &str, told: bool) -> String {
+    if told {
+        format!("it waited for people to be back on {until}; the visitor was told that it waits")
+    } else {
+        format!(
+            "it waited for people to be back on {until}; the visitor was not told that it waits"
+        )
+    }
+}
+
+fn came_in(count: u32, team: Option<&str>) -> String {
+    let for_team = team.map(|team| format!(" for {team}")).unwrap_or_default();
+    match count {
+        1 => format!("1 other came in{for_team} out of hours"),
+        count => format!("{count} others came in{for_team} out of hours"),
+    }
+}
 
 fn reason(reason: &Reason) -> String {
     match reason {

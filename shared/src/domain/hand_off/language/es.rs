@@ -21,12 +21,34 @@ pub(super) const PHRASES: Phrases = Phrases {
     page: "página",
     language: "idioma",
     waiting_since: "En espera desde",
+    night: "Fuera de horario",
+    waited,
+    others: "También recibido",
+    came_in,
+    more: |count| format!("y {count} más"),
+    conversation: "conversación",
     came: "Recorrido",
     steps: "estos pasos fueron decisivos",
     colon: ":",
     quotes: ["«", "»"],
     reason,
 };
+
+fn waited(until: &str, told: bool) -> String {
+    if told {
+        format!("esperó a que volviera el equipo el {until}; se avisó de ello")
+    } else {
+        format!("esperó a que volviera el equipo el {until}; no se avisó de ello")
+    }
+}
+
+fn came_in(count: u32, team: Option<&str>) -> String {
+    let for_team = team.map(|team| format!(" para {team}")).unwrap_or_default();
+    match count {
+        1 => format!("1 conversación más{for_team} fuera de horario"),
+        count => format!("{count} conversaciones más{for_team} fuera de horario"),
+    }
+}
 
 fn reason(reason: &Reason) -> String {
     match reason {

@@ -21,12 +21,34 @@ pub(super) const PHRASES: Phrases = Phrases {
     page: "page",
     language: "langue",
     waiting_since: "En attente depuis\u{a0}",
+    night: "Hors horaires\u{a0}",
+    waited,
+    others: "Également reçu\u{a0}",
+    came_in,
+    more: |count| format!("et {count} de plus"),
+    conversation: "conversation",
     came: "Parcours\u{a0}",
     steps: "ces étapes ont été décisives",
     colon: "\u{a0}:",
     quotes: ["«\u{a0}", "\u{a0}»"],
     reason,
 };
+
+fn waited(until: &str, told: bool) -> String {
+    if told {
+        format!("en attente du retour de l’équipe le {until}\u{a0}; cela a été annoncé")
+    } else {
+        format!("en attente du retour de l’équipe le {until}\u{a0}; cela n’a pas été annoncé")
+    }
+}
+
+fn came_in(count: u32, team: Option<&str>) -> String {
+    let for_team = team.map(|team| format!(" pour {team}")).unwrap_or_default();
+    match count {
+        1 => format!("1 autre conversation{for_team} hors horaires"),
+        count => format!("{count} autres conversations{for_team} hors horaires"),
+    }
+}
 
 fn reason(reason: &Reason) -> String {
     match reason {

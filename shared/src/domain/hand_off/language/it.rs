@@ -21,12 +21,34 @@ pub(super) const PHRASES: Phrases = Phrases {
     page: "pagina",
     language: "lingua",
     waiting_since: "In attesa da",
+    night: "Fuori orario",
+    waited,
+    others: "Arrivate anche",
+    came_in,
+    more: |count| format!("e altre {count}"),
+    conversation: "conversazione",
     came: "Percorso",
     steps: "questi passaggi sono stati decisivi",
     colon: ":",
     quotes: ["«", "»"],
     reason,
 };
+
+fn waited(until: &str, told: bool) -> String {
+    if told {
+        format!("in attesa del ritorno del team il {until}; è stato comunicato")
+    } else {
+        format!("in attesa del ritorno del team il {until}; non è stato comunicato")
+    }
+}
+
+fn came_in(count: u32, team: Option<&str>) -> String {
+    let for_team = team.map(|team| format!(" per {team}")).unwrap_or_default();
+    match count {
+        1 => format!("1 altra conversazione{for_team} fuori orario"),
+        count => format!("{count} altre conversazioni{for_team} fuori orario"),
+    }
+}
 
 fn reason(reason: &Reason) -> String {
     match reason {

@@ -21,12 +21,34 @@ pub(super) const PHRASES: Phrases = Phrases {
     page: "pagina",
     language: "taal",
     waiting_since: "Wacht sinds",
+    night: "Buiten openingstijden",
+    waited,
+    others: "Ook binnengekomen",
+    came_in,
+    more: |count| format!("en nog {count}"),
+    conversation: "gesprek",
     came: "Route hierheen",
     steps: "deze stappen waren beslissend",
     colon: ":",
     quotes: ["“", "”"],
     reason,
 };
+
+fn waited(until: &str, told: bool) -> String {
+    if told {
+        format!("wachtte tot het team er op {until} weer was; dat is gemeld")
+    } else {
+        format!("wachtte tot het team er op {until} weer was; dat is niet gemeld")
+    }
+}
+
+fn came_in(count: u32, team: Option<&str>) -> String {
+    let for_team = team.map(|team| format!(" voor {team}")).unwrap_or_default();
+    match count {
+        1 => format!("nog 1 gesprek{for_team} buiten openingstijden"),
+        count => format!("nog {count} gesprekken{for_team} buiten openingstijden"),
+    }
+}
 
 fn reason(reason: &Reason) -> String {
     match reason {

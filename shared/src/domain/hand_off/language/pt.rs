@@ -21,12 +21,34 @@ pub(super) const PHRASES: Phrases = Phrases {
     page: "página",
     language: "idioma",
     waiting_since: "Aguardando desde",
+    night: "Fora do horário",
+    waited,
+    others: "Também recebido",
+    came_in,
+    more: |count| format!("e mais {count}"),
+    conversation: "conversa",
     came: "Percurso",
     steps: "estas etapas foram decisivas",
     colon: ":",
     quotes: ["“", "”"],
     reason,
 };
+
+fn waited(until: &str, told: bool) -> String {
+    if told {
+        format!("aguardou o retorno da equipe em {until}; isso foi informado")
+    } else {
+        format!("aguardou o retorno da equipe em {until}; isso não foi informado")
+    }
+}
+
+fn came_in(count: u32, team: Option<&str>) -> String {
+    let for_team = team.map(|team| format!(" para {team}")).unwrap_or_default();
+    match count {
+        1 => format!("mais 1 conversa{for_team} fora do horário"),
+        count => format!("mais {count} conversas{for_team} fora do horário"),
+    }
+}
 
 fn reason(reason: &Reason) -> String {
     match reason {

@@ -3,10 +3,12 @@
 use proptest::prelude::*;
 
 use super::super::known::What;
+use super::super::night::{Other, Others};
 use super::*;
 use crate::domain::assignee::Assignee;
 use crate::domain::capture::Captures;
 use crate::domain::command::Command;
+use crate::domain::html::Link;
 use crate::domain::part::{Author, Part};
 use crate::domain::stamp::Stamp;
 use crate::domain::transcript::Line;
@@ -122,6 +124,7 @@ fn every_language_tells_the_same_note() {
             language,
             captured: &captures.found_in(&transcript, &us),
             facts: &facts,
+            night: None,
             trace: None,
         };
         note.html().to_string().replace("><", ">\n<")
@@ -145,6 +148,75 @@ fn every_reason_is_told_in_every_language() {
 }
 
 #[test]
+fn every_language_tells_of_a_night_and_of_what_else_has_waited() {
+    let transcript = Transcript::begun("1".try_into().unwrap());
+    let us = "9".try_into().unwrap();
+    let other = |id: &str, tier: Option<&str>| Other {
+        since: 1_795_400_000,
+        tier: tier.map(str::to_owned),
+        link: Link {
+            title: id.to_owned(),
+            url: format!("https://app.intercom.com/a/inbox/abc/inbox/conversation/{id}"),
+        },
+    };
+    let others = |named: Vec<Other>, more| {
+        let team = Some("Support".to_owned());
+        Some(Others { team, named, more })
+    };
+    let nights = [
+        (true, None),
+        (false, others(vec![other("215", Some("Enterprise"))], 0)),
+        (true, others(vec![other("216", None)], 60)),
+    ];
+    let notes = Language::ALL.map(|language| {
+        let notes = nights.clone().map(|(told, others)| {
+            let night = Night {
+                until: 1_795_425_300,
+                told,
+                others,
+            };
+            let mut html = Html::default();
+            night.tell(&mut html, language.phrases());
+            night.tell_others(&mut html, language.phrases());
+            html.to_string()
+        });
+        notes.join("\n")
+    });
+    insta::assert_snapshot!(notes.join("\n\n"));
+    let night = Night {
+        until: 1_795_425_300,
+        told: true,
+        others: others(
+            (0..50)
+                .map(|nth| other(&(3_000_000 + nth).to_string(), None))
+                .collect(),
+            7,
+        ),
+    };
+    let note = Note {
+        transcript: &transcript,
+        hand_over: &hand_over(Reason::AskedForPerson, None),
+        summary: None,
+        us: &us,
+        language: Language::En,
+        captured: &[],
+        facts: &[],
+        night: Some(&night),
+        trace: None,
+    };
+    let html = note.html().to_string();
+    let listed = html.matches("<li>").count() - 1;
+    assert!(
+        html.contains(&format!("<li>and {} more</li>", 57 - listed)),
+        "{html}"
+    );
+    assert!(
+        (30..50).contains(&listed) && html.chars().count() <= Note::LONGEST,
+        "{listed}"
+    );
+}
+
+#[test]
 fn a_note_says_less_where_less_is_known() {
     let transcript = Transcript::begun("1".try_into().unwrap());
     let us = "9".try_into().unwrap();
@@ -160,6 +232,7 @@ fn a_note_says_less_where_less_is_known() {
         language: Language::En,
         captured: &[],
         facts: &[],
+        night: None,
         trace: None,
     };
     insta::assert_snapshot!(note.html().to_string().replace("><", ">\n<"), @"
@@ -190,6 +263,29 @@ fn text() -> impl Strategy<Value = String> {
         let mut text = pieces.join("\n");
         text.truncate(text.floor_char_boundary(100_000));
         text
+    })
+}
+
+/// A night with as many others as there may be, called anything.
+fn any_night() -> impl Strategy<Value = Night> {
+    let other = (0..2_000_000_000_i64, prop::option::of(text())).prop_map(|(since, tier)| Other {
+        since,
+        tier,
+        link: Link {
+            title: since.to_string(),
+            url: format!("https://app.intercom.com/a/inbox/abc/inbox/conversation/{since}"),
+        },
+    });
+    let others = (
+        prop::option::of(text()),
+        prop::collection::vec(other, 0..51),
+        any::<u32>(),
+    );
+    let others = others.prop_map(|(team, named, more)| Others { team, named, more });
+    (any::<bool>(), prop::option::of(others)).prop_map(|(told, others)| Night {
+        until: 1_795_425_300,
+        told,
+        others,
     })
 }
 
@@ -241,6 +337,7 @@ proptest! {
         reason in 0..18_usize,
         language in 0..Language::ALL.len(),
         traced in any::<bool>(),
+        night in prop::option::of(any_night()),
     ) {
         let transcript = transcript(&lines);
         let us = "9".try_into().unwrap();
@@ -264,6 +361,7 @@ proptest! {
             language: Language::ALL[language],
             captured: &captured,
             facts: &facts,
+            night: night.as_ref(),
             trace: traced.then_some(&trace),
         };
         let html = note.html();

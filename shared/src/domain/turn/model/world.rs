@@ -456,6 +456,7 @@ impl World {
         request.held = Some(number);
         let deadline = now + budget::FUNCTION.as_secs().cast_signed();
         let mut turn = Turn::new(Brief {
+            beside: None,
             errand: request.errand.clone(),
             us: us(),
             config: scenario.config.clone(),

@@ -17,6 +17,7 @@ const BEGAN: Timestamp = Timestamp::constant(1_768_031_789, 0);
 fn reading() -> Turn {
     let timeout = SignedDuration::try_from(budget::FUNCTION).unwrap();
     let mut turn = Turn::new(Brief {
+        beside: None,
         errand: Errand::Answer,
         us: "9608799".parse().unwrap(),
         config: Arc::new(serde_json::from_str(CONFIG).unwrap()),

@@ -18,12 +18,14 @@ use crate::domain::digest::Digest;
 use crate::domain::directory::{Directory, Team, Teammate};
 use crate::domain::ending::Rating;
 use crate::domain::hand_off::Reason;
+use crate::domain::inbox::Inbox;
 use crate::domain::part::{Author, Command, Part};
 use crate::domain::routing::{Contact, Source};
 use crate::domain::stamp::Stamp;
 use crate::domain::switch::Switch;
 use crate::domain::transcript::{Bot, Company, Line, Transcript};
 use crate::domain::turn::effect::Facts;
+use crate::domain::turn::request::Beside;
 use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, budget};
 use crate::id::{AdminId, PartId};
 use crate::ports::intercom::Post;
@@ -67,6 +69,10 @@ pub(super) struct World {
     pub(super) deleted: bool,
     pub(super) undo_assignments: u8,
     pub(super) snoozed_until: Option<i64>,
+    /// Whether what is done in a snoozed conversation leaves it snoozed.
+    pub(super) sleeps_on: bool,
+    /// Whether it is closed.
+    pub(super) closed: bool,
     pub(super) visitor_writes_while_asking: Option<&'static str>,
     pub(super) done: Vec<Effect>,
     pub(super) stored: Option<Record>,
@@ -105,6 +111,8 @@ pub(super) struct World {
     pub(super) teammates: Vec<Teammate>,
     /// The people as Intercom shows them, if it does.
     pub(super) people: Option<Directory>,
+    /// What else is given to people with it.
+    pub(super) beside: Option<(Beside, Inbox)>,
     /// How much there was to be read when it had happened.
     pub(super) happened_at: Option<usize>,
 }
@@ -137,6 +145,8 @@ impl World {
             deleted: false,
             undo_assignments: 0,
             snoozed_until: None,
+            sleeps_on: false,
+            closed: false,
             visitor_writes_while_asking: None,
             done: Vec::new(),
             stored: None,
@@ -166,6 +176,7 @@ impl World {
             happens_after: None,
             teammates: Vec::new(),
             people: None,
+            beside: None,
             happened_at: None,
         };
         world.visitor_writes(text);
@@ -244,8 +255,8 @@ impl World {
             .checked_add(SignedDuration::from_secs(i64::from(!self.lines.is_empty())))
             .unwrap();
         // A visitor opens what is snoozed, and so may a text, a note or an assignment.
-        let wakes = matches!(author, Author::Visitor(_))
-            || matches!(kind, "comment" | "note" | "assignment");
+        let by_words = matches!(kind, "comment" | "note" | "assignment") && !self.sleeps_on;
+        let wakes = matches!(author, Author::Visitor(_)) || by_words;
         if wakes {
             self.snoozed_until = None;
         }
@@ -275,6 +286,7 @@ impl World {
         let team = |id: &str, name: &str| Team::new(id.try_into().unwrap(), name, Vec::new());
         let teams = vec![team("101", "Support"), team("102", "Escalations")];
         let mut turn = Turn::new(Brief {
+            beside: self.beside.clone(),
             errand: self.errand.clone(),
             us: us(),
             config: Arc::new(config),
@@ -494,6 +506,7 @@ impl World {
             }
             Post::Open => {
                 self.snoozed_until = None;
+                self.closed = false;
                 self.write("open", Author::Admin(us()), "", None, None)
             }
         };
@@ -519,6 +532,7 @@ impl World {
         Transcript {
             id: "201".try_into().unwrap(),
             state: match self.snoozed_until {
+                _ if self.closed => "closed".to_owned(),
                 Some(_) => "snoozed".to_owned(),
                 None => "open".to_owned(),
             },
