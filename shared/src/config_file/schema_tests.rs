@@ -24,6 +24,8 @@ office_hours:
   default: { zone: Europe/Berlin, open: { mon-thu: \"09:00-18:00\", fri: [\"09:00-12:00\", \"13:00-16:00\"] }, closed: [2026-12-24, yearly 12-25] }
   teams:
     Support: { from: Support hours }
+    Sales: { zone: UTC, open: {}, special: { 2026-12-24: \"09:00-12:00\", yearly 12-31: [\"09:00-12:00\", \"13:00-15:00\"], 2026-08-01..2026-08-31: \"10:00-14:00\" }, holidays: DE }
+    Success: { zone: UTC, open: {}, holidays: [DE-BY, AT] }
 rules:
   - name: Everything
     when:

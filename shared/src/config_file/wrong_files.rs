@@ -469,6 +469,10 @@ fn whole_files_that_are_something_else_are_told_apart() {
             "version: 1\nagent: { teammate: Ana }\noffice_hours:\n  default: { zone: Europe/Berln, open: { mno-fri: 09:00-18:00 } }\n  teams:\n    Support: { open: { daily: [09:00-18:00, 9-18] }, closed: [2026-12-24, 24.12.] }\n    Night desk: { zone: UTC, open: { mon-fri: 09:00-18:00, fri: 09:00-12:00 }, form: Hours }\nrules: [{ name: All, then: { agent: {} } }]\nhand_off: { default: \"team:Support\", say: { open: {}, closed: { en: \"Back {opening}.\" } } }\n",
         ),
         (
+            "hours of dates and holidays",
+            "version: 1\nagent: { teammate: Ana }\noffice_hours:\n  default:\n    zone: UTC\n    open: { mon-fri: 09:00-18:00 }\n    closed: [2026-12-24, 2026-08-01..2026-08-15, yearly 12-31]\n    special:\n      2026-12-24: 09:00-12:00\n      2026-08-15..2026-08-31: 10:00-12:00\n      2026-12-31: 10:00-12:00\n  teams:\n    Support:\n      zone: UTC\n      open: {}\n      special: { 24.12.: 09:00-12:00, 2026-12-24: [], 2026-12-25: 9-12 }\n      holidays: [DE, Germny, NO]\n    Sales: { zone: UTC, open: {}, holidays: UK }\n    Billing: { zone: UTC, open: {}, special: { 2026-12-24: 09:00-12:00, 2026-12-24: 09:00-13:00 }, holiday: DE }\nrules: [{ name: All, then: { agent: {} } }]\nhand_off: { default: \"team:Support\" }\n",
+        ),
+        (
             "lists where texts are due, and texts where lists are",
             "version: 1\nagent: { teammate: [Ana] }\nrules: [{ name: All, rollout: 120, then: { hand_off: { to: \"team:A\", cover: [Ben, \"team:B\"] } } }, { name: Rest, when: { bot: [absent, escalatd], company.attribute.Seats: { above: many } }, then: { agent: {} } }]\nhand_off: { default: \"team:Support\" }\ntrace: { show: [Plan] }\n",
         ),

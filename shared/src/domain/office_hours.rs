@@ -1,9 +1,12 @@
 //! When an office is open: by hours the configuration writes down, or by schedules of Intercom's.
 
 mod calendar;
-mod closed;
+mod dates;
+mod holidays;
 mod schedule;
 mod span;
+mod spans;
+mod special;
 mod timetable;
 mod told;
 mod week;
@@ -15,14 +18,17 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
+use super::config::KeyPath;
 use super::directory::Directory;
 use calendar::Calendar;
 use schedule::Theirs;
 
-pub use closed::{Closed, NoDate};
+pub use dates::{Dates, NoDate};
+pub use holidays::{Holidays, NoRegion, Region};
 pub use span::{NoSpan, Span};
-pub use timetable::{Hours, Timetable};
-pub use told::told;
+pub use special::Special;
+pub use timetable::{Hours, On, Timetable};
+pub use told::{Listener, languages, told};
 pub use week::Week;
 pub use zone::{NoZone, Zone};
 
@@ -92,6 +98,20 @@ impl OfficeHours {
             })
         });
         own.or(self.default.as_ref())
+    }
+}
+
+impl OfficeHours {
+    /// All hours that are written down, and the way to each, in the order of the file.
+    pub fn written(&self) -> impl Iterator<Item = (KeyPath, &Hours)> {
+        let key = KeyPath::new("office_hours");
+        let default = self.default.iter();
+        let default = default.map({
+            let key = key.clone();
+            move |hours| (key.key("default"), hours)
+        });
+        let teams = self.teams.iter();
+        default.chain(teams.map(move |(team, hours)| (key.key("teams").key(team), hours)))
     }
 }
 

@@ -33,6 +33,7 @@ pub mod marking;
 #[cfg(test)]
 mod model;
 pub mod nudging;
+pub mod opening;
 pub mod pausing;
 pub mod plan;
 pub mod rehearsal;

@@ -2,6 +2,7 @@
 
 use super::{Config, KeyPath, Target};
 use crate::domain::attribute::Content;
+use crate::domain::office_hours::{Dates, Hours};
 use crate::domain::routing::Rule;
 use crate::domain::spelling::nearest;
 
@@ -34,6 +35,10 @@ pub enum Flaw {
     /// An attribute that takes what is not captured: whose, the attribute's name, the capture's, and which was meant.
     #[error("“{2}” is not among `captures`{meant}; add it there with the form of its values", meant = or_meant(.3.as_deref()))]
     UnknownCapture(&'static str, String, String, Option<String>),
+    /// Dates that are both closed and have hours, and neither goes before the other: the way to the hours, the dates as
+    /// `special` says them, and as `closed` does.
+    #[error("`{1}` has hours here, and is closed by `{2}`; keep one of the two")]
+    OpenAndClosed(KeyPath, Dates, Dates),
     /// A default that may be nobody.
     #[error(
         "name a team, such as `team:Support`, whose inbox waits; a person may be away, and a contact without an owner"
@@ -66,6 +71,7 @@ impl Flaw {
                 let of_object = KeyPath::new("attributes").key(object);
                 of_object.key(name).key("capture")
             }
+            Self::OpenAndClosed(hours, dates, _) => hours.key("special").key(&dates.to_string()),
             Self::VagueDefault => KeyPath::new("hand_off").key("default"),
         }
     }
@@ -77,6 +83,7 @@ impl Flaw {
             Self::NoLastRule(_) => vec![KeyPath::new("rules")],
             Self::UnknownIntent(..) => vec![self.key(), KeyPath::new("intents")],
             Self::UnknownCapture(..) => vec![self.key(), KeyPath::new("captures")],
+            Self::OpenAndClosed(hours, ..) => vec![hours.clone()],
             Self::Version(_)
             | Self::SameName(..)
             | Self::Confidence
@@ -100,6 +107,14 @@ impl Config {
         let tag = self.agent.tag.as_ref();
         if tag.is_some_and(|tag| tag.trim().is_empty()) {
             flaws.push(Flaw::NoTag);
+        }
+        for (key, hours) in self.office_hours.written() {
+            if let Hours::Own(timetable) = hours {
+                let both = timetable.contradictions();
+                flaws.extend(
+                    both.map(|(open, closed)| Flaw::OpenAndClosed(key.clone(), open, closed)),
+                );
+            }
         }
         for (nth, rule) in self.rules.iter().enumerate() {
             let mut earlier = self.rules[..nth].iter();

@@ -27,6 +27,10 @@ pub struct OutOfHours {
     /// Whether what waits is snoozed until then, so that it does not stand in the open inbox.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub snooze: bool,
+    /// Phrases by which a text of Intercom's own, or of a workflow's, is known to tell the visitor the hours, beside those that
+    /// are known anyway: then `say.beside` is said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub intercom_says: Vec<String>,
     /// Whether the note of a team's first one lists the others that came in with it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub digest: bool,
@@ -60,6 +64,7 @@ impl Default for OutOfHours {
             say: NightSay::default(),
             follow_up: Cover::default(),
             snooze: true,
+            intercom_says: Vec::new(),
             digest: false,
         }
     }

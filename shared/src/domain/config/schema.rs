@@ -155,6 +155,15 @@ schemas! {
                             "type": "array",
                             "items": { "type": "string" },
                         },
+                        "special": {
+                            "description": "Dates, written as in `closed`, and the hours that hold on them, such as `2026-12-24: \"09:00-12:00\"`.",
+                            "type": "object",
+                            "additionalProperties": { "anyOf": [span, { "type": "array", "items": span, "minItems": 1 }] },
+                        },
+                        "holidays": {
+                            "description": "Whose public holidays are closed: a country such as `DE`, a part of one such as `DE-BY`, or a list.",
+                            "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }],
+                        },
                     },
                     "required": ["zone", "open"],
                     "additionalProperties": false,

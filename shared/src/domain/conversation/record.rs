@@ -210,6 +210,12 @@ impl Record {
         self.rated = self.rated.max(Some(rating));
     }
 
+    /// A person has dealt with it: it waits no more for anybody to open, if it did by then. Whether it was news.
+    pub fn withdraw(&mut self, by: &Stamp) -> bool {
+        let waits = |reminder: &Reminder| reminder.queued().is_some() && by.at > reminder.since;
+        self.reminder.take_if(|reminder| waits(reminder)).is_some()
+    }
+
     /// What it counts as.
     #[must_use]
     pub fn counted(&self) -> Option<Counted> {

@@ -146,32 +146,25 @@ impl Turn {
             StepKind::Ask | StepKind::Queue | StepKind::Snooze => {
                 self.finish_step(plan, Outcome::Replied, now)
             }
-            StepKind::Farewell
-            | StepKind::Note
-            | StepKind::Unassign
-            | StepKind::Assign
-            | StepKind::Open => self.reading(Reading::Back(plan.clone())),
+            StepKind::Farewell | StepKind::Note | StepKind::Unassign | StepKind::Assign => {
+                self.reading(Reading::Back(plan.clone()))
+            }
+            StepKind::Open => self.given(plan, now),
         }
     }
 
     /// Reads back that a person or team really has it. Whoever has it by now may keep it: a colleague who was quicker, a
     /// team a workflow prefers. Only nobody and ourselves are not people.
     pub(super) fn read_back(&mut self, mut plan: Plan, now: Timestamp) -> Effect {
-        let Some(hand_over) = plan.hand_over.clone() else {
+        let Some(hand_over) = plan.hand_over.as_ref() else {
             return self.dropped(Change::default(), now);
         };
         let stays = hand_over.to == Assignee::Nobody;
         if stays || self.somebody_has_it() || !Guard::ReadBack.holds() {
-            let to = if stays {
-                self.transcript().assignee()
-            } else {
-                hand_over.to
-            };
-            let outcome = Outcome::HandedOff {
-                to: self.called(&to),
-                reason: hand_over.reason,
-            };
-            return self.finish_step(&plan, outcome, now);
+            if plan.kind == StepKind::Assign && self.is_to_be_opened(&self.record) {
+                return self.open(plan, now);
+            }
+            return self.given(&plan, now);
         }
         let assignee = self.transcript().assignee();
         self.trace.note(
@@ -193,6 +186,39 @@ impl Turn {
             return self.dropped(self.taken_meanwhile(&plan, now), now);
         }
         self.intend(plan, now)
+    }
+
+    /// It is with them: puts it into the open inbox.
+    fn open(&mut self, plan: Plan, now: Timestamp) -> Effect {
+        let own = plan.made.clone();
+        let plan = Plan {
+            made: None,
+            ..plan.at(StepKind::Open)
+        };
+        let change = Change {
+            done: true,
+            own,
+            step: Some(Some(self.intent(&plan, now))),
+            ..Change::default()
+        };
+        self.save(change, Then::Post(plan))
+    }
+
+    /// Somebody has it: the end of a hand-off.
+    pub(super) fn given(&mut self, plan: &Plan, now: Timestamp) -> Effect {
+        let Some(hand_over) = &plan.hand_over else {
+            return self.dropped(Change::default(), now);
+        };
+        let to = if hand_over.to == Assignee::Nobody {
+            self.transcript().assignee()
+        } else {
+            hand_over.to.clone()
+        };
+        let outcome = Outcome::HandedOff {
+            to: self.called(&to),
+            reason: hand_over.reason.clone(),
+        };
+        self.finish_step(plan, outcome, now)
     }
 
     /// Whether a person or a team has the conversation, and not the agent's own teammate.
@@ -244,6 +270,9 @@ impl Turn {
         }
         if plan.kind == StepKind::Confirm {
             return self.confirmed(&plan, now);
+        }
+        if plan.kind == StepKind::Open {
+            return self.given(&plan, now);
         }
         if let Some(next) = self.next_step(&plan) {
             return self.intend(plan.at(next), now);

@@ -100,13 +100,18 @@ impl Turn {
             let known = self.record.reminder;
             known.is_some_and(|known| known.at <= reminder.at && !known.is_due(now))
         };
-        match change.reminder.flatten() {
-            Some(reminder) if !is_set(&reminder) && Guard::RemindFirst.holds() => {
+        // The row of what waits may have been taken away long before its time, because hours changed.
+        let needed = change.opens.or_else(|| {
+            let reminder = change.reminder.flatten();
+            reminder.filter(|reminder| !is_set(reminder))
+        });
+        match needed {
+            Some(reminder) if Guard::RemindFirst.holds() => {
                 self.phase = Phase::Reminding {
                     change: Box::new(change),
                     then: Box::new(then),
                 };
-                Effect::Remind(reminder.time(), None)
+                Effect::Remind(reminder.time(), self.place_of(&reminder))
             }
             _ => self.save(change, then),
         }
@@ -116,7 +121,8 @@ impl Turn {
     /// have it.
     pub(super) fn not_yet(&mut self, record: &Record, now: Timestamp) -> Option<Effect> {
         match record.reminder {
-            Some(reminder) if reminder.is_due(now) => None,
+            // Whether people are back is asked of their hours.
+            Some(reminder) if reminder.is_due(now) || reminder.queued().is_some() => None,
             Some(reminder) => {
                 self.phase = Phase::Postponing;
                 Some(Effect::Remind(reminder.time(), None))
@@ -128,9 +134,13 @@ impl Turn {
     /// What of a record is due, and is this turn's to see to.
     pub(super) fn due_in(&self, record: &Record, now: Timestamp) -> Option<Reminder> {
         let sees_to = matches!(self.brief.errand, Errand::Due | Errand::HandOver(_));
+        let is_due = |reminder: &Reminder| match reminder.purpose {
+            Purpose::Opening(_) => self.is_awaited_now(reminder, now),
+            Purpose::Silence | Purpose::PickUp { .. } => reminder.is_due(now),
+        };
         record
             .reminder
-            .filter(|reminder| sees_to && reminder.is_due(now))
+            .filter(|reminder| sees_to && is_due(reminder))
     }
 
     /// The time has come, and the visitor waits for nothing from the agent.
@@ -138,7 +148,7 @@ impl Turn {
         match reminder.purpose {
             Purpose::Silence => self.fell_silent(now),
             Purpose::PickUp { .. } => self.nobody_came(reminder, now),
-            Purpose::Opening(_) => self.forget_reminder(now),
+            Purpose::Opening(_) => self.waits_on(now),
         }
     }
 

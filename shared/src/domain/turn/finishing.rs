@@ -54,11 +54,13 @@ impl Turn {
     /// Finishes with what waits left to somebody else. That the visitor says nothing more tells nothing of the agent then.
     pub(super) fn leave(&mut self, outcome: Outcome, now: Timestamp) -> Effect {
         let left = self.newest();
+        // What waits for people to open, waits all the same.
+        let reminder = self.waiting().is_none().then_some(None);
         self.end(
             Change {
                 left,
                 step: Some(None),
-                reminder: Some(None),
+                reminder,
                 ..Change::default()
             },
             outcome,

@@ -59,6 +59,9 @@ impl Turn {
             return match plan.kind {
                 // What was promised is kept: after the note a close alone does not undo it.
                 StepKind::Unassign | StepKind::Assign => record.may_act(us),
+                // What waited is covered; that nobody has dealt with it, is what its reminder says.
+                StepKind::Note if Self::is_awaited(record, plan) => record.may_act(us),
+                StepKind::Open => self.is_to_be_opened(record),
                 // An order is followed whatever is covered.
                 StepKind::Farewell if hand_over.reason == Reason::Ordered => {
                     record.may_act(us) && record.is_ordered()
@@ -73,8 +76,7 @@ impl Turn {
                 | StepKind::Confirm
                 | StepKind::Ask
                 | StepKind::Queue
-                | StepKind::Snooze
-                | StepKind::Open => open,
+                | StepKind::Snooze => open,
             };
         }
         // An order to hand over is newer than the answer; a text that was redacted meanwhile needs none, whatever came

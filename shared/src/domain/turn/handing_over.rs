@@ -11,6 +11,7 @@ use crate::domain::config::{Target, Texts, Wording};
 use crate::domain::conversation::{HandOver, StepKind};
 use crate::domain::hand_off::{Candidate, Reason, chain, choose};
 use crate::domain::html::Html;
+use crate::domain::office_hours::Listener;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::rule::ToPeople;
 use crate::domain::routing::{Fetched, Mode, Source};
@@ -139,7 +140,7 @@ impl Turn {
             Assignee::Admin(_) | Assignee::Bot | Assignee::Nobody => None,
         };
         let opening = config.office_hours.next_opening(team, directory, now);
-        let text = self.wording().farewell(self.locale(), &opening, now)?;
+        let text = self.wording().farewell(self.listener(), &opening, now)?;
         let mut html = Html::default();
         html.paragraphs(&text);
         Some(html)
@@ -172,10 +173,19 @@ impl Turn {
     }
 
     /// The visitor's language, as far as it is known.
-    fn locale(&self) -> &str {
+    pub(super) fn locale(&self) -> &str {
         let contact = self.facts.contact.have();
         let locale = contact.and_then(|contact| contact.locale.as_deref());
         locale.unwrap_or_default()
+    }
+
+    /// To whom a time is told: the visitor, as far as they are known.
+    pub(super) fn listener(&self) -> Listener<'_> {
+        let contact = self.facts.contact.have();
+        Listener {
+            locale: self.locale(),
+            country: contact.and_then(|contact| contact.country.as_deref()),
+        }
     }
 
     /// Whether the visitor's language must be asked for, to choose one of several texts.

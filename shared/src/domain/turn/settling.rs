@@ -37,6 +37,9 @@ impl Turn {
             return self.look(now);
         };
         let plan = Plan::of(&step);
+        if plan.kind == StepKind::Open && !self.is_to_be_opened(&self.record) {
+            return self.given(&plan, now);
+        }
         if self.lags_behind(&step) {
             if look < budget::SETTLE.len() {
                 return self.wait_to_settle(look);
@@ -59,6 +62,10 @@ impl Turn {
             if self.has_begun(&plan) && !self.goes_on(&plan) {
                 return self.dropped(self.taken_meanwhile(&plan, now), now);
             }
+            return self.look(now);
+        }
+        if plan.kind == StepKind::Note && !waits && self.has_closed(&plan, now) {
+            self.record.step = None;
             return self.look(now);
         }
         if step.unsent {
@@ -137,6 +144,8 @@ impl Turn {
             StepKind::Assign if !is_nudge => self.somebody_has_it(),
             StepKind::Unassign if !is_nudge => transcript.admin.as_ref() != Some(&self.brief.us),
             StepKind::Unassign if transcript.admin.is_none() => true,
+            // Whoever opened it: that is what it was for.
+            StepKind::Open if !matches!(transcript.state.as_str(), "snoozed" | "closed") => true,
             StepKind::Assign
             | StepKind::Unassign
             | StepKind::Reply
@@ -205,6 +214,7 @@ impl Turn {
         match self.next_step(&plan) {
             Some(next) if !assigns && !again => self.intend(plan.at(next), now),
             None if plan.kind == StepKind::Note && !again => self.mark(After::Step(plan), now),
+            None if plan.kind == StepKind::Open && !again => self.given(&plan, now),
             _ => {
                 // Each delivery tries an assignment anew: by now the workflow that undid it may be repaired.
                 plan.attempt = if assigns { 1 } else { plan.attempt + 1 };

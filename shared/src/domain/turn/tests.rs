@@ -11,6 +11,7 @@ mod failing;
 mod left_to_bot;
 mod marks;
 mod modes;
+mod opening;
 mod pauses;
 mod picking_up;
 mod queue;
