@@ -9,7 +9,7 @@ const EVERY_SECOND = 1000;
 /** The office's time, whether people are there, and turning the clock forward. */
 export function createOffice(desk) {
   const turning = byId("turning");
-  const summary = byId("turning-summary");
+  const toggle = byId("turning-button");
   let minute = null;
   let busy = false;
 
@@ -22,7 +22,7 @@ export function createOffice(desk) {
     desk.render();
     setText(byId("turning-status"), `It is ${wholeTime(now())}.`);
     // The button that was pressed may have gone with its time.
-    if (document.activeElement === document.body) summary.focus();
+    if (document.activeElement === document.body) toggle.focus();
   }
 
   function tick() {
@@ -36,17 +36,18 @@ export function createOffice(desk) {
     minute = current;
   }
 
-  turning.addEventListener("toggle", () => desk.choose({ turning: turning.open }));
+  toggle.addEventListener("click", () => desk.choose({ turning: !desk.view.turning }));
   turning.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !turning.open) return;
-    turning.open = false;
-    summary.focus();
+    if (event.key !== "Escape") return;
+    desk.choose({ turning: false });
+    toggle.focus();
   });
   setInterval(tick, EVERY_SECOND);
 
   return function update({ office, waiting }) {
     tick();
-    if (turning.open !== desk.view.turning) turning.open = desk.view.turning;
+    turning.hidden = !desk.view.turning;
+    setAttribute(toggle, "aria-expanded", String(desk.view.turning));
     setText(byId("office-zone"), place(office.zone));
     const { badge, until } = words(office, waiting.length);
     byId("office").dataset.standing = office.standing;
@@ -57,13 +58,14 @@ export function createOffice(desk) {
       const button = node.firstElementChild;
       node.mark = mark;
       setAttribute(button, "aria-disabled", busy ? "true" : null);
-      setText(button, label(mark));
+      setText(button.firstElementChild, label(mark));
+      setText(button.lastElementChild, mark.at === null ? "" : timeToCome(mark.at));
     });
   };
 }
 
 function item(name, turn) {
-  const button = el("button", { type: "button", class: "button", "data-testid": `turn-${name}` });
+  const button = el("button", { type: "button", class: "button", "data-testid": `turn-${name}` }, el("b"), " ", el("span"));
   const node = el("li", {}, button);
   button.addEventListener("click", () => turn(node.mark));
   return node;
@@ -71,10 +73,10 @@ function item(name, turn) {
 
 function label({ name, at }) {
   switch (name) {
-    case "tonight": return isToday(at) ? `Tonight, ${timeToCome(at)}` : `Next night: ${timeToCome(at)}`;
-    case "eve": return `A minute before opening: ${timeToCome(at)}`;
-    case "opening": return `Opening: ${timeToCome(at)}`;
-    case "change": return `Before the clocks change: ${timeToCome(at)}`;
+    case "tonight": return isToday(at) ? "Tonight" : "Next night";
+    case "eve": return "A minute before opening";
+    case "opening": return "Opening";
+    case "change": return "Before the clocks change";
     default: return "One hour on";
   }
 }
