@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
-use super::machine::{Brief, Fetching, Reading, Then, Turn};
+use super::machine::{Fetching, Reading, Then, Turn};
 use super::plan::Plan;
 use crate::domain::assignee::Assignee;
 use crate::domain::config::{Target, Texts, Wording};
