@@ -5,6 +5,7 @@ pub mod configuration;
 pub mod files;
 pub mod outcomes;
 pub mod place;
+pub mod queue;
 pub mod refusal;
 pub mod room;
 pub mod state;
@@ -56,6 +57,7 @@ pub fn router(page: Page) -> Router {
         )
         .route("/api/recipes", get(configuration::recipes))
         .route("/api/outcomes", get(outcomes::read))
+        .route("/api/queue", get(queue::read))
         .route("/api/pause", post(act::admin_pauses))
         .route("/api/uninstall", post(act::admin_uninstalls))
         .fallback(get(files::serve))

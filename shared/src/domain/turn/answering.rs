@@ -25,6 +25,9 @@ impl Turn {
         let Some(cover) = self.cover.clone() else {
             return self.finish(None, Outcome::NothingToCover, now);
         };
+        if let Some(effect) = self.given_what_was_asked(&cover, now) {
+            return effect;
+        }
         let limit = self.brief.config.agent.limits.turns;
         // Who was asked what they want a person for gets one, and the agent says no more.
         if self.record.turns >= limit && !self.has_asked_back() {

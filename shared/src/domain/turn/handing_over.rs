@@ -20,8 +20,10 @@ use crate::domain::stamp::Stamp;
 /// A hand-off whose receiver is not known yet.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) struct Choice {
-    reason: Reason,
+    pub(super) reason: Reason,
     chain: Vec<Candidate>,
+    /// Whether it goes to them at once though they are closed.
+    pub(super) even_if_closed: bool,
     cover: Stamp,
 }
 
@@ -42,6 +44,7 @@ impl Turn {
         let choice = Choice {
             reason,
             chain,
+            even_if_closed: to.is_some_and(|to| to.even_if_closed),
             cover,
         };
         self.chosen(choice, now)
@@ -72,9 +75,16 @@ impl Turn {
             Ok(chosen) => chosen,
             Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
         };
-        if let (Mode::Reply, Some(to)) = (mode, &to)
-            && self.lacks_contact_for_a_farewell(to, now)
-        {
+        let opens = to.as_ref().and_then(|to| self.waits_for(&choice, to, now));
+        let lacks_contact = match (&opens, &to) {
+            // What is known of them is not asked for, and they are told a time by their own clock.
+            (Some(_), _) => self.facts.contact == Fetched::NotYet,
+            (None, Some(to)) => {
+                mode == Mode::Reply && self.lacks_contact_for_a_farewell(to, now)
+            }
+            (None, None) => false,
+        };
+        if lacks_contact {
             return self.fetch(Source::Contact, Fetching::Choosing(choice));
         }
         self.trace.0.extend(trace.0);
@@ -94,11 +104,15 @@ impl Turn {
             reason: choice.reason,
             intent: self.found.intent.clone(),
             confidence: self.found.confidence,
-            waiting_since: transcript.waiting_since.or_else(oldest),
+            waiting_since: match opens {
+                Some(_) => self.waits_since(transcript.waiting_since.or_else(oldest)),
+                None => transcript.waiting_since.or_else(oldest),
+            },
         };
-        let kind = match mode {
-            Mode::Reply => StepKind::Farewell,
-            Mode::Draft | Mode::Observe => StepKind::Note,
+        let kind = match (mode, opens) {
+            (Mode::Reply, Some(opens)) => self.begins_to_wait(&hand_over.to, &opens, now),
+            (Mode::Reply, None) => StepKind::Farewell,
+            (Mode::Draft | Mode::Observe, _) => StepKind::Note,
         };
         let plan = Plan {
             hand_over: Some(hand_over),
@@ -158,6 +172,7 @@ impl Turn {
                 },
                 None => plan.at(StepKind::Note),
             },
+            (StepKind::Ask | StepKind::Queue, _) => self.worded_at_night(plan, now),
             _ => plan,
         }
     }
@@ -201,16 +216,19 @@ impl Turn {
     }
 
     fn lacks_contact_of(&self, plan: &Plan, now: Timestamp) -> bool {
-        match &plan.hand_over {
-            _ if plan.is_nudge() => self.lacks_language_for_late_words(),
-            Some(hand_over) => self.lacks_contact_for_a_farewell(&hand_over.to, now),
-            None => false,
+        match (plan.kind, &plan.hand_over) {
+            (StepKind::Farewell, _) if plan.is_nudge() => self.lacks_language_for_late_words(),
+            (StepKind::Farewell, Some(hand_over)) => {
+                self.lacks_contact_for_a_farewell(&hand_over.to, now)
+            }
+            (StepKind::Ask | StepKind::Queue, _) => self.facts.contact == Fetched::NotYet,
+            _ => false,
         }
     }
 
     /// Takes a step that is owed and surely did not happen.
     pub(super) fn owed(&mut self, plan: Plan, now: Timestamp) -> Effect {
-        if plan.kind == StepKind::Farewell && self.lacks_contact_of(&plan, now) {
+        if self.lacks_contact_of(&plan, now) {
             return self.fetch(Source::Contact, Fetching::Again(plan));
         }
         self.unless_paused(plan, now)
@@ -218,7 +236,7 @@ impl Turn {
 
     /// Tries a step of a plan again, after another look.
     pub(super) fn again(&mut self, plan: Plan, now: Timestamp) -> Effect {
-        if plan.kind == StepKind::Farewell && self.lacks_contact_of(&plan, now) {
+        if self.lacks_contact_of(&plan, now) {
             return self.fetch(Source::Contact, Fetching::Again(plan));
         }
         self.reading(Reading::Again(plan))

@@ -3,6 +3,7 @@
 mod attributes;
 mod bad_moments;
 mod bursts;
+mod capturing;
 mod changes;
 mod clarify;
 mod commands;
@@ -15,6 +16,7 @@ mod opening;
 mod pauses;
 mod picking_up;
 mod queue;
+mod queueing;
 mod rate_limit;
 mod reopened;
 mod wording;
