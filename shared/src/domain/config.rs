@@ -235,6 +235,8 @@ pub enum Involvement {
     Drafting,
     /// It gave the conversation to people.
     HandedOff,
+    /// People are needed, and it answers what it can until they are back.
+    Queued,
     /// It took part, and a person took the conversation over.
     TakenOver,
     /// It took part, and by now a rule leaves the conversation to somebody else.
@@ -249,6 +251,7 @@ impl Involvement {
             Self::Active => "active",
             Self::Drafting => "drafting",
             Self::HandedOff => "handed_off",
+            Self::Queued => "queued",
             Self::TakenOver => "taken_over",
             Self::Left => "left",
         }
@@ -262,17 +265,21 @@ impl Finding {
         match self {
             Self::Intent => config.intents.keys().cloned().collect(),
             Self::Outcome => {
-                use Upshot::{Abandoned, Answered, Drafted, HandedOff, Resolved, TakenOver};
+                use Upshot::{
+                    Abandoned, Answered, Drafted, HandedOff, Queued, Resolved, TakenOver,
+                };
+                let queued = config.out_of_hours.as_ref().map(|_| Queued);
                 let drafted = drafts(config).then_some(Drafted);
                 let values = [Answered, HandedOff, Resolved, TakenOver, Abandoned];
-                let values = values.into_iter().chain(drafted);
+                let values = values.into_iter().chain(drafted).chain(queued);
                 values.map(|value| value.as_str().to_owned()).collect()
             }
             Self::State => {
-                use Involvement::{Active, Drafting, HandedOff, Left, TakenOver};
+                use Involvement::{Active, Drafting, HandedOff, Left, Queued, TakenOver};
+                let queued = config.out_of_hours.as_ref().map(|_| Queued);
                 let drafting = drafts(config).then_some(Drafting);
                 let values = [Active, HandedOff, TakenOver, Left];
-                let values = values.into_iter().chain(drafting);
+                let values = values.into_iter().chain(drafting).chain(queued);
                 values.map(|value| value.as_str().to_owned()).collect()
             }
         }

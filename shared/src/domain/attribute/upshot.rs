@@ -9,6 +9,8 @@ pub enum Upshot {
     Drafted,
     /// It gave the conversation to people.
     HandedOff,
+    /// People are needed, and it waits until they are back.
+    Queued,
     /// Its answer settled the matter: the visitor said so, or said nothing more.
     Resolved,
     /// A person took the conversation without a hand-off.
@@ -23,6 +25,7 @@ impl Upshot {
         "answered",
         "drafted",
         "handed_off",
+        "queued",
         "resolved",
         "taken_over",
         "abandoned",
@@ -36,6 +39,7 @@ impl Upshot {
             Self::Answered => "answered",
             Self::Drafted => "drafted",
             Self::HandedOff => "handed_off",
+            Self::Queued => "queued",
             Self::Resolved => "resolved",
             Self::TakenOver => "taken_over",
             Self::Abandoned => "abandoned",

@@ -37,11 +37,8 @@ impl After {
                     (Upshot::HandedOff, Some(Involvement::HandedOff))
                 }
                 // What a teammate is told changes nothing about the conversation.
-                StepKind::Confirm
-                | StepKind::Ask
-                | StepKind::Queue
-                | StepKind::Snooze
-                | StepKind::Open => return None,
+                StepKind::Confirm | StepKind::Snooze | StepKind::Open => return None,
+                StepKind::Ask | StepKind::Queue => (Upshot::Queued, Some(Involvement::Queued)),
             },
             Self::Ending(Ending::Confirmed | Ending::Assumed) => (Upshot::Resolved, None),
             Self::Ending(Ending::Abandoned) => (Upshot::Abandoned, None),
@@ -65,6 +62,11 @@ impl Turn {
         let Some((upshot, state)) = after.came_to() else {
             return self.all_marked(after, now);
         };
+        // Whatever the agent answers meanwhile, people are still needed.
+        let (upshot, state) = match (upshot, self.waiting()) {
+            (Upshot::Answered, Some(_)) => (Upshot::Queued, Some(Involvement::Queued)),
+            (upshot, _) => (upshot, state),
+        };
         let captured = self.captured();
         let hand_over = after.plan().and_then(|plan| plan.hand_over.as_ref());
         let handed = hand_over.and_then(|hand_over| hand_over.intent.as_deref());
@@ -73,7 +75,10 @@ impl Turn {
             was_asked: after.plan().is_some(),
             upshot: Some(upshot),
             state,
-            reason: hand_over.map(|hand_over| &hand_over.reason),
+            // It comes with the hand-off itself.
+            reason: hand_over
+                .filter(|_| upshot == Upshot::HandedOff)
+                .map(|hand_over| &hand_over.reason),
             captured: &captured,
         };
         loop {

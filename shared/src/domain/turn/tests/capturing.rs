@@ -52,7 +52,7 @@ fn what_is_not_known_is_asked_for_one_after_the_other_and_then_it_waits() {
     visitor: It is ORD-4711
     agent: <p>We're back Sunday 08:10 (UTC).</p>
     snoozed
-    calls: read, fetch, read, reply, read, fetch, read, reply, read, fetch, read, reply, snooze
+    calls: read, fetch, read, reply, attributes, read, fetch, read, reply, read, fetch, read, reply, snooze
     writes: 10
     ");
     insta::assert_snapshot!(waits(&world), @"
@@ -72,7 +72,7 @@ fn what_the_visitor_has_said_or_intercom_knows_is_not_asked_for() {
     visitor: ORD-4711 is lost, a person please
     agent: <p>We're back Sunday 08:10 (UTC).</p>
     snoozed
-    calls: read, fetch, read, reply, snooze
+    calls: read, fetch, read, reply, attributes, snooze
     writes: 4
     ");
 }
@@ -88,7 +88,7 @@ fn whoever_does_not_give_it_is_asked_for_nothing_more() {
     visitor: No. Just get me somebody!
     agent: <p>We're back Sunday 08:10 (UTC).</p>
     snoozed
-    calls: read, fetch, read, reply, read, fetch, read, reply, snooze
+    calls: read, fetch, read, reply, attributes, read, fetch, read, reply, snooze
     writes: 7
     ");
     assert!(waits(&world).contains("asked_for_person 9t"));
@@ -117,7 +117,7 @@ fn a_question_of_their_own_is_answered_and_what_they_give_later_counts() {
     visitor: I do not have it here
     agent: <p>We're back Sunday 08:10 (UTC).</p>
     snoozed
-    calls: read, fetch, read, reply, read, read, reply, attributes, snooze, read, fetch, read, reply, read, fetch, read, reply, snooze
+    calls: read, fetch, read, reply, attributes, read, read, reply, snooze, read, fetch, read, reply, read, fetch, read, reply, snooze
     writes: 14
     ");
 }

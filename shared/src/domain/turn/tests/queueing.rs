@@ -82,7 +82,7 @@ fn what_needs_a_person_at_night_waits_and_the_visitor_is_told_until_when() {
     visitor: A person please
     agent: <p>We're back Sunday 08:10 (UTC).</p>
     snoozed
-    calls: read, fetch, read, reply, snooze
+    calls: read, fetch, read, reply, attributes, snooze
     writes: 4
     ");
     insta::assert_snapshot!(waits(&world), @"
@@ -126,7 +126,7 @@ fn whoever_writes_again_is_answered_and_goes_on_waiting_since_the_beginning() {
     snoozed
     visitor: Hello?
     snoozed
-    calls: read, read, reply, attributes, snooze, read, read, reply, snooze, read, read, snooze
+    calls: read, read, reply, snooze, read, read, reply, snooze, read, read, snooze
     writes: 15
     ");
     insta::assert_snapshot!(waits(&world), @"1768119000 1768032000 opening asked_for_person 9t");
