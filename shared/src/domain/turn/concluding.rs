@@ -122,6 +122,7 @@ impl Turn {
             let reminder = change.reminder.flatten();
             reminder.filter(|reminder| !is_set(reminder))
         });
+        let needed = needed.or_else(|| self.goes_on_waiting(&change, &then));
         match needed {
             Some(reminder) if Guard::RemindFirst.holds() => {
                 self.phase = Phase::Reminding {

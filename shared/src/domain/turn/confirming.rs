@@ -169,7 +169,7 @@ impl Turn {
         } else {
             Then::Stop(Stop::Outcome(Outcome::Confirmed))
         };
-        self.save(change, then)
+        self.remind(change, then, now)
     }
 
     /// Asks for another turn: too little time is left for what a teammate waits for, and perhaps nothing else asks for one.

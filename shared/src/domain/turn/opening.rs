@@ -148,7 +148,7 @@ impl Turn {
         if self.record.is_ordered() || self.closed_until(now).is_some() {
             return None;
         }
-        Some(self.to_whom(reminder, queued, now))
+        Some(self.wake(reminder, queued, now))
     }
 
     /// Nothing else is to be done in a conversation that waits, and its time has come.
@@ -165,7 +165,7 @@ impl Turn {
         }
         match (self.closed_until(now), self.waiting()) {
             (Some(opens), _) => self.wait_until(&opens, Change::release_with(None), now),
-            (None, Some((reminder, queued))) => self.to_whom(reminder, queued, now),
+            (None, Some((reminder, queued))) => self.wake(reminder, queued, now),
             (None, None) => self.forget_reminder(now),
         }
     }
@@ -173,13 +173,13 @@ impl Turn {
     /// Goes on with a hand-off of the morning, once a fact is there.
     pub(super) fn open_again(&mut self, now: Timestamp) -> Effect {
         match self.waiting() {
-            Some((reminder, queued)) => self.to_whom(reminder, queued, now),
+            Some((reminder, queued)) => self.wake(reminder, queued, now),
             None => self.look(now),
         }
     }
 
     /// Chooses who gets it, by who is there now, and begins.
-    fn to_whom(&mut self, reminder: Reminder, queued: Queued, now: Timestamp) -> Effect {
+    fn wake(&mut self, reminder: Reminder, queued: Queued, now: Timestamp) -> Effect {
         let unanswered = self
             .read_transcript()
             .unanswered(self.answered_up_to(&self.record), &self.brief.us)
@@ -261,6 +261,19 @@ impl Turn {
         known
             .or_else(|| self.newest())
             .or_else(|| self.record.seen.clone())
+    }
+
+    /// What still waits at the end of a turn that came for it, and did something else: the row that woke it is gone.
+    pub(super) fn goes_on_waiting(&self, change: &Change, then: &Then) -> Option<Reminder> {
+        let is_over = matches!(then, Then::Stop(Stop::Outcome(_)) | Then::AskAgain(_));
+        if self.brief.errand != Errand::Due || !is_over {
+            return None;
+        }
+        let mut after = self.record.clone();
+        change.apply(&mut after);
+        after
+            .reminder
+            .filter(|reminder| reminder.queued().is_some())
     }
 
     /// Writes when it is looked at again: a row first, then the record, and that only while it still waits.

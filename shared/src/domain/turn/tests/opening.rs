@@ -201,7 +201,8 @@ fn what_a_workflow_closed_at_night_is_opened_for_those_who_get_it() {
 
 #[test]
 fn what_a_teammate_dealt_with_at_night_goes_to_nobody() {
-    let does: [(&str, fn(&mut World)); 7] = [
+    type Deed = (&'static str, fn(&mut World));
+    let does: [Deed; 7] = [
         ("wrote", World::teammate_writes),
         ("took it", |world| {
             world.admin = Some("1".try_into().unwrap());
@@ -209,10 +210,10 @@ fn what_a_teammate_dealt_with_at_night_goes_to_nobody() {
             world.happens("assignment", ada(), "", to, None);
         }),
         ("closed it", |world| {
-            world.happens("close", ada(), "", None, None)
+            world.happens("close", ada(), "", None, None);
         }),
         ("snoozed it", |world| {
-            world.happens("snoozed", ada(), "", None, None)
+            world.happens("snoozed", ada(), "", None, None);
         }),
         ("took it out of the snooze", |world| {
             world.happens("unsnoozed", ada(), "", None, None);
@@ -767,6 +768,36 @@ fn a_teammate_who_deals_with_it_while_the_time_is_set_anew_is_not_undone() {
     }));
     comes(&mut world, HOUR);
     assert_eq!(world.record().reminder, None);
+}
+
+#[test]
+fn who_comes_early_and_has_something_else_to_settle_leaves_somebody_who_comes_when_it_opens() {
+    let mut world = queued();
+    world.visitor_writes("How long is it steeped?");
+    world.errand = Errand::Answer;
+    let is_reply: fn(&Effect) -> bool =
+        |effect| matches!(effect, Effect::Post(post) if matches!(**post, Post::Reply(_)));
+    let posts = {
+        let mut world = queued();
+        world.visitor_writes("How long is it steeped?");
+        world.errand = Errand::Answer;
+        world.run();
+        world.done.iter().position(is_reply).unwrap()
+    };
+    world.crash = Some(Crash::Before(posts));
+    assert_eq!(world.run_once(), None);
+    // Its row was moved, because somebody changed the hours.
+    world.done.clear();
+    world.errand = Errand::Due;
+    comes(&mut world, 600);
+    assert_eq!(world.visible(), 2, "{}", world.told());
+    assert_eq!(waits_until(&world).as_deref(), Some("2026-01-10T09:00:00Z"));
+    let sets = |effect: &Effect| match effect {
+        Effect::Remind(at, Some(_)) => Some(at.to_string()),
+        _ => None,
+    };
+    let rows: Vec<_> = world.done.iter().filter_map(sets).collect();
+    assert_eq!(rows, ["2026-01-10T09:00:00Z"], "{:?}", world.done);
 }
 
 /// Any hours, with a day of the week at least.
