@@ -136,3 +136,54 @@ async fn a_plan_without_schedules_is_trouble_where_hours_rely_on_them() {
     // What was read before still holds.
     assert_snapshot!(told(&desk).await, @"Nexora: <p>We're back 14:00 (Berlin).</p>");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_may_ask_which_schedule_is_open_written_or_of_intercoms() {
+    let yaml = r#"
+version: 1
+agent: { teammate: nexora@acmetea.example }
+office_hours:
+  default: Berlin
+  teams:
+    Support: { from: Support hours }
+  schedules:
+    Berlin: { zone: Europe/Berlin, open: { daily: "09:00-20:00" }, special: { 2026-03-10: "09:00-12:00" } }
+rules:
+  - name: Both
+    when: { all: [{ schedule.open: Berlin }, { schedule.open: Support hours }] }
+    say: { open: { en: Both. }, closed: { en: Both. } }
+    then: { hand_off: { to: "team:Support" } }
+  - name: Theirs
+    when: { schedule.open: Support hours }
+    say: { open: { en: Theirs. }, closed: { en: Theirs. } }
+    then: { hand_off: { to: "team:Support" } }
+  - name: Ours
+    when: { schedule.open: Berlin }
+    say: { open: { en: Ours. }, closed: { en: Ours. } }
+    then: { hand_off: { to: "team:Support" } }
+  - name: Neither
+    when: { schedule.open: absent }
+    say: { open: { en: Neither. }, closed: { en: Neither. } }
+    then: { hand_off: { to: "team:Support" } }
+  - name: Never
+    then: { leave_to: team }
+hand_off: { default: team:Support }
+"#;
+    let desk = Desk::of(plant, &[(seed::WORKSPACE, seed::TOKEN, yaml)]).await;
+    let mut said = Vec::new();
+    // A Tuesday, 10:00 in Berlin; then 14:00, 18:00, and Thursday 10:00.
+    for hours in [0, 4, 4, 40] {
+        desk.puts_the_clock_forward(SignedDuration::from_hours(hours));
+        let talk = desk.asks(ANA, SHOP, "Where is my parcel?");
+        talk.settled().await;
+        let messenger = talk.messenger();
+        let last = messenger.lines().rfind(|line| !line.trim().is_empty());
+        said.push(last.unwrap_or_default().to_owned());
+    }
+    assert_snapshot!(said.join("\n"), @"
+    Nexora: <p>Ours.</p>
+    Nexora: <p>Theirs.</p>
+    Nexora: <p>Neither.</p>
+    Nexora: <p>Both.</p>
+    ");
+}

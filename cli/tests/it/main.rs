@@ -4,6 +4,7 @@
 
 mod check;
 mod event;
+mod hours;
 mod program;
 mod replay;
 mod report;

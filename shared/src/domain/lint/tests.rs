@@ -202,6 +202,58 @@ fn what_was_probably_not_meant_is_said_with_its_place_and_what_to_do() {
 }
 
 #[test]
+fn schedules_that_nobody_keeps_and_holidays_that_are_not_known_are_named() {
+    let open = json!({ "daily": "09:00-18:00" });
+    let hours = json!({
+        "default": "Berlin",
+        "schedules": {
+            "Asked": { "zone": "UTC", "open": open },
+            "Berlin": { "zone": "Europe/Berlin", "open": open, "holidays": ["DE", "AT"], "closed": ["2040-12-31", "yearly 12-24"] },
+            "Colombo": { "zone": "Asia/Colombo", "open": open, "holidays": "LK" },
+            "Delhi": { "zone": "Asia/Kolkata", "open": open, "holidays": ["DE", "IN"], "special": { "2036-01-26": "10:00-12:00" } },
+            "Empty": { "zone": "UTC", "open": {} },
+            "Some dates": { "zone": "UTC", "open": {}, "special": { "yearly 02-29": "10:00-12:00" } },
+        },
+    });
+    let rules = json!([
+        { "name": "Asked", "when": { "not": { "any": [{ "schedule.open": ["Asked", "absent"] }] } }, "then": { "leave_to": "team" } },
+        { "name": "All", "then": { "agent": {} } },
+    ]);
+    let config = with(rules, json!({ "office_hours": hours }));
+    insta::assert_snapshot!(told(&config), @"
+    office_hours.schedules.Delhi.holidays: holidays of IN are known until the end of 2035, and 2036-01-26 is later; on its holidays it would be open (holidays-end)
+    office_hours.schedules.Empty: no hours are ever open; write days and hours, or take the key out to be always open (never-open)
+    office_hours.schedules.Colombo: nothing keeps the schedule “Colombo”; name it in `default` or `teams`, ask for it with `schedule.open`, or take it out (unused-schedule)
+    office_hours.schedules.Delhi: nothing keeps the schedule “Delhi”; name it in `default` or `teams`, ask for it with `schedule.open`, or take it out (unused-schedule)
+    office_hours.schedules.Empty: nothing keeps the schedule “Empty”; name it in `default` or `teams`, ask for it with `schedule.open`, or take it out (unused-schedule)
+    office_hours.schedules.Some dates: nothing keeps the schedule “Some dates”; name it in `default` or `teams`, ask for it with `schedule.open`, or take it out (unused-schedule)
+    ");
+    let on = |today: &str| {
+        let lints = config
+            .lints_on(today.parse().unwrap())
+            .split_off(config.lints().len());
+        let lines: Vec<_> = lints.iter().map(|lint| format!("{today} {lint}")).collect();
+        lines.join("\n")
+    };
+    let days = [
+        "2025-12-31",
+        "2026-01-01",
+        "2034-12-31",
+        "2035-01-01",
+        "2040-01-01",
+    ];
+    insta::assert_snapshot!(days.map(on).join("\n"), @"
+    2026-01-01 office_hours.schedules.Colombo.holidays: holidays of LK are known until the end of 2026 only; update Nexora, or write those that come later under `closed` (holidays-end)
+    2034-12-31 office_hours.schedules.Colombo.holidays: holidays of LK are known until the end of 2026 only; update Nexora, or write those that come later under `closed` (holidays-end)
+    2035-01-01 office_hours.schedules.Colombo.holidays: holidays of LK are known until the end of 2026 only; update Nexora, or write those that come later under `closed` (holidays-end)
+    2035-01-01 office_hours.schedules.Delhi.holidays: holidays of IN are known until the end of 2035 only; update Nexora, or write those that come later under `closed` (holidays-end)
+    2040-01-01 office_hours.schedules.Berlin.holidays: holidays of AT are known until the end of 2040 only; update Nexora, or write those that come later under `closed` (holidays-end)
+    2040-01-01 office_hours.schedules.Colombo.holidays: holidays of LK are known until the end of 2026 only; update Nexora, or write those that come later under `closed` (holidays-end)
+    2040-01-01 office_hours.schedules.Delhi.holidays: holidays of IN are known until the end of 2035 only; update Nexora, or write those that come later under `closed` (holidays-end)
+    ");
+}
+
+#[test]
 fn texts_of_rules_that_nobody_is_told_or_that_lack_a_language_are_named() {
     let both = json!({ "en": "One moment.", "de": "Einen Moment." });
     let english = json!({ "en": "One moment." });
