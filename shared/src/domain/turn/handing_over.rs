@@ -21,7 +21,7 @@ use crate::domain::stamp::Stamp;
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) struct Choice {
     pub(super) reason: Reason,
-    chain: Vec<Candidate>,
+    pub(super) chain: Vec<Candidate>,
     /// Whether it goes to them at once though they are closed.
     pub(super) even_if_closed: bool,
     cover: Stamp,
@@ -79,9 +79,7 @@ impl Turn {
         let lacks_contact = match (&opens, &to) {
             // What is known of them is not asked for, and they are told a time by their own clock.
             (Some(_), _) => self.facts.contact == Fetched::NotYet,
-            (None, Some(to)) => {
-                mode == Mode::Reply && self.lacks_contact_for_a_farewell(to, now)
-            }
+            (None, Some(to)) => mode == Mode::Reply && self.lacks_contact_for_a_farewell(to, now),
             (None, None) => false,
         };
         if lacks_contact {
