@@ -406,5 +406,10 @@ fn at_night_it_is_said_that_what_needs_a_person_waits() {
         said("shop", "2026-03-10T22:00"),
         said("shop", "2026-03-10T12:00"),
     ];
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @"
+    the agent is asked, and answers the visitor; what it says, only a turn shows. What needs a person waits until people are back
+    the agent is asked, and answers the visitor; what it says, only a turn shows
+    waits until Success opens: the rule “Teas” sends it to people
+    handed off to Success: the rule “Teas” sends it to people
+    ");
 }
