@@ -9,9 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use shared::adapters::intercom::Recorded;
 use shared::domain::assignee::Assignee;
-use shared::domain::config::Config;
+use shared::domain::config::{Config, Target};
 use shared::domain::conversation::{Errand, HandOver};
 use shared::domain::directory::Directory;
+use shared::domain::office_hours::Opening;
 use shared::domain::routing::{Mode, Source};
 use shared::domain::switch::Switch;
 use shared::domain::turn::rehearsal::{End, Lack, Rehearsal, rehearse};
@@ -116,7 +117,7 @@ impl Rehearsed {
     pub(super) const fn lack(&self) -> Option<&Lack> {
         match &self.rehearsal.end {
             End::Lacks(lack) => Some(lack),
-            End::Asks | End::HandsOver(_) | End::Stops(_) => None,
+            End::Asks | End::HandsOver(_) | End::Waits(..) | End::Stops(_) => None,
         }
     }
 
@@ -127,6 +128,15 @@ impl Rehearsed {
             End::HandsOver(HandOver { to, reason, .. }) => {
                 let to = self.called(to);
                 ("handed_off", format!("handed off to {to}: {reason}"))
+            }
+            End::Waits(HandOver { to, reason, .. }, asks) => {
+                let first = if *asks {
+                    "; the visitor is asked for something first, unless it is known"
+                } else {
+                    ""
+                };
+                let to = self.called(to);
+                ("queued", format!("waits until {to} opens: {reason}{first}"))
             }
             End::Stops(Stop::Outcome(outcome)) => (outcome.name(), outcome.to_string()),
             End::Stops(Stop::Later { why, .. }) => ("later", (*why).to_owned()),
@@ -141,12 +151,28 @@ impl Rehearsed {
             matched.is_some_and(|matched| matched.name == rule.name)
         };
         let rule = self.config.rules.iter().find(named);
-        let what = match rule.and_then(|rule| rule.then.mode()) {
-            Some(Mode::Observe) => "the agent is asked, and nobody sees what it thinks",
-            Some(Mode::Draft) => "the agent is asked, and its answer is left as a note",
-            Some(Mode::Reply) | None => "the agent is asked, and answers the visitor",
+        let mode = rule.and_then(|rule| rule.then.mode()).unwrap_or_default();
+        let what = match mode {
+            Mode::Observe => "the agent is asked, and nobody sees what it thinks",
+            Mode::Draft => "the agent is asked, and its answer is left as a note",
+            Mode::Reply => "the agent is asked, and answers the visitor",
         };
-        format!("{what}; what it says, only a turn shows")
+        let waits = if mode == Mode::Reply && self.waits() {
+            ". What needs a person waits until people are back"
+        } else {
+            ""
+        };
+        format!("{what}; what it says, only a turn shows{waits}")
+    }
+
+    /// Whether what needs a person would wait now, if it went to the default.
+    fn waits(&self) -> bool {
+        let Target::Team(team) = &self.config.hand_off.default else {
+            return false;
+        };
+        let hours = &self.config.office_hours;
+        let opening = hours.next_opening(Some(team), &self.directory, self.moment.at);
+        self.config.out_of_hours.is_some() && matches!(opening, Opening::At(_))
     }
 
     /// A receiver by its name: whoever runs this wrote it.

@@ -374,3 +374,42 @@ fn a_file_that_does_not_fit_is_named_with_what_is_wrong_and_no_word_of_a_notific
     No such file or directory (os error 2)
     ");
 }
+
+const BY_NIGHT: &str = "
+version: 1
+agent: { teammate: nexora@acmetea.example }
+office_hours: { default: { zone: Europe/Berlin, open: { daily: \"09:00-18:00\" } } }
+out_of_hours: {}
+rules:
+  - { name: Teas, when: { url.path: /RULED/** }, then: { hand_off: { to: \"team:Success\", cover: contact.owner } } }
+  - { name: Rest, then: { agent: {} } }
+hand_off: { default: \"team:Support\" }
+";
+
+#[test]
+fn at_night_it_is_said_that_what_needs_a_person_waits() {
+    let desk = Desk::new();
+    let said = |path: &str, at: &str| {
+        let config = BY_NIGHT.replace("RULED", path);
+        let asked = Asked {
+            config: desk.file("acme.yaml", &config),
+            at: Some(at.to_owned()),
+            facts: desk.facts("teams: [{ name: Support }, { name: Success }]"),
+            ..acme(CREATED, None)
+        };
+        let said = desk.said(asked);
+        said.lines().nth(2).unwrap_or_default().trim().to_owned()
+    };
+    let told = [
+        said("no", "2026-03-10T22:00"),
+        said("no", "2026-03-10T12:00"),
+        said("shop", "2026-03-10T22:00"),
+        said("shop", "2026-03-10T12:00"),
+    ];
+    insta::assert_snapshot!(told.join("\n"), @"
+    the agent is asked, and answers the visitor; what it says, only a turn shows. What needs a person waits until people are back
+    the agent is asked, and answers the visitor; what it says, only a turn shows
+    waits until Success opens: the rule “Teas” sends it to people
+    handed off to Success: the rule “Teas” sends it to people
+    ");
+}

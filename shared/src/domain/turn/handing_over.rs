@@ -21,7 +21,7 @@ use crate::domain::stamp::Stamp;
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) struct Choice {
     pub(super) reason: Reason,
-    chain: Vec<Candidate>,
+    pub(super) chain: Vec<Candidate>,
     /// Whether it goes to them at once though they are closed.
     pub(super) even_if_closed: bool,
     cover: Stamp,

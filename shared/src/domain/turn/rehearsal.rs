@@ -4,9 +4,10 @@
 use jiff::Timestamp;
 
 use super::effect::{self, Effect, Input, Stop};
-use super::machine::{Brief, Turn};
+use super::machine::{Brief, Fetching, Phase, Turn};
 use crate::domain::config::RuleSay;
-use crate::domain::conversation::{HandOver, Record};
+use crate::domain::conversation::{HandOver, Record, StepKind};
+use crate::domain::hand_off::choose;
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::rule::{Rule, Surface, Then};
 use crate::domain::routing::{Fact, Facts, Fetched, Route, Scene, Source, route};
@@ -29,6 +30,8 @@ pub enum End {
     Asks,
     /// People get the conversation.
     HandsOver(HandOver),
+    /// It waits until they are back. Whether the visitor is asked for something first.
+    Waits(HandOver, bool),
     /// The turn is over.
     Stops(Stop),
     /// Something has to be known first.
@@ -58,15 +61,23 @@ pub fn rehearse(brief: Brief, transcript: &Transcript, facts: &Facts, now: Times
             Effect::Read => Input::Read(Ok(Box::new(transcript.clone()))),
             Effect::Fetch(source, _) => match known(facts, source) {
                 Some(facts) => Input::Fetched(facts),
+                // In whatever words and by whichever clock the visitor is told, it ends in the same way.
+                None if is_for_words(&turn, now) => {
+                    Input::Fetched(effect::Facts::Unavailable(source))
+                }
                 None => break End::Lacks(lack(&mut turn, source, now)),
             },
             Effect::Ask(..) => break End::Asks,
             // The first of a hand-off: an answer is posted only after the agent was asked.
             Effect::Post(_) => {
                 let step = turn.record.step.as_ref();
-                break match step.and_then(|step| step.hand_over.clone()) {
-                    Some(hand_over) => End::HandsOver(hand_over),
-                    None => End::Stops(Stop::Outcome(Outcome::NothingToCover)),
+                let kind = step.map(|step| step.kind);
+                break match (kind, step.and_then(|step| step.hand_over.clone())) {
+                    (Some(StepKind::Ask | StepKind::Queue | StepKind::Snooze), Some(it)) => {
+                        End::Waits(it, kind == Some(StepKind::Ask))
+                    }
+                    (_, Some(hand_over)) => End::HandsOver(hand_over),
+                    (_, None) => End::Stops(Stop::Outcome(Outcome::NothingToCover)),
                 };
             }
             Effect::LookAtSwitch => Input::Switch(turn.brief.switch.clone()),
@@ -92,6 +103,18 @@ fn told_everything(transcript: &Transcript) -> Record {
         confirmed: commands.map(|part| part.stamp.clone()).max(),
         ..Record::default()
     }
+}
+
+/// Whether what is fetched decides nothing but the words the visitor is told: who gets the conversation is known without it.
+fn is_for_words(turn: &Turn, now: Timestamp) -> bool {
+    let Phase::Fetching {
+        then: Fetching::Choosing(choice),
+        ..
+    } = &turn.phase
+    else {
+        return false;
+    };
+    turn.mode.is_some() && choose(&choice.chain, &turn.scene(now)).is_ok()
 }
 
 /// What a source would answer; none where that is not known.
