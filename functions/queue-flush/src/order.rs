@@ -25,9 +25,10 @@ pub(crate) fn fair(rows: Vec<FollowUp>) -> Vec<FollowUp> {
         rounds.extend(rows.into_iter().enumerate());
     }
     rounds.sort_by(|(one, row), (other, than)| {
-        let ids = |row: &FollowUp| (row.workspace.clone(), row.conversation.clone());
         let order = (one, urgency(row)).cmp(&(other, urgency(than)));
-        order.then_with(|| ids(row).cmp(&ids(than)))
+        let ids =
+            || (&row.workspace, &row.conversation).cmp(&(&than.workspace, &than.conversation));
+        order.then_with(ids)
     });
     rounds.into_iter().map(|(_, row)| row).collect()
 }
