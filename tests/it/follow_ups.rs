@@ -259,7 +259,8 @@ impl Shelf {
     async fn clears_the_rows(&self) {
         let (database, table) = (self.bundle.database(), "follow-ups");
         let scan = database.scan().table_name(table).send().await.unwrap();
-        for row in scan.items.unwrap() {
+        for mut row in scan.items.unwrap() {
+            row.retain(|name, _| name == "shard" || name == "due");
             let delete = database.delete_item().table_name(table);
             delete.set_key(Some(row)).send().await.unwrap();
         }

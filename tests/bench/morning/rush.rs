@@ -353,7 +353,7 @@ impl Morning {
     pub(crate) async fn of(rush: Rush, limit: u32) -> Self {
         let bundle = Bundle::open(Plan {
             files: None,
-            clock: Arc::new(shared::adapters::system_clock::SystemClock),
+            clock: Arc::new(Still),
             journal: Arc::new(Quiet),
             hosts: Hosts::One("http://127.0.0.1:9".parse().unwrap()),
             timeouts: Timeouts::default(),
@@ -461,6 +461,17 @@ impl Morning {
         }
         first.values().max().unwrap().div_euclid(60_000) + 1
     }
+}
+
+struct Still;
+
+#[async_trait]
+impl Clock for Still {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_second(NINE).unwrap()
+    }
+
+    async fn sleep(&self, _: Duration) {}
 }
 
 struct Quiet;
