@@ -42,6 +42,12 @@ pub async fn deliver(
             Topic::ConversationAdminOpened => {
                 deliver_signal(ports, body, conversation_admin_opened::handle).await
             }
+            Topic::ConversationAdminSnoozed => {
+                deliver_signal(ports, body, conversation_admin_snoozed::handle).await
+            }
+            Topic::ConversationAdminUnsnoozed => {
+                deliver_signal(ports, body, conversation_admin_unsnoozed::handle).await
+            }
             Topic::ConversationAdminNoted => {
                 deliver_signal(ports, body, conversation_admin_noted::handle).await
             }

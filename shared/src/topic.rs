@@ -48,6 +48,10 @@ topics! {
     ConversationAdminClosed = "conversation.admin.closed";
     /// Opened again, with or without a text.
     ConversationAdminOpened = "conversation.admin.opened";
+    /// Snoozed until a time; also the echo of our own snooze.
+    ConversationAdminSnoozed = "conversation.admin.snoozed";
+    /// Back from a snooze: a teammate ended it, or its time has come.
+    ConversationAdminUnsnoozed = "conversation.admin.unsnoozed";
     /// An internal note: a teammate's command, or the echo of ours.
     ConversationAdminNoted = "conversation.admin.noted";
     /// A bot spoke: Fin, a workflow, or the Messenger's boilerplate.
@@ -87,6 +91,8 @@ impl Topic {
             | Self::ConversationAdminOpenAssigned
             | Self::ConversationAdminClosed
             | Self::ConversationAdminOpened
+            | Self::ConversationAdminSnoozed
+            | Self::ConversationAdminUnsnoozed
             | Self::ConversationAdminNoted
             | Self::ConversationOperatorReplied
             | Self::ConversationRatingAdded

@@ -42,9 +42,8 @@ impl Conversation {
     /// Whether the visitor may rate it: it is closed, or a teammate, or an app in a teammate's name, has written something the
     /// visitor sees.
     pub(crate) fn is_rateable(&self) -> bool {
-        let answered = |part: &Part| {
-            part.author.kind == "admin" && part.part_type != "note" && part.body.is_some()
-        };
+        let answered =
+            |part: &Part| part.author.kind == "admin" && !part.is_note() && part.body.is_some();
         self.status == Status::Closed || self.parts.iter().any(answered)
     }
 }

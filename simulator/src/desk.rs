@@ -5,6 +5,8 @@ mod attributes;
 mod fin;
 mod lifecycle;
 mod messages;
+mod out_of_office;
+mod snooze;
 mod tags;
 
 pub use assignment::Assignee;
@@ -34,6 +36,8 @@ pub(crate) struct Desk<'a> {
 pub(crate) struct Event {
     pub(crate) topic: &'static str,
     pub(crate) item: Item,
+    /// When it happened, in Unix seconds.
+    pub(crate) at: i64,
 }
 
 /// What a notification is about. It is rendered when it is delivered.
@@ -129,7 +133,18 @@ impl<'a> Desk<'a> {
             id: conversation_id.to_owned(),
             part_id: part_id.map(str::to_owned),
         };
-        self.events.push(Event { topic, item });
+        self.emit(topic, item);
+    }
+
+    pub(crate) fn emit(&mut self, topic: &'static str, item: Item) {
+        let at = self.now;
+        self.events.push(Event { topic, item, at });
+    }
+
+    /// Whatever was to happen by now has happened.
+    pub(crate) fn time_has_passed(&mut self) {
+        self.fin_moves_on();
+        self.snoozes_end();
     }
 
     /// The admin as an author, when they may work in the Inbox.

@@ -83,7 +83,7 @@ impl Teammate {
         self.act(|desk, me| desk.admin_closes(conversation_id, me, Some(html::from_text(text))))
     }
 
-    /// Opens a closed conversation.
+    /// Opens a closed conversation, or ends a snooze.
     ///
     /// # Errors
     ///
@@ -92,11 +92,11 @@ impl Teammate {
         self.act(|desk, me| desk.admin_opens(conversation_id, me))
     }
 
-    /// Snoozes until a time in Unix seconds. The simulator does not wake it by itself.
+    /// Snoozes until a time in Unix seconds. A message, a note, an assignment wake it before, and at that time it wakes by itself.
     ///
     /// # Errors
     ///
-    /// See [`Teammate`].
+    /// See [`Teammate`]; and when that time has passed.
     pub fn snoozes(&self, conversation_id: &str, until: i64) -> Result<String, Refusal> {
         self.act(|desk, me| desk.admin_snoozes(conversation_id, me, until))
     }

@@ -29,7 +29,8 @@
 //! | remove an app | [`Intercom::uninstall`]; [`App::uninstall_url`] is told |
 //! | get webhooks | [`Intercom::webhooks`]: [`Webhooks::subscribe`], [`Webhooks::hold`], [`Webhooks::settled`] |
 //! | break things | [`Intercom::faults`] with a [`Fault`] |
-//! | imitate workflows | [`Workspace::undo_assignments`], [`Workspace::auto_assign_new_conversations`] |
+//! | imitate workflows | [`Workspace::undo_assignments`], [`Workspace::auto_assign_new_conversations`], [`Workspace::send_out_of_office`] |
+//! | let time pass | [`ManualClock`], then [`Intercom::catch_up`]: snoozes end |
 //! | draw a page | [`Workspace::view`], [`Intercom::changes`], [`Intercom::subscribe_exchanges`] |
 //! | survive a restart | [`Intercom::snapshot`], [`Intercom::restore`] |
 //!

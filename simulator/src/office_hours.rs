@@ -1,3 +1,5 @@
+use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -50,6 +52,37 @@ impl OfficeHoursSchedule {
         }
     }
 
+    /// Whether somebody is there at `at`, in Unix seconds. In a zone that is not known nobody ever is.
+    pub(crate) fn is_open(&self, at: i64) -> bool {
+        let Ok(local) = Timestamp::from_second(at)
+            .and_then(|time| time.in_tz(&self.time_zone_name))
+            .map(|zoned| zoned.datetime())
+        else {
+            return false;
+        };
+        let minutes = |units: i8| u32::try_from(units).unwrap_or_default();
+        let minute = minutes(local.hour()) * 60 + minutes(local.minute());
+        let within = |intervals: &[(u32, u32)], minute: u32| {
+            let mut intervals = intervals.iter();
+            intervals.any(|&(start, end)| (start..end).contains(&minute))
+        };
+        match self.exceptions.iter().find(|day| day.is_on(local.date())) {
+            Some(day) => within(day.intervals.as_deref().unwrap_or_default(), minute),
+            None => {
+                let weekday = minutes(local.weekday().to_monday_zero_offset());
+                within(&self.intervals, weekday * 1440 + minute)
+            }
+        }
+    }
+
+    /// Whether somebody was there at a quarter of an hour between two times; Intercom's hours begin and end at one. Looks at a week.
+    pub(crate) fn has_opened_between(&self, from: i64, to: i64) -> bool {
+        const QUARTER: i64 = 15 * 60;
+        let first = (from.div_euclid(QUARTER) + 1) * QUARTER;
+        let mut quarters = (first..=to).step_by(QUARTER.unsigned_abs() as usize);
+        to - from > 7 * 24 * 3_600 || quarters.any(|at| self.is_open(at))
+    }
+
     pub(crate) fn json(&self) -> Value {
         let intervals: Vec<Value> = self
             .intervals
@@ -85,6 +118,16 @@ impl OfficeHoursSchedule {
             })
         });
         json!({ "type": "office_hours_exception.list", "data": data.collect::<Vec<_>>() })
+    }
+}
+
+impl OfficeHoursException {
+    fn is_on(&self, date: Date) -> bool {
+        let Ok(day) = self.date.parse::<Date>() else {
+            return false;
+        };
+        day == date
+            || self.recurring_annually && (day.month(), day.day()) == (date.month(), date.day())
     }
 }
 

@@ -1,5 +1,5 @@
 use crate::admin::Admin;
-use crate::desk::{Event, Item};
+use crate::desk::Item;
 use crate::refusal::Refusal;
 use crate::state::ids;
 use crate::workspace::Workspace;
@@ -14,10 +14,7 @@ impl Workspace {
             }
             let id = admin.id.clone();
             desk.workspace.admins.push(admin);
-            desk.events.push(Event {
-                topic: "admin.added_to_workspace",
-                item: Item::Admin { id: id.clone() },
-            });
+            desk.emit("admin.added_to_workspace", Item::Admin { id: id.clone() });
             id
         })
     }
@@ -35,10 +32,7 @@ impl Workspace {
             for team in &mut desk.workspace.teams {
                 team.admin_ids.retain(|id| id != admin_id);
             }
-            desk.events.push(Event {
-                topic: "admin.removed_from_workspace",
-                item: Item::FormerAdmin { admin },
-            });
+            desk.emit("admin.removed_from_workspace", Item::FormerAdmin { admin });
             Ok(())
         })
     }

@@ -84,6 +84,17 @@ pub(crate) struct Workflows {
     pub(crate) assign_new_to: Option<Assignee>,
     /// Whether the Messenger answers a first message with its expected reply time.
     pub(crate) boilerplate: bool,
+    /// What the Messenger says instead while nobody is there.
+    #[serde(default)]
+    pub(crate) out_of_office: Option<OutOfOffice>,
+}
+
+/// What the Messenger says to who writes while a schedule is closed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct OutOfOffice {
+    /// The schedule's name.
+    pub(crate) schedule: String,
+    pub(crate) text: String,
 }
 
 /// The kinds of ids and the first one of each, of the size real ones have.
@@ -187,6 +198,27 @@ impl WorkspaceState {
             .iter_mut()
             .find(|conversation| conversation.id == id);
         found.ok_or_else(|| Refusal::not_found("Resource Not Found"))
+    }
+
+    /// When and which, the one that was over first being the first.
+    pub(crate) fn snoozes_that_are_over(&self, now: i64) -> Vec<(i64, String)> {
+        let over = self.conversations.iter().filter_map(|conversation| {
+            let until = conversation.snoozed_until.filter(|until| *until <= now)?;
+            Some((until, conversation.id.clone()))
+        });
+        let mut over: Vec<_> = over.collect();
+        over.sort();
+        over
+    }
+
+    /// Whether something was to happen by now that has not.
+    pub(crate) fn is_behind(&self, now: i64) -> bool {
+        self.conversations.iter().any(|conversation| {
+            let fin = conversation.fin.as_ref();
+            let later = fin.and_then(|fin| fin.later.as_ref());
+            let snooze = conversation.snoozed_until;
+            snooze.is_some_and(|until| until <= now) || later.is_some_and(|later| later.at <= now)
+        })
     }
 
     pub(crate) fn admin_name(&self, id: &str) -> Option<String> {

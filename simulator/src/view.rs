@@ -357,7 +357,7 @@ impl PartView {
             body: part.body.clone(),
             created_at: part.created_at,
             assigned_to,
-            is_note: part.part_type == "note",
+            is_note: part.is_note(),
             by_app: part.app_package_code.is_some(),
             redacted: part.redacted,
             quick_replies: options

@@ -96,6 +96,7 @@ impl Webhooks {
             Event {
                 topic: "ping",
                 item: Item::Ping,
+                at: self.intercom.now(),
             },
         );
     }
@@ -143,21 +144,21 @@ impl Webhooks {
     pub(crate) fn notify(&self, workspace_id: &str, event: Event) {
         if event.topic == "conversation.operator.replied" && self.postbox().echoes_bots_as_admins()
         {
-            self.post(
-                workspace_id,
-                "conversation.admin.replied",
-                event.item.clone(),
-            );
+            let echo = Event {
+                topic: "conversation.admin.replied",
+                ..event.clone()
+            };
+            self.post(workspace_id, echo);
         }
-        self.post(workspace_id, event.topic, event.item);
+        self.post(workspace_id, event);
     }
 
-    fn post(&self, workspace_id: &str, topic: &'static str, item: Item) {
+    fn post(&self, workspace_id: &str, event: Event) {
         let wanted = self
             .subscription_of(workspace_id)
-            .is_some_and(|found| found.terms.topics.include(topic));
+            .is_some_and(|found| found.terms.topics.include(event.topic));
         if wanted {
-            let notification = Notification::new(&self.intercom, workspace_id, topic, item);
+            let notification = Notification::new(&self.intercom, workspace_id, event);
             for due in self.postbox().accept(notification) {
                 self.deliver(&due);
             }

@@ -19,7 +19,7 @@ use crate::operator::Operator;
 use crate::refusal::Refusal;
 use crate::region::Region;
 use crate::segment::Segment;
-use crate::state::{Workflows, WorkspaceState, ids, uuid_like};
+use crate::state::{OutOfOffice, Workflows, WorkspaceState, ids, uuid_like};
 use crate::tag::Tag;
 use crate::team::Team;
 use crate::view::WorkspaceView;
@@ -327,6 +327,17 @@ impl Workspace {
         self.fill(|workspace, _| workspace.workflows.boilerplate = enabled);
     }
 
+    /// Has the Messenger say `text` to who writes while the schedule of this name is closed, once until it opens: a bot's part that is
+    /// not Fin's, in place of the expected reply time. None ends that.
+    pub fn send_out_of_office(&self, says: Option<(&str, &str)>) {
+        self.fill(|workspace, _| {
+            workspace.workflows.out_of_office = says.map(|(schedule, text)| OutOfOffice {
+                schedule: schedule.to_owned(),
+                text: text.to_owned(),
+            });
+        });
+    }
+
     /// The person behind a contact, in the Messenger.
     #[must_use]
     pub fn visitor(&self, contact_id: &str) -> Visitor {
@@ -362,6 +373,7 @@ impl Workspace {
     }
 
     fn read<T>(&self, read: impl FnOnce(&WorkspaceState) -> T) -> T {
+        self.intercom.catch_up_in(&self.id);
         read(
             self.intercom
                 .state()

@@ -244,6 +244,8 @@ async fn an_installed_workspace_can_be_opened_and_its_notifications_verified() {
                     conversation.admin.open.assigned
                     conversation.admin.closed
                     conversation.admin.opened
+                    conversation.admin.snoozed
+                    conversation.admin.unsnoozed
                     conversation.admin.noted
                     conversation.operator.replied
                     conversation.rating.added

@@ -72,7 +72,7 @@ async fn a_workspace_that_works_is_well_but_for_what_never_happened() {
     Good permissions: “Read and list users and companies” is given
     Good permissions: “Read and List articles” is given
     Good auto-replies: nobody but people and the agent wrote in the newest 1 conversations
-    Note topics: the last arrived on 2026-03-10; never arrived: conversation.user.replied, conversation.admin.assigned, conversation.admin.open.assigned, conversation.admin.closed, conversation.admin.opened, conversation.admin.noted, conversation.operator.replied, conversation.rating.added, conversation.deleted, conversation_part.redacted, admin.away_mode_updated, admin.added_to_workspace, admin.removed_from_workspace
+    Note topics: the last arrived on 2026-03-10; never arrived: conversation.user.replied, conversation.admin.assigned, conversation.admin.open.assigned, conversation.admin.closed, conversation.admin.opened, conversation.admin.snoozed, conversation.admin.unsnoozed, conversation.admin.noted, conversation.operator.replied, conversation.rating.added, conversation.deleted, conversation_part.redacted, admin.away_mode_updated, admin.added_to_workspace, admin.removed_from_workspace
       → see that they are ticked in Developer Hub → your app → Webhooks → Topics; it is all right if nothing of the kind has happened yet
     ");
     let writes: Vec<_> = desk
@@ -113,7 +113,7 @@ async fn whatever_changed_in_the_workspace_is_named_with_what_to_do() {
       → then it is set with the next conversation
     Note auto-replies: Intercom itself wrote in 1 of the newest 1 conversations, beside the agent
       → see Settings → Channels → Messenger (reply times, asking for an e-mail address) and Automation → Workflows, if one voice is to be enough
-    Note topics: the last arrived on 2026-03-10; never arrived: conversation.user.replied, conversation.admin.assigned, conversation.admin.open.assigned, conversation.admin.closed, conversation.admin.opened, conversation.admin.noted, conversation.rating.added, conversation.deleted, conversation_part.redacted, admin.added_to_workspace, admin.removed_from_workspace
+    Note topics: the last arrived on 2026-03-10; never arrived: conversation.user.replied, conversation.admin.assigned, conversation.admin.open.assigned, conversation.admin.closed, conversation.admin.opened, conversation.admin.snoozed, conversation.admin.unsnoozed, conversation.admin.noted, conversation.rating.added, conversation.deleted, conversation_part.redacted, admin.added_to_workspace, admin.removed_from_workspace
       → see that they are ticked in Developer Hub → your app → Webhooks → Topics; it is all right if nothing of the kind has happened yet
     ");
 }

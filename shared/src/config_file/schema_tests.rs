@@ -24,6 +24,10 @@ office_hours:
   default: { zone: Europe/Berlin, open: { mon-thu: \"09:00-18:00\", fri: [\"09:00-12:00\", \"13:00-16:00\"] }, closed: [2026-12-24, yearly 12-25] }
   teams:
     Support: { from: Support hours }
+    Sales: { zone: UTC, open: {}, special: { 2026-12-24: \"09:00-12:00\", yearly 12-31: [\"09:00-12:00\", \"13:00-15:00\"], 2026-08-01..2026-08-31: \"10:00-14:00\" }, holidays: DE }
+    Success: { zone: UTC, open: {}, holidays: [DE-BY, AT] }
+    Nights: Nights
+  schedules: { Nights: { zone: UTC, open: { daily: \"22:00-06:00\" } }, Theirs: { from: Their hours } }
 rules:
   - name: Everything
     when:
@@ -32,10 +36,10 @@ rules:
       contact.attribute.Plan: { exists: true }
       conversation.attribute.Nr: 3
       any: [{ bot: [absent, done] }, { not: { office.open: true } }]
-      all: [{ contact.role: user }, { locale: de }, { team.available: Support }]
+      all: [{ contact.role: user }, { locale: de }, { team.available: Support }, { schedule.open: [Nights, absent] }]
     rollout: 20
     paused: true
-    then: { hand_off: { to: contact.owner, cover: [\"teammate:Ben\", \"team:Success\"], even_if_away: true } }
+    then: { hand_off: { to: contact.owner, cover: [\"teammate:Ben\", \"team:Success\"], even_if_away: true, even_if_closed: true } }
   - name: Left
     when: { channel: email }
     then: { leave_to: bot }
@@ -53,6 +57,14 @@ hand_off:
   default: \"team:Support\"
   when: { asked_for_person: true, confidence_below: 0.3, intents: [refunds] }
   say: { open: { en: One moment. }, closed: { en: \"Back {opens}.\" }, clarify: { en: What about? } }
+out_of_hours:
+  guidance: Be calm.
+  capture: [email, order]
+  say: { ask: { en: \"Your {field}?\" }, again: { en: Added. }, beside: { en: Noted. } }
+  follow_up: [\"team:Morning\", contact.owner]
+  snooze: false
+  intercom_says: [The kettle is off]
+  digest: true
 attributes: { conversation: { Nexora intent: intent } }
 ";
 
@@ -101,6 +113,10 @@ fn the_schema_refuses_what_the_reader_refuses_key_by_key() {
         ("leave_to: bot", "leave_to: fin"),
         ("agent: { mode: observe }", "agnet: { mode: observe }"),
         ("default: \"team:Support\"", "default: Support"),
+        ("capture: [email, order]", "capture: email"),
+        ("again: { en: Added. }", "agan: { en: Added. }"),
+        ("snooze: false", "snooze: never"),
+        ("\"team:Morning\", ", "Morning, "),
         ("Nexora intent: intent", "Nexora intent: intents"),
     ] {
         assert!(WHOLE.contains(right), "{right}");

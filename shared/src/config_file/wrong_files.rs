@@ -323,6 +323,36 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "  pick_up: { within: 15m, to: Night }\n  say:\n    open",
     ),
     (
+        "something to ask for that is not captured",
+        "\ntags:",
+        "\nout_of_hours: { capture: [email, order numbr] }\ntags:",
+    ),
+    (
+        "something to ask for that is no capture's near name",
+        "\ntags:",
+        "\nout_of_hours: { capture: [shoe size] }\ntags:",
+    ),
+    (
+        "something to ask for twice",
+        "\ntags:",
+        "\nout_of_hours:\n  capture: [email, order number, email]\ntags:",
+    ),
+    (
+        "a wrong placeholder in a question",
+        "\ntags:",
+        "\nout_of_hours: { capture: [email], say: { ask: { en: \"Your {name}?\" } } }\ntags:",
+    ),
+    (
+        "a misspelt key of the night",
+        "\ntags:",
+        "\nout_of_hours: { folow_up: \"team:Morning\" }\ntags:",
+    ),
+    (
+        "a bare name that is to follow up",
+        "\ntags:",
+        "\nout_of_hours: { follow_up: Morning }\ntags:",
+    ),
+    (
         "a silence without a unit",
         "\ntags:",
         "\noutcomes: { silence: 24 }\ntags:",
@@ -467,6 +497,18 @@ fn whole_files_that_are_something_else_are_told_apart() {
         (
             "hours of all kinds",
             "version: 1\nagent: { teammate: Ana }\noffice_hours:\n  default: { zone: Europe/Berln, open: { mno-fri: 09:00-18:00 } }\n  teams:\n    Support: { open: { daily: [09:00-18:00, 9-18] }, closed: [2026-12-24, 24.12.] }\n    Night desk: { zone: UTC, open: { mon-fri: 09:00-18:00, fri: 09:00-12:00 }, form: Hours }\nrules: [{ name: All, then: { agent: {} } }]\nhand_off: { default: \"team:Support\", say: { open: {}, closed: { en: \"Back {opening}.\" } } }\n",
+        ),
+        (
+            "hours of dates and holidays",
+            "version: 1\nagent: { teammate: Ana }\noffice_hours:\n  default:\n    zone: UTC\n    open: { mon-fri: 09:00-18:00 }\n    closed: [2026-12-24, 2026-08-01..2026-08-15, yearly 12-31]\n    special:\n      2026-12-24: 09:00-12:00\n      2026-08-15..2026-08-31: 10:00-12:00\n      2026-12-31: 10:00-12:00\n  teams:\n    Support:\n      zone: UTC\n      open: {}\n      special: { 24.12.: 09:00-12:00, 2026-12-24: [], 2026-12-25: 9-12 }\n      holidays: [DE, Germny, NO]\n    Sales: { zone: UTC, open: {}, holidays: UK }\n    Billing: { zone: UTC, open: {}, special: { 2026-12-24: 09:00-12:00, 2026-12-24: 09:00-13:00 }, holiday: DE }\nrules: [{ name: All, then: { agent: {} } }]\nhand_off: { default: \"team:Support\" }\n",
+        ),
+        (
+            "schedules by their names",
+            "version: 1\nagent: { teammate: Ana }\noffice_hours:\n  default: Berln\n  teams: { Support: [Berlin], Sales: \" \", Billing: { zone: UTC } }\n  schedules:\n    Berlin: { zone: Europe/Berlin, open: { mon-fri: 09:00-18:00 }, closed: [2026-12-24], special: { 2026-12-24: 09:00-12:00 } }\n    Vienna: Berlin\nrules: [{ name: Open, when: { schedule.open: [Berlin, Berln] }, then: { agent: {} } }, { name: Closed, when: { any: [{ schedule.opn: Berlin }] }, then: { agent: {} } }, { name: All, then: { agent: {} } }]\nhand_off: { default: \"team:Support\" }\n",
+        ),
+        (
+            "only unknown schedules",
+            "version: 1\nagent: { teammate: Ana }\noffice_hours:\n  default: Berln\n  schedules: { Berlin: { zone: UTC, open: {} }, Desk: { from: Desk hours } }\nrules: [{ name: Open, when: { any: [{ schedule.open: [Desk hours, Desk, Dsk] }] }, then: { agent: {} } }, { name: All, then: { agent: {} } }]\nhand_off: { default: \"team:Support\" }\ntags: { night: { not: { schedule.open: absent } }, day: { schedule.open: Vienna } }\n",
         ),
         (
             "lists where texts are due, and texts where lists are",

@@ -59,6 +59,12 @@ impl Captures {
         self.0.keys().map(String::as_str)
     }
 
+    /// The form of a field's values.
+    #[must_use]
+    pub fn form(&self, field: &str) -> Option<&Form> {
+        self.0.get(field)
+    }
+
     /// Each field that was found, with its value: what the visitor wrote last, in the order of [`Self::fields`].
     ///
     /// What they quote, and what somebody else wrote before them, is not theirs. Where one message has several, the first

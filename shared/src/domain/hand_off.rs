@@ -8,6 +8,7 @@ pub mod note;
 pub mod reason;
 
 pub use chain::{Candidate, chain, choose};
+pub(super) use farewell::{filled, said_with_opening};
 pub use known::Known;
 pub use language::Language;
 pub use note::Note;

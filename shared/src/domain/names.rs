@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attribute::{Content, Takes};
 use super::config::{Attributes, Config, Target};
-use super::office_hours::Hours;
+use super::office_hours::{Chosen, Hours};
 use super::routing::fact::ABSENT;
 use super::routing::{Afterwards, Condition, Fact, Wanted};
 
@@ -70,6 +70,8 @@ pub enum Place {
     OfficeHoursDefault,
     /// `office_hours.teams`
     OfficeHoursTeams,
+    /// `office_hours.schedules`
+    OfficeHoursSchedules,
     /// `agent.tag`
     AgentTag,
     /// In a rule.
@@ -83,6 +85,8 @@ pub enum Place {
     HandOffDefault,
     /// `hand_off.pick_up.to`
     PickUp,
+    /// `out_of_hours.follow_up`
+    FollowUp,
     /// `attributes.conversation`
     ConversationAttributes,
     /// `attributes.contact`
@@ -101,10 +105,12 @@ impl fmt::Display for Place {
             Self::AgentTeammate => f.write_str("agent.teammate"),
             Self::OfficeHoursDefault => f.write_str("office_hours.default"),
             Self::OfficeHoursTeams => f.write_str("office_hours.teams"),
+            Self::OfficeHoursSchedules => f.write_str("office_hours.schedules"),
             Self::AgentTag => f.write_str("agent.tag"),
             Self::Rule { name, key } => write!(f, "rule “{name}” ({key})"),
             Self::HandOffDefault => f.write_str("hand_off.default"),
             Self::PickUp => f.write_str("hand_off.pick_up.to"),
+            Self::FollowUp => f.write_str("out_of_hours.follow_up"),
             Self::ConversationAttributes => f.write_str("attributes.conversation"),
             Self::ContactAttributes => f.write_str("attributes.contact"),
             Self::CompanyAttributes => f.write_str("attributes.company"),
@@ -211,14 +217,18 @@ impl Config {
             mention(Place::AgentTag, Kind::Tag, tag.trim(), true);
         }
         let hours = &self.office_hours;
-        if let Some(name) = hours.default.as_ref().and_then(Hours::schedule) {
+        let theirs = |chosen| Chosen::here(chosen)?.schedule();
+        if let Some(name) = hours.default.as_ref().and_then(theirs) {
             mention(Place::OfficeHoursDefault, Kind::Schedule, name, false);
         }
         for (team, hours) in &hours.teams {
             mention(Place::OfficeHoursTeams, Kind::Team, team, false);
-            if let Some(name) = hours.schedule() {
+            if let Some(name) = theirs(hours) {
                 mention(Place::OfficeHoursTeams, Kind::Schedule, name, false);
             }
+        }
+        for name in hours.schedules.values().filter_map(Hours::schedule) {
+            mention(Place::OfficeHoursSchedules, Kind::Schedule, name, false);
         }
         for rule in &self.rules {
             let at = |key| Place::Rule {
@@ -242,6 +252,12 @@ impl Config {
         for target in next.flat_map(|pick_up| pick_up.to.targets()) {
             if let Some((kind, name)) = target.name() {
                 mention(Place::PickUp, kind, name, false);
+            }
+        }
+        let night = self.out_of_hours.iter();
+        for target in night.flat_map(|night| night.follow_up.targets()) {
+            if let Some((kind, name)) = target.name() {
+                mention(Place::FollowUp, kind, name, false);
             }
         }
         let written = [
@@ -338,6 +354,7 @@ fn named<'f>(fact: &'f Fact, wanted: &'f Wanted) -> Vec<(Kind, &'f str)> {
         | Fact::ContactRole
         | Fact::ContactOwner
         | Fact::CompanyPlan
+        | Fact::ScheduleOpen
         | Fact::Intent
         | Fact::Outcome
         | Fact::Reason => Vec::new(),

@@ -96,10 +96,10 @@ impl Part {
         }
     }
 
-    /// Whether only the team sees it.
+    /// Whether only the team sees it. A note that opens a conversation, or wakes it, is of a type that says so too.
     #[must_use]
     pub fn is_note(&self) -> bool {
-        matches!(self.kind.as_str(), "note" | "note_and_reopen")
+        self.kind == "note" || self.kind.starts_with("note_and_")
     }
 
     /// Whether the visitor sees something of it: a body on any part type but a note, or buttons, which have none.

@@ -48,6 +48,15 @@ impl Reminder {
         Timestamp::from_second(self.at).unwrap_or(Timestamp::MAX)
     }
 
+    /// Why it waits until people are open; none where it is looked at for another reason.
+    #[must_use]
+    pub const fn queued(&self) -> Option<Queued> {
+        match self.purpose {
+            Purpose::Opening(queued) => Some(queued),
+            Purpose::Silence | Purpose::PickUp { .. } => None,
+        }
+    }
+
     /// Whether its time has come.
     #[must_use]
     pub fn is_due(&self, now: Timestamp) -> bool {

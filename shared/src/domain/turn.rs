@@ -15,6 +15,7 @@
 
 pub mod answering;
 pub mod budget;
+pub mod capturing;
 pub mod carrying;
 pub mod change;
 pub mod claiming;
@@ -33,8 +34,10 @@ pub mod marking;
 #[cfg(test)]
 mod model;
 pub mod nudging;
+pub mod opening;
 pub mod pausing;
 pub mod plan;
+pub mod queueing;
 pub mod rehearsal;
 pub mod request;
 pub mod routing;

@@ -110,6 +110,8 @@ impl<'w> Conversation<'w> {
             "events",
             events
                 .iter()
+                // Beside what a teammate did, that they dealt with it says nothing more.
+                .filter(|event| !matches!(event, Event::Dealt(_)) || events.len() == 1)
                 .map(Event::name)
                 .collect::<Vec<_>>()
                 .join(", "),

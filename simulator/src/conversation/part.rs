@@ -99,6 +99,11 @@ impl Author {
 }
 
 impl Part {
+    /// Whether only the team sees it.
+    pub(crate) fn is_note(&self) -> bool {
+        self.part_type == "note" || self.part_type.starts_with("note_and_")
+    }
+
     pub(crate) fn json(&self, plain_text: bool) -> Value {
         let body = self.body.as_ref().map(|html| {
             if plain_text {

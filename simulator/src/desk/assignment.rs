@@ -72,11 +72,16 @@ impl Desk<'_> {
             }
         }
         conversation.statistics.assigned(now);
-        let reopens = conversation.status == Status::Closed;
-        if reopens {
-            conversation.status = Status::Open;
+        let (part_type, opens) = match conversation.status {
+            Status::Closed => ("assign_and_reopen", true),
+            Status::Snoozed => ("assign_and_unsnooze", true),
+            Status::Open => ("assignment", false),
+        };
+        if conversation.status == Status::Closed {
             conversation.statistics.reopened();
         }
+        conversation.status = Status::Open;
+        conversation.snoozed_until = None;
         if let Assignee::Admin(id) = assignee
             && !conversation.teammates.contains(id)
         {
@@ -86,19 +91,10 @@ impl Desk<'_> {
         if speaks && author.kind == "admin" {
             self.admin_was_visible(conversation_id)?;
         }
-        let mut draft = Draft::new(
-            if reopens {
-                "assign_and_reopen"
-            } else {
-                "assignment"
-            },
-            author,
-        )
-        .with_body(body);
+        let mut draft = Draft::new(part_type, author).with_body(body);
         draft.assigned_to = Some(reference(assignee));
         let part = self.write(conversation_id, draft)?;
-        let opens = reopens || speaks;
-        let topic = if opens {
+        let topic = if opens || speaks {
             "conversation.admin.open.assigned"
         } else {
             "conversation.admin.assigned"

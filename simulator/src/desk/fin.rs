@@ -83,7 +83,7 @@ impl Desk<'_> {
     }
 
     /// Every state that is due by now is there.
-    pub(crate) fn fin_moves_on(&mut self) {
+    pub(super) fn fin_moves_on(&mut self) {
         for conversation in &mut self.workspace.conversations {
             let Some(fin) = &mut conversation.fin else {
                 continue;

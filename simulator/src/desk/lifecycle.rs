@@ -1,4 +1,4 @@
-use super::{Desk, Draft, Event, Item};
+use super::{Desk, Draft, Item};
 use crate::conversation::part::Author;
 use crate::conversation::{REDACTED, Rating, Status};
 use crate::refusal::Refusal;
@@ -28,6 +28,7 @@ impl Desk<'_> {
         )
     }
 
+    /// Opens what is closed. What is snoozed is unsnoozed by it.
     pub(crate) fn admin_opens(
         &mut self,
         conversation_id: &str,
@@ -35,51 +36,15 @@ impl Desk<'_> {
     ) -> Result<String, Refusal> {
         let author = self.seated(admin_id)?;
         let conversation = self.workspace.conversation_mut(conversation_id)?;
-        if conversation.status == Status::Closed {
-            conversation.statistics.reopened();
+        match conversation.status {
+            Status::Snoozed => return self.admin_unsnoozes(conversation_id, admin_id),
+            Status::Closed => conversation.statistics.reopened(),
+            Status::Open => {}
         }
         conversation.status = Status::Open;
-        conversation.snoozed_until = None;
         self.tell(
             "open",
             "conversation.admin.opened",
-            conversation_id,
-            author,
-            None,
-        )
-    }
-
-    pub(crate) fn admin_snoozes(
-        &mut self,
-        conversation_id: &str,
-        admin_id: &str,
-        until: i64,
-    ) -> Result<String, Refusal> {
-        let author = self.seated(admin_id)?;
-        let conversation = self.workspace.conversation_mut(conversation_id)?;
-        conversation.status = Status::Snoozed;
-        conversation.snoozed_until = Some(until);
-        self.tell(
-            "snoozed",
-            "conversation.admin.snoozed",
-            conversation_id,
-            author,
-            None,
-        )
-    }
-
-    pub(crate) fn admin_unsnoozes(
-        &mut self,
-        conversation_id: &str,
-        admin_id: &str,
-    ) -> Result<String, Refusal> {
-        let author = self.seated(admin_id)?;
-        let conversation = self.workspace.conversation_mut(conversation_id)?;
-        conversation.status = Status::Open;
-        conversation.snoozed_until = None;
-        self.tell(
-            "unsnoozed",
-            "conversation.admin.unsnoozed",
             conversation_id,
             author,
             None,
@@ -178,10 +143,7 @@ impl Desk<'_> {
         let item = Item::DeletedConversation {
             id: conversation_id.to_owned(),
         };
-        self.events.push(Event {
-            topic: "conversation.deleted",
-            item,
-        });
+        self.emit("conversation.deleted", item);
         Ok(())
     }
 
@@ -211,14 +173,11 @@ impl Desk<'_> {
         let item = Item::Admin {
             id: admin_id.to_owned(),
         };
-        self.events.push(Event {
-            topic: "admin.away_mode_updated",
-            item,
-        });
+        self.emit("admin.away_mode_updated", item);
         Ok(())
     }
 
-    fn tell(
+    pub(super) fn tell(
         &mut self,
         part_type: &'static str,
         topic: &'static str,

@@ -97,7 +97,9 @@ impl Desk<'_> {
 
     /// What the customer's own workflows do with a new conversation.
     fn run_workflows(&mut self, id: &str) -> Result<(), Refusal> {
-        if self.workspace.workflows.boilerplate {
+        if self.is_out_of_office() {
+            self.says_out_of_office(id)?;
+        } else if self.workspace.workflows.boilerplate {
             let text = format!(
                 "<p>{} will reply as soon as they can.</p>",
                 self.workspace.name
@@ -145,6 +147,7 @@ impl Desk<'_> {
         let part = self.write(conversation_id, draft)?;
         self.workspace.contact_mut(contact_id)?.last_replied_at = Some(now);
         self.notify("conversation.user.replied", conversation_id, Some(&part));
+        self.says_out_of_office(conversation_id)?;
         Ok(part)
     }
 
@@ -190,22 +193,17 @@ impl Desk<'_> {
         body: String,
     ) -> Result<String, Refusal> {
         let author = self.seated(admin_id)?;
-        self.wake(conversation_id)?;
+        let part_type = if self.wake(conversation_id)? {
+            "note_and_unsnooze"
+        } else {
+            "note"
+        };
         let part = self.write(
             conversation_id,
-            Draft::new("note", author).with_body(Some(body)),
+            Draft::new(part_type, author).with_body(Some(body)),
         )?;
         self.notify("conversation.admin.noted", conversation_id, Some(&part));
         Ok(part)
-    }
-
-    fn wake(&mut self, conversation_id: &str) -> Result<(), Refusal> {
-        let conversation = self.workspace.conversation_mut(conversation_id)?;
-        if conversation.status == Status::Snoozed {
-            conversation.status = Status::Open;
-            conversation.snoozed_until = None;
-        }
-        Ok(())
     }
 
     pub(super) fn admin_was_visible(&mut self, conversation_id: &str) -> Result<(), Refusal> {

@@ -33,12 +33,6 @@ pub(crate) fn manage(desk: &mut Desk<'_>, id: &str, call: &Call) -> Result<Value
             let until = call
                 .integer("snoozed_until")
                 .ok_or_else(|| Refusal::missing("snoozed_until"))?;
-            if until <= desk.now {
-                return Err(Refusal::invalid(
-                    "snoozed_until",
-                    "snoozed_until must be in the future",
-                ));
-            }
             desk.admin_snoozes(id, &admin_id, until)?;
         }
         _ => {

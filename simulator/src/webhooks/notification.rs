@@ -2,7 +2,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha1::Sha1;
 
-use crate::desk::Item;
+use crate::desk::{Event, Item};
 use crate::intercom::Intercom;
 use crate::state::{WorkspaceState, uuid_like};
 use crate::webhooks::postbox::Connection;
@@ -31,13 +31,12 @@ pub struct SignedNotification {
 }
 
 impl Notification {
-    pub(crate) fn new(
-        intercom: &Intercom,
-        workspace_id: &str,
-        topic: &'static str,
-        item: Item,
-    ) -> Self {
-        let created_at = intercom.now();
+    pub(crate) fn new(intercom: &Intercom, workspace_id: &str, event: Event) -> Self {
+        let Event {
+            topic,
+            item,
+            at: created_at,
+        } = event;
         let mut state = intercom.state();
         state.notifications += 1;
         let number = state.notifications;

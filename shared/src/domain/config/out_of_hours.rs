@@ -27,6 +27,10 @@ pub struct OutOfHours {
     /// Whether what waits is snoozed until then, so that it does not stand in the open inbox.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub snooze: bool,
+    /// Phrases by which a text of Intercom's own, or of a workflow's, is known to tell the visitor the hours, beside those that
+    /// are known anyway: then `say.beside` is said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub intercom_says: Vec<String>,
     /// Whether the note of a team's first one lists the others that came in with it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub digest: bool,
@@ -60,6 +64,7 @@ impl Default for OutOfHours {
             say: NightSay::default(),
             follow_up: Cover::default(),
             snooze: true,
+            intercom_says: Vec::new(),
             digest: false,
         }
     }
@@ -72,4 +77,31 @@ const fn yes() -> bool {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
 const fn is_yes(yes: &bool) -> bool {
     *yes
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn it_is_read_as_it_is_written_and_what_is_not_there_is_not_stored() {
+        let whole = json!({
+            "guidance": "Be calm.",
+            "capture": ["email"],
+            "say": { "ask": { "en": "Your {field}?" }, "again": { "en": "Added." }, "beside": { "en": "Noted." } },
+            "follow_up": "team:Morning",
+            "snooze": false,
+            "intercom_says": ["The kettle is off"],
+            "digest": true,
+        });
+        for night in [whole, json!({})] {
+            let read: OutOfHours = serde_json::from_value(night.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&read).unwrap(), night);
+        }
+        let empty: OutOfHours = serde_json::from_value(json!({})).unwrap();
+        assert_eq!(empty, OutOfHours::default());
+        assert!(empty.snooze);
+    }
 }

@@ -16,7 +16,7 @@ use super::tracing::Shown;
 use super::{Config, Finding, Intent, Target, Texts};
 use crate::domain::attribute::Content;
 use crate::domain::capture::Captures;
-use crate::domain::office_hours::Hours;
+use crate::domain::office_hours::{Chosen, Hours};
 use crate::domain::routing::cover::Cover;
 use crate::domain::routing::rollout::Percent;
 use crate::domain::routing::{Afterwards, Condition, Fact, Mode};
@@ -155,6 +155,15 @@ schemas! {
                             "type": "array",
                             "items": { "type": "string" },
                         },
+                        "special": {
+                            "description": "Dates, written as in `closed`, and the hours that hold on them, such as `2026-12-24: \"09:00-12:00\"`.",
+                            "type": "object",
+                            "additionalProperties": { "anyOf": [span, { "type": "array", "items": span, "minItems": 1 }] },
+                        },
+                        "holidays": {
+                            "description": "Whose public holidays are closed: a country such as `DE`, a part of one such as `DE-BY`, or a list.",
+                            "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }],
+                        },
                     },
                     "required": ["zone", "open"],
                     "additionalProperties": false,
@@ -166,6 +175,13 @@ schemas! {
                     "additionalProperties": false,
                 },
             ],
+        })
+    };
+    Chosen, "HoursOrSchedule", generator => {
+        let hours = generator.subschema_for::<Hours>();
+        json_schema!({
+            "description": "Hours, or the name of one of `office_hours.schedules`.",
+            "anyOf": [hours, { "type": "string", "pattern": "\\S" }],
         })
     };
     Condition, "Condition", generator => {
@@ -309,6 +325,7 @@ const fn about(fact: &Fact) -> &'static str {
         Fact::OfficeOpen => {
             "`true` or `false` for the default hours; a team's name while that team is open."
         }
+        Fact::ScheduleOpen => "A schedule's name while it is open.",
         Fact::Intent => "An intent's name.",
         Fact::Outcome => "What the agent's part came to.",
         Fact::Reason => "Why people got the conversation.",

@@ -88,6 +88,7 @@ pub fn decide(record: &Record, event: &Event, desk: Desk<'_>) -> Decision {
             false
         }
         Event::Closed(part) => raise(&mut next.ownership.closed, part),
+        Event::Dealt(part) => next.withdraw(part),
         Event::Commanded(part, command) => {
             commanded = true;
             raise(&mut next.commanded, part);

@@ -22,6 +22,9 @@ pub enum Event {
     },
     /// A teammate or a workflow closed it.
     Closed(Stamp),
+    /// A teammate dealt with it: wrote to the visitor, assigned it to anybody but the agent, closed, snoozed or opened it. It comes
+    /// beside what else that says. A plain note is none of these: whoever leaves one at night has not taken it.
+    Dealt(Stamp),
     /// A teammate told the agent something in a note.
     Commanded(Stamp, Command),
     /// The echo of something we did.
@@ -114,6 +117,9 @@ impl Event {
         if part.kind == "close" {
             events.push(Self::Closed(stamp()));
         }
+        if deals_with_it(part, us) {
+            events.push(Self::Dealt(stamp()));
+        }
         if events.is_empty() {
             events.push(if part.redacted {
                 Self::Redacted(stamp())
@@ -122,6 +128,20 @@ impl Event {
             });
         }
         events
+    }
+}
+
+/// Whether a person has dealt with a conversation by this part. What a timer does is nobody's doing, in whose name it may stand.
+fn deals_with_it(part: &Part, us: &AdminId) -> bool {
+    let to_us = matches!(&part.assigned_to, Some(Assignee::Admin(id)) if id == us);
+    match part.voice(us) {
+        Voice::Teammate(_) => {
+            let kinds = ["close", "snoozed", "unsnoozed", "open", "note_and_reopen"];
+            let acts = part.assigned_to.is_some() || kinds.contains(&part.kind.as_str());
+            part.is_visible() || (acts && !to_us)
+        }
+        Voice::System => part.is_visible(),
+        Voice::Visitor | Voice::Us | Voice::Bot => false,
     }
 }
 
@@ -134,6 +154,7 @@ impl Event {
             Self::TeammateWrote(_) => "a teammate wrote",
             Self::Assigned { .. } => "assigned",
             Self::Closed(_) => "closed",
+            Self::Dealt(_) => "a teammate dealt with it",
             Self::Commanded(_, Command::Unknown) => "/nexora and no command",
             Self::Commanded(_, command) => command.name(),
             Self::Echo { .. } => "our own doing",

@@ -64,7 +64,7 @@ pub struct Record {
     /// How many answers the agent has given since it was last brought back.
     #[serde(default)]
     pub turns: u32,
-    /// The words of its last answer.
+    /// The words of its last answer, or of what it asked or told while people were closed.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -186,8 +186,13 @@ impl Record {
             return;
         }
         step.done = true;
-        if matches!(step.kind, StepKind::Reply | StepKind::Draft) {
+        if matches!(
+            step.kind,
+            StepKind::Reply | StepKind::Draft | StepKind::Ask | StepKind::Queue
+        ) {
             self.last_words = Some(step.words);
+        }
+        if matches!(step.kind, StepKind::Reply | StepKind::Draft) {
             self.gist = step.gist;
             self.turns += 1;
         }
@@ -208,6 +213,12 @@ impl Record {
     /// Takes what the visitor gave it: the newest counts, and of two at one second the better.
     pub fn rate(&mut self, rating: Rating) {
         self.rated = self.rated.max(Some(rating));
+    }
+
+    /// A person has dealt with it: it waits no more for anybody to open, if it did by then. Whether it was news.
+    pub fn withdraw(&mut self, by: &Stamp) -> bool {
+        let waits = |reminder: &Reminder| reminder.queued().is_some() && by.at > reminder.since;
+        self.reminder.take_if(|reminder| waits(reminder)).is_some()
     }
 
     /// What it counts as.

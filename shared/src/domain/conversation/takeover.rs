@@ -8,11 +8,12 @@ use crate::domain::stamp::Stamp;
 use crate::id::{AdminId, PartId};
 
 /// Every part type Intercom's reference or a recorded notification has, and one it may have some day.
-const TYPES: [&str; 32] = [
+const TYPES: [&str; 33] = [
     "comment",
     "quick_reply",
     "note",
     "note_and_reopen",
+    "note_and_unsnooze",
     "assignment",
     "assign_and_reopen",
     "assign_and_unsnooze",

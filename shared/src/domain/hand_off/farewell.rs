@@ -4,36 +4,48 @@ use jiff::Timestamp;
 use leon::Template;
 
 use crate::domain::config::Wording;
-use crate::domain::office_hours::{Opening, told};
+use crate::domain::office_hours::{Listener, Opening};
 
 impl Wording<'_> {
-    /// The text for a locale: while whoever gets the conversation is there, `open`; while not, `closed`, if there is one and
+    /// The text for a listener: while whoever gets the conversation is there, `open`; while not, `closed`, if there is one and
     /// it can be said when they are back. None where nothing is to be said.
     #[must_use]
-    pub fn farewell(&self, locale: &str, opening: &Opening, now: Timestamp) -> Option<String> {
-        let open = || self.open.for_locale(locale).map(str::to_owned);
-        let Some((locale, text)) = self.closed.chosen(locale) else {
+    pub fn farewell(
+        &self,
+        listener: Listener<'_>,
+        opening: &Opening,
+        now: Timestamp,
+    ) -> Option<String> {
+        let open = || self.open.for_locale(listener.locale).map(str::to_owned);
+        let Some((locale, text)) = self.closed.chosen(listener.locale) else {
             return open();
         };
         let opens = match opening {
             // Of hours that cannot be known, nothing is promised.
             Opening::Now | Opening::Unknown => return open(),
-            Opening::At(opens) => Some(told(opens, now, locale)),
+            Opening::At(opens) => Some(listener.told(opens, now, locale)),
             Opening::Never => None,
         };
         if text.trim().is_empty() {
             return None;
         }
-        if !text.contains(['{', '}']) {
-            return Some(text.to_owned());
-        }
-        let Some(opens) = opens else {
-            return open();
-        };
-        let template = Template::parse(text).expect("it was checked when it was read");
-        let said = template.render(&[("opens", opens)]);
-        Some(said.expect("only this placeholder is read"))
+        said_with_opening(text, opens).or_else(open)
     }
+}
+
+/// A text that may say when somebody is back; none where it does, and that is not known.
+pub(crate) fn said_with_opening(text: &str, opens: Option<String>) -> Option<String> {
+    if !text.contains(['{', '}']) {
+        return Some(text.to_owned());
+    }
+    Some(filled(text, "opens", &opens?))
+}
+
+/// A text of the configuration's, with what its only placeholder stands for.
+pub(crate) fn filled(text: &str, placeholder: &str, value: &str) -> String {
+    let template = Template::parse(text).expect("it was checked when it was read");
+    let said = template.render(&[(placeholder, value)]);
+    said.expect("only this placeholder is read")
 }
 
 #[cfg(test)]
@@ -50,7 +62,13 @@ mod tests {
         let say: Say = serde_json::from_value(say).unwrap();
         // A Monday.
         let now = "2026-11-23T20:00:00Z".parse().unwrap();
-        ["en", "de"].map(|locale| say.wording().farewell(locale, opening, now))
+        ["en", "de"].map(|locale| {
+            let listener = Listener {
+                locale,
+                country: Some("Germany"),
+            };
+            say.wording().farewell(listener, opening, now)
+        })
     }
 
     fn tomorrow() -> Opening {
@@ -133,19 +151,21 @@ mod tests {
             opening in opening(),
             (everybodys, of_rule) in (texts(), texts()),
             locale in prop::sample::select(vec!["", "en", "de-AT", "fr", "pl"]),
+            country in prop::sample::select(vec![None, Some("Austria"), Some("US"), Some("Atlantis")]),
         ) {
             let say = Say { closed: everybodys.unwrap_or_default(), ..Say::default() };
             let rule = RuleSay { closed: of_rule, ..RuleSay::default() };
             let now = "2026-11-23T20:00:00Z".parse().unwrap();
             let wording = rule.wording(&say);
-            let said = wording.farewell(locale, &opening, now).unwrap_or_default();
+            let listener = Listener { locale, country };
+            let said = wording.farewell(listener, &opening, now).unwrap_or_default();
             prop_assert!(!said.contains(['{', '}']), "{said}");
             let chosen = wording.closed.chosen(locale);
             let times = chosen.map_or(0, |(_, text)| text.matches("{opens}").count());
             match opening {
                 Opening::At(opens) if times > 0 => {
                     let (language, _) = chosen.unwrap();
-                    prop_assert_eq!(said.matches(&told(&opens, now, language)).count(), times, "{}", said);
+                    prop_assert_eq!(said.matches(&listener.told(&opens, now, language)).count(), times, "{}", said);
                 }
                 Opening::At(_) | Opening::Now | Opening::Never | Opening::Unknown => {
                     prop_assert!(!said.contains(|letter: char| letter.is_ascii_digit()), "{said}");

@@ -80,6 +80,66 @@ fn a_closed_date_takes_away_what_begins_on_it_and_not_what_began_the_evening_bef
 }
 
 #[test]
+fn a_date_goes_before_dates_these_before_a_yearly_day_and_that_before_a_holiday() {
+    let written = json!({
+        "zone": "Europe/Berlin",
+        "open": { "daily": "09:00-18:00" },
+        "closed": ["2026-12-28..2027-01-03", "yearly 12-24", "2026-12-23"],
+        "special": {
+            // Closed every year, and open in this one.
+            "2026-12-24": "09:00-12:00",
+            // A holiday, every year.
+            "yearly 12-25": ["10:00-11:00", "13:00-15:00"],
+            // A date in what is closed.
+            "2026-12-30": "10:00-12:00",
+            "2026-12-20..2026-12-24": "08:00-09:00",
+        },
+        "holidays": "DE-BY",
+    });
+    let Hours::Own(hours) = serde_json::from_value(written.clone()).unwrap() else {
+        panic!("these are written");
+    };
+    assert_eq!(
+        serde_json::to_value(Hours::Own(hours.clone())).unwrap(),
+        written
+    );
+    let days = jiff::civil::Date::constant(2026, 12, 21)
+        .series(1.day())
+        .take(18);
+    let said = days.map(|date| {
+        let spans = hours.on(date).spans().iter().map(ToString::to_string);
+        let spans = spans.collect::<Vec<_>>().join(", ");
+        let why = match hours.on(date) {
+            On::Closed(dates) => format!("closed {dates}"),
+            On::Special(dates, _) => format!("special {dates}"),
+            On::Holiday(region, name) => format!("{} {name}", region.code()),
+            On::Week(_) => "week".to_owned(),
+        };
+        format!("{date} {spans} ({why})")
+    });
+    insta::assert_snapshot!(said.collect::<Vec<_>>().join("\n"), @"
+    2026-12-21 08:00-09:00 (special 2026-12-20..2026-12-24)
+    2026-12-22 08:00-09:00 (special 2026-12-20..2026-12-24)
+    2026-12-23  (closed 2026-12-23)
+    2026-12-24 09:00-12:00 (special 2026-12-24)
+    2026-12-25 10:00-11:00, 13:00-15:00 (special yearly 12-25)
+    2026-12-26  (DE-BY Second Day of Christmas)
+    2026-12-27 09:00-18:00 (week)
+    2026-12-28  (closed 2026-12-28..2027-01-03)
+    2026-12-29  (closed 2026-12-28..2027-01-03)
+    2026-12-30 10:00-12:00 (special 2026-12-30)
+    2026-12-31  (closed 2026-12-28..2027-01-03)
+    2027-01-01  (closed 2026-12-28..2027-01-03)
+    2027-01-02  (closed 2026-12-28..2027-01-03)
+    2027-01-03  (closed 2026-12-28..2027-01-03)
+    2027-01-04 09:00-18:00 (week)
+    2027-01-05 09:00-18:00 (week)
+    2027-01-06  (DE-BY Epiphany)
+    2027-01-07 09:00-18:00 (week)
+    ");
+}
+
+#[test]
 fn on_the_day_clocks_go_forward_a_skipped_time_is_the_moment_it_is_skipped() {
     let berlin = |open| {
         changes(
@@ -152,7 +212,7 @@ fn day_and_night_is_day_and_night_where_midnight_is_skipped_or_comes_twice() {
     // Beirut skips midnight, Havana has it twice.
     for (zone, from, until) in [
         ("Asia/Beirut", "2027-03-20", "2027-04-03"),
-        ("America/Havana", "2026-10-25", "2026-11-08"),
+        ("America/Havana", "2025-10-26", "2025-11-09"),
     ] {
         let always = hours(zone, json!({ "daily": "00:00-24:00" }), &[]);
         assert_eq!(changes(&always, from, until), "open", "{zone}");
@@ -185,6 +245,16 @@ fn what_is_wrong_is_said_with_what_to_write() {
         json!({ "zone": "Europe/Berlin", "open": { "mon-fri": "09:00-18:00", "fri": "09:00-16:00" } }),
         json!({ "zone": "Europe/Berlin", "open": "09:00-18:00" }),
         json!({ "zone": "Europe/Berlin", "open": {}, "closed": ["Christmas"] }),
+        json!({ "zone": "Europe/Berlin", "open": {}, "special": { "24.12.": "09:00-12:00" } }),
+        json!({ "zone": "Europe/Berlin", "open": {}, "special": { "2026-12-24": [] } }),
+        json!({ "zone": "Europe/Berlin", "open": {}, "special": { "2026-12-24": "9-12" } }),
+        json!({ "zone": "Europe/Berlin", "open": {}, "special": ["2026-12-24"] }),
+        json!({ "zone": "Europe/Berlin", "open": {}, "special": { "2026-12-24": "09:00-12:00", " 2026-12-24": "13:00-15:00" } }),
+        json!({ "zone": "Europe/Berlin", "open": {}, "special": { "2026-08-01..2026-08-31": "09:00-12:00", "2026-08-31..2026-09-02": "13:00-15:00" } }),
+        json!({ "zone": "Europe/Berlin", "open": {}, "holidays": "Germany" }),
+        json!({ "zone": "Europe/Berlin", "open": {}, "holidays": ["DE", "AT-Vienna"] }),
+        json!({ "zone": "Europe/Berlin", "open": {}, "holidays": true }),
+        json!({ "from": "Support hours", "holidays": "DE" }),
         json!({ "zone": "Europe/Berlin" }),
         json!({ "open": { "mon-fri": "09:00-18:00" } }),
         json!({ "from": "Support hours", "zone": "Europe/Berlin" }),
@@ -204,6 +274,16 @@ fn what_is_wrong_is_said_with_what_to_write() {
     `fri` is written twice; write each day once, with a list of spans where it has several
     invalid type: string "09:00-18:00", expected days and their hours, such as `mon-fri: "09:00-18:00"`
     expected a date such as `2026-12-24`, `yearly 12-25` or `2026-12-24..2027-01-01`, found `Christmas`
+    expected a date such as `2026-12-24`, `yearly 12-25` or `2026-12-24..2027-01-01`, found `24.12.`
+    there are no hours here; write a date on which nobody comes under `closed`
+    expected a span such as `09:00-18:00` or `22:00-06:00`, found `9-12`
+    invalid type: sequence, expected dates and their hours, such as `2026-12-24: "09:00-12:00"`
+    `2026-12-24` is written twice; write it once, with a list of spans where it has several
+    `2026-08-31..2026-09-02` and `2026-08-01..2026-08-31` have dates in common; give each date its hours once
+    expected a country such as `DE`, or a part of one such as `DE-BY`, found `Germany`; did you mean `DE`?
+    expected a country such as `DE`, or a part of one such as `DE-BY`, found `AT-Vienna`; did you mean `AT`?
+    invalid type: boolean `true`, expected a country such as `DE`, or a list of countries and parts of them
+    `from` stands alone: the schedule in Intercom says zone, hours and closed dates
     `open` is missing: write the hours, such as `open: { mon-fri: "09:00-18:00" }`
     `zone` is missing: write where the hours are, such as `zone: Europe/Berlin`
     `from` stands alone: the schedule in Intercom says zone, hours and closed dates
@@ -353,6 +433,54 @@ fn a_team_has_its_own_hours_or_the_defaults_and_without_any_it_is_always_open() 
     Unknown
     Never
     ");
+}
+
+#[test]
+fn a_schedule_is_written_once_and_chosen_by_its_name() {
+    let written = json!({
+        "default": "Berlin",
+        "teams": { "Nights": "Nights", "Desk": { "from": "Desk" } },
+        "schedules": {
+            "Berlin": { "zone": "Europe/Berlin", "open": { "mon-fri": "09:00-17:00" }, "holidays": "DE" },
+            "Nights": { "zone": "UTC", "open": { "daily": "22:00-06:00" } },
+            "Theirs": { "from": "Old desk" },
+        },
+    });
+    let hours: OfficeHours = serde_json::from_value(written.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&hours).unwrap(), written);
+    let directory = directory();
+    let at = |time: &str| time.parse::<Timestamp>().unwrap();
+    let monday = at("2026-11-23T10:00:00Z");
+    let christmas = at("2026-12-25T23:00:00Z");
+    for (team, monday_is, christmas_is) in [
+        (None, true, false),
+        (Some("7"), false, true),
+        (Some("Sales"), true, false),
+    ] {
+        assert_eq!(
+            hours.is_open(team, &directory, monday),
+            Some(monday_is),
+            "{team:?}"
+        );
+        assert_eq!(
+            hours.is_open(team, &directory, christmas),
+            Some(christmas_is),
+            "{team:?}"
+        );
+    }
+    // Desk, Old desk and Theirs are open from Monday 09:00, and it is 11:00 there.
+    assert_eq!(
+        hours.open_schedules(&directory, monday),
+        ["Berlin", "Desk", "Old desk", "Theirs"]
+    );
+    assert_eq!(hours.open_schedules(&directory, christmas), ["Nights"]);
+    let lost: OfficeHours = serde_json::from_value(json!({ "default": "Berln" })).unwrap();
+    assert_eq!(lost.is_open(None, &directory, monday), None);
+    assert_eq!(
+        lost.next_opening(None, &directory, monday),
+        Opening::Unknown
+    );
+    assert_eq!(lost.of(None, &directory), None);
 }
 
 fn any_span() -> impl Strategy<Value = String> {

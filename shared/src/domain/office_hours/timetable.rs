@@ -5,7 +5,10 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{Calendar, Minutes};
-use super::closed::Closed;
+use super::dates::Dates;
+use super::holidays::{Holidays, Region};
+use super::span::Span;
+use super::special::Special;
 use super::week::Week;
 use super::zone::Zone;
 
@@ -27,7 +30,63 @@ pub struct Timetable {
     /// The week.
     pub open: Week,
     /// When nobody comes.
-    pub closed: Vec<Closed>,
+    pub closed: Vec<Dates>,
+    /// When other hours hold.
+    pub special: Special,
+    /// Whose public holidays nobody comes on.
+    pub holidays: Holidays,
+}
+
+/// What says when it is open on a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On<'t> {
+    /// An entry of `closed`.
+    Closed(Dates),
+    /// An entry of `special`, and the hours that begin on the date.
+    Special(Dates, &'t [Span]),
+    /// A holiday: whose, and its name.
+    Holiday(Region, &'static str),
+    /// The week, and the hours that begin on the date.
+    Week(&'t [Span]),
+}
+
+impl<'t> On<'t> {
+    /// What begins on the date, in its order.
+    #[must_use]
+    pub const fn spans(self) -> &'t [Span] {
+        match self {
+            Self::Closed(_) | Self::Holiday(..) => &[],
+            Self::Special(_, spans) | Self::Week(spans) => spans,
+        }
+    }
+}
+
+impl Timetable {
+    /// What says when it is open on a date: what is written of that very date, else of dates it is among, else of that day of
+    /// every year, else a holiday, else the week.
+    #[must_use]
+    pub fn on(&self, date: Date) -> On<'_> {
+        let closed = self.closed.iter().copied().filter(|dates| dates.is(date));
+        let closed = closed.max_by_key(|dates| dates.rank());
+        match (closed, self.special.on(date)) {
+            (Some(closed), Some((dates, _))) if closed.rank() >= dates.rank() => On::Closed(closed),
+            (_, Some((dates, spans))) => On::Special(dates, spans),
+            (Some(closed), None) => On::Closed(closed),
+            (None, None) => match self.holidays.on(date) {
+                Some((region, name)) => On::Holiday(region, name),
+                None => On::Week(self.open.on(date)),
+            },
+        }
+    }
+
+    /// Each dates that are both closed and special, as neither goes before the other: those of `special`, then those of
+    /// `closed`.
+    pub fn contradictions(&self) -> impl Iterator<Item = (Dates, Dates)> {
+        self.special.dates().filter_map(|special| {
+            let mut closed = self.closed.iter().copied();
+            Some((special, closed.find(|closed| special.contradicts(*closed))?))
+        })
+    }
 }
 
 /// One of the two, as it stands in the file.
@@ -39,7 +98,11 @@ struct Written {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     open: Option<Week>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    closed: Vec<Closed>,
+    closed: Vec<Dates>,
+    #[serde(default, skip_serializing_if = "Special::is_empty")]
+    special: Special,
+    #[serde(default, skip_serializing_if = "Holidays::is_empty")]
+    holidays: Holidays,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     from: Option<String>,
 }
@@ -68,18 +131,30 @@ impl TryFrom<Written> for Hours {
                 zone: None,
                 open: None,
                 closed,
+                special,
+                holidays,
                 from: Some(name),
-            } if closed.is_empty() => match name.trim() {
-                "" => Err(NoHours::Nothing),
-                name => Ok(Self::From(name.to_owned())),
-            },
+            } if closed.is_empty() && special.is_empty() && holidays.is_empty() => {
+                match name.trim() {
+                    "" => Err(NoHours::Nothing),
+                    name => Ok(Self::From(name.to_owned())),
+                }
+            }
             Written { from: Some(_), .. } => Err(NoHours::Both),
             Written {
                 zone: Some(zone),
                 open: Some(open),
                 closed,
+                special,
+                holidays,
                 from: None,
-            } => Ok(Self::Own(Timetable { zone, open, closed })),
+            } => Ok(Self::Own(Timetable {
+                zone,
+                open,
+                closed,
+                special,
+                holidays,
+            })),
             Written { open: Some(_), .. } => Err(NoHours::NoZone),
             Written { zone: Some(_), .. } => Err(NoHours::NoOpen),
             Written { .. } => Err(NoHours::Nothing),
@@ -90,16 +165,26 @@ impl TryFrom<Written> for Hours {
 impl From<Hours> for Written {
     fn from(hours: Hours) -> Self {
         match hours {
-            Hours::Own(Timetable { zone, open, closed }) => Self {
+            Hours::Own(Timetable {
+                zone,
+                open,
+                closed,
+                special,
+                holidays,
+            }) => Self {
                 zone: Some(zone),
                 open: Some(open),
                 closed,
+                special,
+                holidays,
                 from: None,
             },
             Hours::From(name) => Self {
                 zone: None,
                 open: None,
                 closed: Vec::new(),
+                special: Special::default(),
+                holidays: Holidays::default(),
                 from: Some(name),
             },
         }
@@ -111,13 +196,11 @@ impl Calendar for Timetable {
         self.zone.rules()
     }
 
-    /// A span belongs to the day it begins on: a closed date takes away what begins on it, to its end, and lets what began
+    /// A span belongs to the day it begins on: a closed date, or one with other hours, takes away what begins on it, to its end, and lets what began
     /// the evening before go on to its own.
     fn begins_on(&self, date: Date) -> Vec<Minutes> {
-        if self.closed.iter().any(|closed| closed.is(date)) {
-            return Vec::new();
-        }
-        let spans = self.open.on(date).iter();
+        let on = self.on(date);
+        let spans = on.spans().iter();
         spans.map(|span| span.minutes()).collect()
     }
 }

@@ -3,29 +3,29 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use serde::de::value::SeqAccessDeserializer;
-use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::span::Span;
+use super::spans::Spans;
 use super::weekday::{Days, since_monday};
 
 /// What the hours of each day are, from Monday to Sunday: `{ mon-thu: "09:00-18:00", fri: "09:00-16:00" }`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Week([Vec<Span>; 7]);
+pub struct Week([Spans; 7]);
 
 impl Week {
     /// Whether it has no hours at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(Vec::is_empty)
+        self.0.iter().all(Spans::is_empty)
     }
 
     /// What begins on a date.
     #[must_use]
     pub fn on(&self, date: Date) -> &[Span] {
-        &self.0[since_monday(date.weekday())]
+        self.0[since_monday(date.weekday())].as_slice()
     }
 }
 
@@ -51,7 +51,7 @@ impl<'de> Visitor<'de> for ByDays {
             seen = seen.or(days);
             let spans: Spans = entries.next_value()?;
             for day in days.iter() {
-                week.0[day].clone_from(&spans.0);
+                week.0[day].clone_from(&spans);
             }
         }
         Ok(week)
@@ -77,37 +77,6 @@ impl<'de> DeserializeSeed<'de> for Another {
     }
 }
 
-/// A span or a list of them, in their order.
-struct Spans(Vec<Span>);
-
-impl<'de> Deserialize<'de> for Spans {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(OneOrSeveral)
-    }
-}
-
-struct OneOrSeveral;
-
-impl<'de> Visitor<'de> for OneOrSeveral {
-    type Value = Spans;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a span such as `09:00-18:00`, or a list of spans")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Spans, E> {
-        let span = Span::try_from(text.to_owned()).map_err(E::custom)?;
-        Ok(Spans(vec![span]))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Spans, A::Error> {
-        let mut spans = Vec::<Span>::deserialize(SeqAccessDeserializer::new(items))?;
-        spans.sort_unstable();
-        spans.dedup();
-        Ok(Spans(spans))
-    }
-}
-
 impl Serialize for Week {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -119,10 +88,7 @@ impl Serialize for Week {
             let alike = (day..7).filter(|other| self.0[*other] == *spans);
             let days = alike.fold(Days::NONE, Days::with);
             written = written.or(days);
-            match spans.as_slice() {
-                [span] => map.serialize_entry(&days.to_string(), span)?,
-                spans => map.serialize_entry(&days.to_string(), spans)?,
-            }
+            map.serialize_entry(&days.to_string(), spans)?;
         }
         map.end()
     }

@@ -21,6 +21,15 @@ impl Turn {
     /// Writes down what is about to be posted. The write fails when anybody else wrote since the last reading.
     pub(super) fn intend(&mut self, plan: Plan, now: Timestamp) -> Effect {
         let plan = self.worded(plan, now);
+        match plan.kind {
+            StepKind::Queue if plan.text.is_none() => {
+                return self.mark(After::Step(plan), now);
+            }
+            StepKind::Snooze if !self.is_to_be_snoozed(&plan, now) => {
+                return self.finish_snoozed(&plan, now);
+            }
+            _ => {}
+        }
         let change = Change::intend(self.intent(&plan, now));
         if Guard::IntentFirst.holds() {
             self.save(change, Then::Post(plan))
@@ -29,7 +38,7 @@ impl Turn {
         }
     }
 
-    fn intent(&self, plan: &Plan, now: Timestamp) -> Step {
+    pub(super) fn intent(&self, plan: &Plan, now: Timestamp) -> Step {
         let words = match self.content(plan, now) {
             Post::Reply(html) | Post::Note(html) => Digest::of_words(html.as_str()),
             Post::Assign(to) => Digest::of([to.to_string().as_str()]),
@@ -82,7 +91,10 @@ impl Turn {
             }
             (StepKind::Assign, Some(hand_over)) => Post::Assign(hand_over.to.clone()),
             (StepKind::Unassign, _) => Post::Assign(Assignee::Nobody),
-            (StepKind::Snooze, _) => Post::Snooze(now),
+            (StepKind::Snooze, _) => {
+                let until = self.snoozed_until(plan, now);
+                Post::Snooze(until.unwrap_or_else(|| Self::a_moment_ahead(now)))
+            }
             (StepKind::Open, _) => Post::Open,
             (StepKind::Reply | StepKind::Farewell | StepKind::Ask | StepKind::Queue, _) => {
                 Post::Reply(plan.text.clone().unwrap_or_default())
@@ -109,6 +121,10 @@ impl Turn {
                 self.reading(Reading::Missed(plan))
             }
             Err(Failure::RateLimited(until)) => self.rate_limited(plan, until, now),
+            // Nobody waits for it.
+            Err(Failure::NotSent | Failure::Unknown) if plan.kind == StepKind::Snooze => {
+                self.without(plan, now)
+            }
             Err(
                 failure @ (Failure::NotSent
                 | Failure::Unauthorized
@@ -121,7 +137,9 @@ impl Turn {
 
     /// The step happened: go on to the next one, or to the end.
     pub(super) fn happened(&mut self, plan: Plan, part: Option<PartId>, now: Timestamp) -> Effect {
-        if let Some(next) = self.next_step(&plan) {
+        // A snooze comes after the attributes.
+        let next = self.next_step(&plan, now);
+        if let Some(next) = next.filter(|next| *next != StepKind::Snooze) {
             let confirmed = self.confirmed_by(&plan);
             let plan = plan.at(next);
             let step = self.intent(&plan, now);
@@ -139,39 +157,33 @@ impl Turn {
     }
 
     pub(super) fn marked(&mut self, plan: &Plan, now: Timestamp) -> Effect {
+        if self.next_step(plan, now) == Some(StepKind::Snooze) {
+            return self.snooze(plan, now);
+        }
         match plan.kind {
             StepKind::Reply => self.finish_step(plan, Outcome::Replied, now),
             StepKind::Draft => self.finish_step(plan, Outcome::Drafted, now),
             StepKind::Confirm => self.confirmed(plan, now),
-            StepKind::Ask | StepKind::Queue | StepKind::Snooze => {
-                self.finish_step(plan, Outcome::Replied, now)
+            StepKind::Ask | StepKind::Queue | StepKind::Snooze => self.finish_snoozed(plan, now),
+            StepKind::Farewell | StepKind::Note | StepKind::Unassign | StepKind::Assign => {
+                self.reading(Reading::Back(plan.clone()))
             }
-            StepKind::Farewell
-            | StepKind::Note
-            | StepKind::Unassign
-            | StepKind::Assign
-            | StepKind::Open => self.reading(Reading::Back(plan.clone())),
+            StepKind::Open => self.given(plan, now),
         }
     }
 
     /// Reads back that a person or team really has it. Whoever has it by now may keep it: a colleague who was quicker, a
     /// team a workflow prefers. Only nobody and ourselves are not people.
     pub(super) fn read_back(&mut self, mut plan: Plan, now: Timestamp) -> Effect {
-        let Some(hand_over) = plan.hand_over.clone() else {
+        let Some(hand_over) = plan.hand_over.as_ref() else {
             return self.dropped(Change::default(), now);
         };
         let stays = hand_over.to == Assignee::Nobody;
         if stays || self.somebody_has_it() || !Guard::ReadBack.holds() {
-            let to = if stays {
-                self.transcript().assignee()
-            } else {
-                hand_over.to
-            };
-            let outcome = Outcome::HandedOff {
-                to: self.called(&to),
-                reason: hand_over.reason,
-            };
-            return self.finish_step(&plan, outcome, now);
+            if plan.kind == StepKind::Assign && self.is_to_be_opened(&self.record) {
+                return self.open(plan, now);
+            }
+            return self.given(&plan, now);
         }
         let assignee = self.transcript().assignee();
         self.trace.note(
@@ -195,6 +207,39 @@ impl Turn {
         self.intend(plan, now)
     }
 
+    /// It is with them: puts it into the open inbox.
+    fn open(&mut self, plan: Plan, now: Timestamp) -> Effect {
+        let own = plan.made.clone();
+        let plan = Plan {
+            made: None,
+            ..plan.at(StepKind::Open)
+        };
+        let change = Change {
+            done: true,
+            own,
+            step: Some(Some(self.intent(&plan, now))),
+            ..Change::default()
+        };
+        self.save(change, Then::Post(plan))
+    }
+
+    /// Somebody has it: the end of a hand-off.
+    pub(super) fn given(&mut self, plan: &Plan, now: Timestamp) -> Effect {
+        let Some(hand_over) = &plan.hand_over else {
+            return self.dropped(Change::default(), now);
+        };
+        let to = if hand_over.to == Assignee::Nobody {
+            self.transcript().assignee()
+        } else {
+            hand_over.to.clone()
+        };
+        let outcome = Outcome::HandedOff {
+            to: self.called(&to),
+            reason: hand_over.reason.clone(),
+        };
+        self.finish_step(plan, outcome, now)
+    }
+
     /// Whether a person or a team has the conversation, and not the agent's own teammate.
     pub(super) fn somebody_has_it(&self) -> bool {
         let transcript = self.transcript();
@@ -210,6 +255,9 @@ impl Turn {
             self.record.step = self.not_done(&plan);
             self.phase = Phase::Waiting(Waiting::RateLimit(Box::new(plan)));
             return wait;
+        }
+        if plan.kind == StepKind::Snooze {
+            return self.without(plan, now);
         }
         self.unsent(&plan, Stop::Failed(Failure::RateLimited(until)))
     }
@@ -245,7 +293,16 @@ impl Turn {
         if plan.kind == StepKind::Confirm {
             return self.confirmed(&plan, now);
         }
-        if let Some(next) = self.next_step(&plan) {
+        if matches!(
+            plan.kind,
+            StepKind::Ask | StepKind::Queue | StepKind::Snooze
+        ) {
+            return self.without(plan, now);
+        }
+        if plan.kind == StepKind::Open {
+            return self.given(&plan, now);
+        }
+        if let Some(next) = self.next_step(&plan, now) {
             return self.intend(plan.at(next), now);
         }
         if plan.kind == StepKind::Note {

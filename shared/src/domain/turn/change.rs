@@ -32,6 +32,8 @@ pub(super) struct Change {
     pub(super) ended: Option<Ended>,
     /// When it is looked at again, or that it is not.
     pub(super) reminder: Option<Option<Reminder>>,
+    /// When what waits for people to open is looked at again, as long as it waits.
+    pub(super) opens: Option<Reminder>,
     /// The lease, or none.
     pub(super) lease: Option<Option<Lease>>,
 }
@@ -108,6 +110,11 @@ impl Change {
         }
         if let Some(reminder) = self.reminder {
             record.reminder = reminder;
+        }
+        if let (Some(opens), Some(reminder)) = (self.opens, &mut record.reminder)
+            && reminder.queued().is_some()
+        {
+            reminder.at = opens.at;
         }
         if let Some(lease) = &self.lease {
             record.lease = *lease;

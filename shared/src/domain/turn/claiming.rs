@@ -40,6 +40,11 @@ impl Turn {
                 why: "another turn of this conversation is running",
             });
         }
+        if self.brief.errand == Errand::Due
+            && let Some(effect) = self.still_closed(&record, now)
+        {
+            return effect;
+        }
         // A record that has seen nothing yet proves nothing: its notification may be the one that was lost.
         let known = record.seen.is_some() && self.brief.errand == Errand::Answer;
         if known && record.step.is_none() && !record.deserves_a_look(&self.brief.us) {
@@ -159,6 +164,7 @@ impl Turn {
             return self.reading(Reading::First);
         }
         merged.rule = self.record.rule;
+        let change = change.unless_taken(&merged, &self.brief.us);
         self.record = merged;
         self.save(change, then)
     }

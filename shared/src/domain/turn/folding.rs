@@ -50,6 +50,9 @@ impl Turn {
         if plan.kind == StepKind::Confirm {
             return self.may_confirm(record, &plan.cover);
         }
+        if plan.kind == StepKind::Snooze {
+            return self.may_snooze(record, plan);
+        }
         if let Some(hand_over) = plan.hand_over.as_ref().filter(|_| plan.is_nudge()) {
             return self.is_unpicked(record, Some(&hand_over.to));
         }
@@ -59,6 +62,9 @@ impl Turn {
             return match plan.kind {
                 // What was promised is kept: after the note a close alone does not undo it.
                 StepKind::Unassign | StepKind::Assign => record.may_act(us),
+                // What waited is covered; that nobody has dealt with it, is what its reminder says.
+                StepKind::Note if Self::is_awaited(record, plan) => record.may_act(us),
+                StepKind::Open => self.is_to_be_opened(record),
                 // An order is followed whatever is covered.
                 StepKind::Farewell if hand_over.reason == Reason::Ordered => {
                     record.may_act(us) && record.is_ordered()
@@ -66,15 +72,14 @@ impl Turn {
                 StepKind::Note if hand_over.reason == Reason::Ordered => {
                     open || (record.may_act(us) && record.is_ordered())
                 }
+                // An order is followed at once.
+                StepKind::Ask | StepKind::Queue => open && !record.is_ordered(),
                 StepKind::Farewell
                 | StepKind::Note
                 | StepKind::Reply
                 | StepKind::Draft
                 | StepKind::Confirm
-                | StepKind::Ask
-                | StepKind::Queue
-                | StepKind::Snooze
-                | StepKind::Open => open,
+                | StepKind::Snooze => open,
             };
         }
         // An order to hand over is newer than the answer; a text that was redacted meanwhile needs none, whatever came

@@ -12,7 +12,7 @@ use super::guard::Guard;
 use super::machine::{Phase, Reading, Then, Turn, Waiting};
 use super::plan::Plan;
 use crate::domain::conversation::ownership::Holder;
-use crate::domain::conversation::{Errand, Record};
+use crate::domain::conversation::{Errand, Record, StepKind};
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
 use crate::domain::transcript::Transcript;
@@ -56,7 +56,7 @@ impl Turn {
         if let Some(effect) = self.arrived(now) {
             return effect;
         }
-        if plan.is_answer() || self.permits(&self.record, &plan) {
+        if plan.is_answer() || plan.kind == StepKind::Open || self.permits(&self.record, &plan) {
             return self.refused(plan, now);
         }
         self.record.step = None;
@@ -87,6 +87,9 @@ impl Turn {
                 Some(reminder) => self.due(reminder, now),
                 None => self.dropped(Change::default(), now),
             };
+        }
+        if let Some(effect) = self.morning(now) {
+            return effect;
         }
         let transcript = self.transcript();
         let us = self.brief.us.clone();
@@ -125,13 +128,28 @@ impl Turn {
                 .seen
                 .clone()
                 .filter(|seen| Some(seen) > self.record.horizon());
-            return self.finish(redacted, Outcome::NothingToCover, now);
+            let outcome = self.nothing_left();
+            return self.finish(redacted, outcome, now);
         };
         self.cover = Some(cover.clone());
         match self.brief.errand.clone() {
             Errand::HandOver(reason) => self.hand_over(reason, cover, now),
             Errand::Answer | Errand::Due | Errand::Look | Errand::Watch => self.route(now),
         }
+    }
+
+    /// What a turn comes to that finds nothing to do. What waited for people, and does no more by this reading, a teammate has
+    /// dealt with.
+    fn nothing_left(&mut self) -> Outcome {
+        if self.brief.errand != Errand::Due
+            || self.record.reminder.is_some()
+            || self.outcome.is_some()
+        {
+            return Outcome::NothingToCover;
+        }
+        let what = "a teammate has dealt with it since it waits";
+        self.trace.note("opening", what);
+        Outcome::NotOurs
     }
 
     /// The second look, just before a plan is carried out.

@@ -164,6 +164,8 @@ pub(super) enum Fetching {
     Marking(After),
     /// Who gets what nobody picked up.
     NextRung,
+    /// Who gets what has waited for people, and what the note says of the visitor.
+    Opening,
 }
 
 /// What is waited for.

@@ -90,7 +90,7 @@ impl Turn {
     }
 
     /// When those who have it are there: a team by its hours, a person by the office's.
-    fn opening_of(&self, to: &Assignee, now: Timestamp) -> Opening {
+    pub(super) fn opening_of(&self, to: &Assignee, now: Timestamp) -> Opening {
         let team = match to {
             Assignee::Team(id) => Some(id.as_str()),
             Assignee::Admin(_) | Assignee::Bot | Assignee::Nobody => None,
@@ -202,7 +202,7 @@ impl Turn {
         rungs
     }
 
-    fn rule_of_record(&self) -> Option<&Rule> {
+    pub(super) fn rule_of_record(&self) -> Option<&Rule> {
         let routed = self.record.rule?;
         let mut rules = self.brief.config.rules.iter();
         rules.find(|rule| Digest::of([rule.name.as_str()]) == routed)
@@ -322,11 +322,20 @@ impl Turn {
     }
 
     /// The step after this one, by who has the conversation. A team gets nothing as long as a person has it beside the team.
-    pub(super) fn next_step(&self, plan: &Plan) -> Option<StepKind> {
+    pub(super) fn next_step(&self, plan: &Plan, now: Timestamp) -> Option<StepKind> {
         let next = plan.next_kind()?;
+        if next == StepKind::Snooze && !self.is_to_be_snoozed(plan, now) {
+            return None;
+        }
         let to = plan.hand_over.as_ref().map(|hand_over| &hand_over.to);
-        if next != StepKind::Assign || plan.kind != StepKind::Note || !plan.is_nudge() {
+        if next != StepKind::Assign || plan.kind != StepKind::Note {
             return Some(next);
+        }
+        if !plan.is_nudge() {
+            let is_ours = self.read_transcript().admin.as_ref() == Some(&self.brief.us);
+            let to_team = matches!(to, Some(Assignee::Team(_)));
+            let releases = is_ours && to_team && Self::is_awaited(&self.record, plan);
+            return Some(if releases { StepKind::Unassign } else { next });
         }
         match to {
             Some(Assignee::Nobody) => None,

@@ -117,6 +117,7 @@ impl Turn {
             Fetching::Answering(answer) => self.judge(*answer, now),
             Fetching::Again(plan) => self.reading(Reading::Again(plan)),
             Fetching::NextRung => self.next_rung(now),
+            Fetching::Opening => self.open_again(now),
             Fetching::Marking(after) => self.mark(after, now),
         }
     }
@@ -134,6 +135,11 @@ impl Turn {
             // The visitor has the answer, and the team the conversation: what depends on it is left out.
             self.lost.push(source);
             return self.mark(after, now);
+        }
+        if then == Fetching::Opening && self.knows_who_gets_it(now) {
+            // What the note would say of the visitor holds nothing up.
+            self.facts.lack(source);
+            return self.open_again(now);
         }
         if self.brief.errand == Errand::HandOver(Reason::LastResort) {
             self.mode = self.mode.or(Some(Mode::Draft));

@@ -1,4 +1,4 @@
-//! Dates on which nobody is there.
+//! Dates on which other hours hold, or none.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// A date, dates, or a day of every year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub enum Closed {
+pub enum Dates {
     /// `2026-12-24`
     On(Date),
     /// `yearly 12-25`
@@ -38,7 +38,7 @@ pub enum NoDate {
 /// A year that has every day.
 const LEAP: i16 = 2_028;
 
-impl Closed {
+impl Dates {
     /// Whether it is this date.
     #[must_use]
     pub fn is(self, date: Date) -> bool {
@@ -46,6 +46,36 @@ impl Closed {
             Self::On(day) => day == date,
             Self::Yearly { month, day } => (month, day) == (date.month(), date.day()),
             Self::Through(first, last) => (first..=last).contains(&date),
+        }
+    }
+
+    /// How far it goes before others that say something else of a date: a date before dates, and these before a day of every
+    /// year.
+    pub(super) const fn rank(self) -> u8 {
+        match self {
+            Self::On(_) => 2,
+            Self::Through(..) => 1,
+            Self::Yearly { .. } => 0,
+        }
+    }
+
+    /// Whether there is a date that both are, and neither goes before the other.
+    #[must_use]
+    pub fn contradicts(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Through(first, last), Self::Through(its_first, its_last)) => {
+                first <= its_last && its_first <= last
+            }
+            (one, other) => one == other,
+        }
+    }
+
+    /// Its last date; none for a day of every year.
+    #[must_use]
+    pub const fn last(self) -> Option<Date> {
+        match self {
+            Self::On(date) | Self::Through(_, date) => Some(date),
+            Self::Yearly { .. } => None,
         }
     }
 
@@ -70,25 +100,25 @@ fn date(text: &str) -> Option<Date> {
     (date.to_string() == text).then_some(date)
 }
 
-impl TryFrom<String> for Closed {
+impl TryFrom<String> for Dates {
     type Error = NoDate;
 
     fn try_from(text: String) -> Result<Self, NoDate> {
         match Self::read(text.trim()) {
             Some(Self::Through(first, last)) if last < first => Err(NoDate::Backwards(text)),
-            Some(closed) => Ok(closed),
+            Some(dates) => Ok(dates),
             None => Err(NoDate::Written(text)),
         }
     }
 }
 
-impl From<Closed> for String {
-    fn from(closed: Closed) -> Self {
-        closed.to_string()
+impl From<Dates> for String {
+    fn from(dates: Dates) -> Self {
+        dates.to_string()
     }
 }
 
-impl fmt::Display for Closed {
+impl fmt::Display for Dates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::On(date) => write!(f, "{date}"),
@@ -102,8 +132,8 @@ impl fmt::Display for Closed {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Closed, String> {
-        Closed::try_from(text.to_owned()).map_err(|error| error.to_string())
+    fn read(text: &str) -> Result<Dates, String> {
+        Dates::try_from(text.to_owned()).map_err(|error| error.to_string())
     }
 
     #[test]

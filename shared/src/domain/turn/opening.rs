@@ -1,0 +1,301 @@
+//! The morning: what waited until people are back goes to them.
+//!
+//! ```text
+//! due ─▶ still closed ─▶ a row at the next opening, then the record ─▶ over, and nothing was read
+//!   └──▶ open ─▶ claim ─▶ read ─┬─ a teammate has dealt with it since ─▶ over
+//!                               ├─ whoever gets it now is closed ─▶ later, as above
+//!                               └─ it waits ─▶ note ▶ [release] ▶ assign ▶ read back ▶ [open] ▶ end
+//! ```
+//!
+//! The time of the reminder is when somebody comes to look, and no more: hours change, zones, holidays, and a worker may come a day
+//! late. Whether people are there is asked of the hours as they are now. The visitor was told at night, so nobody says anything.
+
+use jiff::{Timestamp, Zoned};
+
+use super::change::Change;
+use super::effect::{Effect, Stop};
+use super::machine::{Fetching, Phase, Then, Turn};
+use super::plan::Plan;
+use crate::domain::assignee::Assignee;
+use crate::domain::config::Target;
+use crate::domain::conversation::{Errand, HandOver, Record, StepKind};
+use crate::domain::hand_off::{Candidate, chain, choose};
+use crate::domain::office_hours::Opening;
+use crate::domain::outcome::Outcome;
+use crate::domain::queued::{Place, Queued};
+use crate::domain::reminder::Reminder;
+use crate::domain::routing::{Fact, Mode, Then as RuleThen};
+use crate::domain::stamp::Stamp;
+
+impl Turn {
+    /// What a conversation waits for people with; none where it does not wait for them.
+    pub(super) fn waiting(&self) -> Option<(Reminder, Queued)> {
+        let reminder = self.record.reminder?;
+        Some((reminder, reminder.queued()?))
+    }
+
+    /// Whether this hand-off is what a record has waited for.
+    pub(super) fn is_awaited(record: &Record, plan: &Plan) -> bool {
+        let since = record.reminder.filter(|it| it.queued().is_some());
+        let since = since.map(|reminder| reminder.since);
+        let hand_over = plan.hand_over.as_ref();
+        since.is_some() && hand_over.and_then(|it| it.waiting_since) == since
+    }
+
+    /// Everybody who may get what waited: those the rule of the record names, those of `out_of_hours`, then the default.
+    pub(super) fn follow_up_chain(&self) -> Vec<Candidate> {
+        let config = &self.brief.config;
+        let to = match self.rule_of_record().map(|rule| &rule.then) {
+            Some(RuleThen::HandOff(to)) => Some(to),
+            Some(RuleThen::Agent(_) | RuleThen::LeaveTo(_)) | None => None,
+        };
+        let mut all = chain(to, &config.hand_off.default);
+        let night = config.out_of_hours.iter();
+        let follow_up = night.flat_map(|night| night.follow_up.targets());
+        let follow_up = follow_up.map(|target| Candidate {
+            target: target.clone(),
+            even_if_away: false,
+        });
+        // The default is the last one.
+        let before = all.len() - 1;
+        all.splice(before..before, follow_up);
+        all
+    }
+
+    /// Until when everybody is closed who may get what waits; none as soon as one of them may be there. Before the conversation
+    /// is read nobody knows which person it is, nor who is away: persons have the office's hours, and behind a team comes nobody.
+    fn closed_until(&self, now: Timestamp) -> Option<Zoned> {
+        if self.goes_at_once() {
+            return None;
+        }
+        let mut first: Option<Zoned> = None;
+        for candidate in self.follow_up_chain() {
+            let team = match &candidate.target {
+                Target::Team(name) => match self.brief.directory.team_called(name) {
+                    Some(team) => Some(Assignee::Team(team.id.clone())),
+                    None => continue,
+                },
+                Target::Teammate(_)
+                | Target::ContactOwner
+                | Target::ContactAttribute(_)
+                | Target::CompanyAttribute(_) => None,
+            };
+            let opens = self.closed(team.as_ref().unwrap_or(&Assignee::Nobody), now)?;
+            if first.as_ref().is_none_or(|first| opens < *first) {
+                first = Some(opens);
+            }
+            if team.is_some() {
+                break;
+            }
+        }
+        first
+    }
+
+    /// Until when somebody is closed. Who never opens, or whose hours cannot be read, keeps nobody waiting for ever.
+    fn closed(&self, to: &Assignee, now: Timestamp) -> Option<Zoned> {
+        match self.opening_of(to, now) {
+            Opening::At(opens) => Some(opens),
+            Opening::Now | Opening::Never | Opening::Unknown => None,
+        }
+    }
+
+    /// The place of a reminder among what waits; none where nothing waits for people to open.
+    pub(super) fn place_of(&self, reminder: &Reminder) -> Option<Place> {
+        let queued = reminder.queued()?;
+        let first = self.follow_up_chain().into_iter().find_map(|candidate| {
+            match &candidate.target {
+                Target::Team(name) => {
+                    let team = self.brief.directory.team_called(name)?;
+                    Some(Some(team.id.clone()))
+                }
+                // It waits for a person.
+                _ => Some(None),
+            }
+        });
+        Some(Place {
+            tier: queued.tier,
+            since: reminder.since,
+            team: first.flatten(),
+        })
+    }
+
+    /// Where a turn comes for what waits, and all are closed: when it comes again, written before anything is claimed or read. A
+    /// step that is open is another matter: it may have happened.
+    pub(super) fn still_closed(&mut self, record: &Record, now: Timestamp) -> Option<Effect> {
+        if record.step.is_some() {
+            return None;
+        }
+        record.reminder?.queued()?;
+        self.counted = record.counted();
+        self.record = record.clone();
+        let opens = self.closed_until(now)?;
+        Some(self.wait_until(&opens, Change::default(), now))
+    }
+
+    /// Whether what waits is to be looked at in this turn: people are back, or its time has come.
+    pub(super) fn is_awaited_now(&self, reminder: &Reminder, now: Timestamp) -> bool {
+        reminder.is_due(now) || self.closed_until(now).is_none()
+    }
+
+    /// Whether this turn hands over what waited; if so, does.
+    pub(super) fn morning(&mut self, now: Timestamp) -> Option<Effect> {
+        let sees_to = matches!(self.brief.errand, Errand::Due | Errand::HandOver(_));
+        let (reminder, queued) = self.waiting().filter(|_| sees_to)?;
+        if self.record.is_ordered() || self.closed_until(now).is_some() {
+            return None;
+        }
+        Some(self.to_whom(reminder, queued, now))
+    }
+
+    /// Nothing else is to be done in a conversation that waits, and its time has come.
+    pub(super) fn waits_on(&mut self, now: Timestamp) -> Effect {
+        if !self.holder_is_us() {
+            let record = self.record.clone();
+            self.note_holder(&record);
+            let change = Change {
+                reminder: Some(None),
+                step: Some(None),
+                ..Change::default()
+            };
+            return self.end(change, Outcome::NotOurs, now);
+        }
+        match (self.closed_until(now), self.waiting()) {
+            (Some(opens), _) => self.wait_until(&opens, Change::release_with(None), now),
+            (None, Some((reminder, queued))) => self.to_whom(reminder, queued, now),
+            (None, None) => self.forget_reminder(now),
+        }
+    }
+
+    /// Goes on with a hand-off of the morning, once a fact is there.
+    pub(super) fn open_again(&mut self, now: Timestamp) -> Effect {
+        match self.waiting() {
+            Some((reminder, queued)) => self.to_whom(reminder, queued, now),
+            None => self.look(now),
+        }
+    }
+
+    /// Chooses who gets it, by who is there now, and begins.
+    fn to_whom(&mut self, reminder: Reminder, queued: Queued, now: Timestamp) -> Effect {
+        let unanswered = self
+            .read_transcript()
+            .unanswered(self.answered_up_to(&self.record), &self.brief.us)
+            .map(|line| line.part.stamp.clone())
+            .max();
+        let Some(cover) = self.covers(unanswered.clone()) else {
+            return self.forget_reminder(now);
+        };
+        let (to, trace) = match choose(&self.follow_up_chain(), &self.scene(now)) {
+            Ok(chosen) => chosen,
+            Err(source) => return self.fetch(source, Fetching::Opening),
+        };
+        let Some(to) = to else {
+            self.trace.0.extend(trace.0);
+            let stop = Stop::Failed(super::effect::Failure::NoReceiver);
+            return self.save(Change::release(), Then::Stop(stop));
+        };
+        // All else failed, and the visitor waits for an answer: people get it now.
+        let at_once = matches!(self.brief.errand, Errand::HandOver(_)) && unanswered.is_some();
+        let waits = self.closed_until_chosen(&to, now).filter(|_| !at_once);
+        if let Some(opens) = waits {
+            return self.wait_until(&opens, Change::release_with(None), now);
+        }
+        // Their tier stands in the note.
+        let tiers = !self.brief.config.companies.tiers.is_empty();
+        if let Err(source) = self.scene(now).values(&Fact::CompanyPlan)
+            && tiers
+        {
+            return self.fetch(source, Fetching::Opening);
+        }
+        self.trace.0.extend(trace.0);
+        self.trace
+            .note("opening", "people are back, and it has waited for them");
+        self.mode = Some(Mode::Reply);
+        let rule = self.rule_of_record().map(|rule| rule.name.as_str());
+        let config = &self.brief.config;
+        let intent = queued.intent(config);
+        let hand_over = HandOver {
+            to,
+            reason: queued.reason(rule, config),
+            intent: intent.map(str::to_owned),
+            confidence: queued
+                .intent
+                .filter(|_| intent.is_some())
+                .map(|(_, sure)| sure),
+            waiting_since: Some(reminder.since),
+        };
+        let plan = Plan {
+            hand_over: Some(hand_over),
+            ..Plan::new(StepKind::Note, cover)
+        };
+        self.unless_paused(plan, now)
+    }
+
+    /// Whether no fact is missing to choose who gets what has waited.
+    pub(super) fn knows_who_gets_it(&self, now: Timestamp) -> bool {
+        choose(&self.follow_up_chain(), &self.scene(now)).is_ok()
+    }
+
+    /// Until when whoever was chosen is closed; none where it goes to them all the same.
+    fn closed_until_chosen(&self, to: &Assignee, now: Timestamp) -> Option<Zoned> {
+        self.closed(to, now).filter(|_| !self.goes_at_once())
+    }
+
+    /// Whether nobody waits for anybody to open any more, by the configuration as it is now.
+    fn goes_at_once(&self) -> bool {
+        let config = &self.brief.config;
+        let by_rule = match self.rule_of_record().map(|rule| &rule.then) {
+            Some(RuleThen::HandOff(to)) => to.even_if_closed,
+            Some(RuleThen::Agent(_) | RuleThen::LeaveTo(_)) | None => false,
+        };
+        by_rule || config.out_of_hours.is_none()
+    }
+
+    /// What the hand-off covers: what the visitor wrote since as well.
+    fn covers(&self, unanswered: Option<Stamp>) -> Option<Stamp> {
+        let known = unanswered.max(self.record.covered.clone());
+        known
+            .or_else(|| self.newest())
+            .or_else(|| self.record.seen.clone())
+    }
+
+    /// Writes when it is looked at again: a row first, then the record, and that only while it still waits.
+    fn wait_until(&mut self, opens: &Zoned, change: Change, now: Timestamp) -> Effect {
+        let Some((reminder, _)) = self.waiting() else {
+            return self.save(change, Then::Stop(Stop::Outcome(Outcome::NothingToCover)));
+        };
+        let what = format!(
+            "all are closed until {}",
+            opens.strftime("%Y-%m-%d %H:%M %Z")
+        );
+        self.trace.note("opening", what);
+        let reminder = Reminder {
+            at: opens.timestamp().as_second(),
+            ..reminder
+        };
+        if self.record.reminder == Some(reminder) && change == Change::default() {
+            self.phase = Phase::Postponing;
+            return Effect::Remind(reminder.time(), self.place_of(&reminder));
+        }
+        let change = Change {
+            opens: Some(reminder),
+            ..change
+        };
+        self.remind(
+            change,
+            Then::Stop(Stop::Outcome(Outcome::NothingToCover)),
+            now,
+        )
+    }
+
+    /// Whether people have left again before the first step of what waited for them was made. What has a note is carried out.
+    pub(super) fn has_closed(&self, plan: &Plan, now: Timestamp) -> bool {
+        Self::is_awaited(&self.record, plan) && self.closed_until(now).is_some()
+    }
+
+    /// Whether what was assigned stands in nobody's open inbox: it was snoozed until now, or a workflow has closed it at night.
+    /// What a teammate has snoozed or closed waits no more.
+    pub(super) fn is_to_be_opened(&self, record: &Record) -> bool {
+        let waits = record.reminder.is_some_and(|it| it.queued().is_some());
+        waits && matches!(self.read_transcript().state.as_str(), "snoozed" | "closed")
+    }
+}
