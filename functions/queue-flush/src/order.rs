@@ -2,7 +2,6 @@
 //!
 //! A workspace's first conversation never waits for another workspace's second one, so ten thousand of one hold nobody up.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use shared::domain::queued::Tier;
@@ -48,7 +47,7 @@ fn by_workspace(rows: Vec<FollowUp>) -> BTreeMap<WorkspaceId, Vec<FollowUp>> {
     workspaces
 }
 
-/// What a workspace has more than `most` of, in its order; who has most first.
+/// What a workspace has more than `most` of, in its order; who has least first.
 pub(crate) fn surplus(rows: Vec<FollowUp>, most: usize) -> Vec<(WorkspaceId, Vec<FollowUp>)> {
     let workspaces = by_workspace(rows).into_iter();
     let surplus = workspaces.map(|(workspace, mut rows)| {
@@ -56,7 +55,7 @@ pub(crate) fn surplus(rows: Vec<FollowUp>, most: usize) -> Vec<(WorkspaceId, Vec
         (workspace, surplus)
     });
     let mut surplus: Vec<_> = surplus.filter(|(_, rows)| !rows.is_empty()).collect();
-    surplus.sort_by_key(|(_, rows)| Reverse(rows.len()));
+    surplus.sort_by_key(|(_, rows)| rows.len());
     surplus
 }
 

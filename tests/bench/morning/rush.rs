@@ -4,7 +4,7 @@
 //! half a unit, and half a unit for 4 KB; a row in the index two units to write and two to remove. The lane is reckoned: so many
 //! turns at once, a turn so long, and in each window of ten seconds no more turns than its share of the rate limit has calls for.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -349,8 +349,8 @@ pub(crate) struct Morning {
 }
 
 impl Morning {
-    /// Lets it come.
-    pub(crate) async fn of(rush: Rush, limit: u32) -> Self {
+    /// Lets it come, for so many ticks at most.
+    pub(crate) async fn of(rush: Rush, limit: u32, most: u32) -> Self {
         let bundle = Bundle::open(Plan {
             files: None,
             clock: Arc::new(Still),
@@ -411,12 +411,11 @@ impl Morning {
         assert_eq!(idle.written, set, "two units each");
         idle.written = 0;
         let mut ticks = 0;
-        while !town.rows.lock().unwrap().is_empty() {
+        while ticks < most && !town.rows.lock().unwrap().is_empty() {
             let minute = Timestamp::from_second(NINE + 60 * i64::from(ticks)).unwrap();
             *town.now.lock().unwrap() = minute;
             tick(&ports, &town).await;
             ticks += 1;
-            assert!(ticks < 10_000, "it ends");
         }
         let units = *town.units.lock().unwrap();
         let sent = std::mem::take(&mut *town.sent.lock().unwrap());
@@ -451,6 +450,12 @@ impl Morning {
             free.push_back(over);
         }
         over.div_euclid(60_000) + 1
+    }
+
+    /// Of how many workspaces a turn was asked for.
+    pub(crate) fn workspaces(&self) -> usize {
+        let workspaces: HashSet<_> = self.sent.iter().map(|(_, workspace)| workspace).collect();
+        workspaces.len()
     }
 
     /// After how many minutes every workspace's first turn was asked for.
@@ -507,7 +512,7 @@ async fn tick(ports: &Ports, town: &Town) {
 pub(crate) async fn table() -> String {
     let mut mornings = Vec::new();
     for limit in LIMITS {
-        mornings.push(Morning::of(Rush::FULL, limit).await);
+        mornings.push(Morning::of(Rush::FULL, limit, 10_000).await);
     }
     let items = f64::from(Rush::FULL.items());
     let row = |what: &str, of: &dyn Fn(&Morning) -> String| {
