@@ -1,6 +1,7 @@
 //! In which order what is due is dealt with: workspaces in turn, and in each round the highest tier first, then who has waited longest.
 //!
-//! A workspace's first conversation never waits for another workspace's second one, so ten thousand of one hold nobody up.
+//! Within a tick a workspace's first conversation never waits for another workspace's second one, so ten thousand of one hold nobody
+//! up. From tick to tick nothing is remembered: then it is the tier that counts, and who has waited longest.
 
 use std::collections::{BTreeMap, HashMap};
 
