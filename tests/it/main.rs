@@ -30,6 +30,7 @@ mod readings;
 mod recipes;
 mod restart;
 mod rules;
+mod scale;
 mod takeover;
 mod template;
 mod why;

@@ -11,11 +11,10 @@
 mod order;
 mod pace;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
-use shared::id::WorkspaceId;
 use shared::ports::allowance::{LIMIT, Share, WINDOW};
 use shared::ports::follow_ups::{FollowUp, Found};
 use shared::ports::journal::Entry;
@@ -24,8 +23,9 @@ use shared::{Error, Outcome};
 
 use order::Teams;
 
-/// How many are asked for at once: twenty times what a tick asks turns for, so that a workspace with thousands hides nobody else's.
-const MOST: u16 = 10_000;
+/// How many are asked for at once: a hundred times what a tick asks turns for, so that a workspace with thousands hides nobody else's.
+/// They are some 7 MB of answers, and 800 read units.
+const MOST: u16 = 50_000;
 
 /// How many are done at the same time.
 const AT_ONCE: usize = 25;
@@ -63,8 +63,8 @@ struct Flush<'p> {
     late: u64,
     /// What was taken on. Who failed is left to the next tick.
     seen: HashSet<FollowUp>,
-    /// How many of each workspace were put off.
-    put_off: HashMap<WorkspaceId, usize>,
+    /// How many were put off.
+    put_off: usize,
     /// The firsts of teams, whose turns were sent with what is beside them. Their rows go last.
     heads: Vec<FollowUp>,
     window: Window,
@@ -89,7 +89,7 @@ impl<'p> Flush<'p> {
             counts: Vec::new(),
             late: 0,
             seen: HashSet::new(),
-            put_off: HashMap::new(),
+            put_off: 0,
             heads: Vec::new(),
             window: Window {
                 nth: 1,
@@ -111,9 +111,6 @@ impl<'p> Flush<'p> {
             return Ok(false);
         }
         let rows = order::fair(news);
-        if rows.len() > AT_ONCE {
-            self.window.turns = pace::turns(self.ports.allowance.room(Share::Bulk).await?);
-        }
         let room = self.window.turns.saturating_sub(self.window.sent)
             + self.window.turns * (pace::WINDOWS - self.window.nth) as usize;
         let mut teams = Teams::of(&rows[..room.min(rows.len())]);
@@ -141,11 +138,14 @@ impl<'p> Flush<'p> {
         loop {
             let now = self.ports.clock.now();
             let found = self.ports.due.due(now, MOST).await?;
-            if self.seen.is_empty() && self.put_off.is_empty() {
+            if self.seen.is_empty() && self.put_off == 0 {
                 self.unreadable(found.unreadable);
                 let oldest = found.follow_ups.first();
                 let late = oldest.map_or(0, |oldest| now.duration_since(oldest.at).as_secs());
                 self.late = late.try_into().unwrap_or_default();
+            }
+            if found.follow_ups.len() > AT_ONCE {
+                self.window.turns = pace::turns(self.ports.allowance.room(Share::Bulk).await?);
             }
             if !found.more || !self.spreads(&found, now).await? {
                 return Ok(found);
@@ -153,27 +153,26 @@ impl<'p> Flush<'p> {
         }
     }
 
-    /// Puts off what a workspace has too much of, as many a minute as the lane takes; whether there was anything.
+    /// Puts off what a workspace has more of than the lane takes in a minute, until about when the lane is through with what stays;
+    /// whether there was anything. So the lane is not idle meanwhile, and none is put off twice.
     async fn spreads(&mut self, found: &Found, now: Timestamp) -> Result<bool, Error> {
-        let most = pace::most_of_one();
+        let lane = self.window.turns * pace::WINDOWS as usize;
+        let surplus = order::surplus(found.follow_ups.clone(), lane);
+        let moves: usize = surplus.iter().map(|(_, rows)| rows.len()).sum();
+        let stays = found.follow_ups.len() - moves;
         let mut has_spread = false;
-        for (workspace, rows) in order::surplus(found.follow_ups.clone(), most) {
-            let before = self.put_off.get(&workspace).copied().unwrap_or_default();
-            let mut minute = before / most + 1;
-            let mut rows = &rows[..];
-            let mut room = most - before % most;
-            while !rows.is_empty() {
+        for (workspace, rows) in surplus {
+            for some in rows.chunks(lane) {
                 if !self.has_time(2 * ONE) {
                     return Ok(false);
                 }
-                let (some, others) = rows.split_at(room.min(rows.len()));
-                let after = LATER.saturating_mul(i32::try_from(minute).unwrap_or(i32::MAX));
+                let minutes = (stays + self.put_off) / lane + 1;
+                let after = LATER.saturating_mul(i32::try_from(minutes).unwrap_or(i32::MAX));
                 let to = now.saturating_add(after).unwrap_or(Timestamp::MAX);
                 self.ports.put_off(&workspace, some, to).await?;
-                *self.put_off.entry(workspace.clone()).or_default() += some.len();
+                self.put_off += some.len();
                 self.add("put_off", u32::try_from(some.len()).unwrap_or(u32::MAX));
                 has_spread = true;
-                (rows, minute, room) = (others, minute + 1, most);
             }
         }
         Ok(has_spread)

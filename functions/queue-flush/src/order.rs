@@ -1,8 +1,8 @@
 //! In which order what is due is dealt with: workspaces in turn, and in each round the highest tier first, then who has waited longest.
 //!
-//! A workspace's first conversation never waits for another workspace's second one, so ten thousand of one hold nobody up.
+//! Within a tick a workspace's first conversation never waits for another workspace's second one, so ten thousand of one hold nobody
+//! up. From tick to tick nothing is remembered: then it is the tier that counts, and who has waited longest.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use shared::domain::queued::Tier;
@@ -25,9 +25,10 @@ pub(crate) fn fair(rows: Vec<FollowUp>) -> Vec<FollowUp> {
         rounds.extend(rows.into_iter().enumerate());
     }
     rounds.sort_by(|(one, row), (other, than)| {
-        let ids = |row: &FollowUp| (row.workspace.clone(), row.conversation.clone());
         let order = (one, urgency(row)).cmp(&(other, urgency(than)));
-        order.then_with(|| ids(row).cmp(&ids(than)))
+        let ids =
+            || (&row.workspace, &row.conversation).cmp(&(&than.workspace, &than.conversation));
+        order.then_with(ids)
     });
     rounds.into_iter().map(|(_, row)| row).collect()
 }
@@ -47,7 +48,7 @@ fn by_workspace(rows: Vec<FollowUp>) -> BTreeMap<WorkspaceId, Vec<FollowUp>> {
     workspaces
 }
 
-/// What a workspace has more than `most` of, in its order; who has most first.
+/// What a workspace has more than `most` of, in its order; who has least first.
 pub(crate) fn surplus(rows: Vec<FollowUp>, most: usize) -> Vec<(WorkspaceId, Vec<FollowUp>)> {
     let workspaces = by_workspace(rows).into_iter();
     let surplus = workspaces.map(|(workspace, mut rows)| {
@@ -55,7 +56,7 @@ pub(crate) fn surplus(rows: Vec<FollowUp>, most: usize) -> Vec<(WorkspaceId, Vec
         (workspace, surplus)
     });
     let mut surplus: Vec<_> = surplus.filter(|(_, rows)| !rows.is_empty()).collect();
-    surplus.sort_by_key(|(_, rows)| Reverse(rows.len()));
+    surplus.sort_by_key(|(_, rows)| rows.len());
     surplus
 }
 

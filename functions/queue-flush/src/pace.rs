@@ -4,7 +4,6 @@
 //! and in any order; here it costs nothing, and who has waited longest or has the highest tier goes first when there is room.
 
 use shared::domain::turn::budget;
-use shared::ports::allowance::{LIMIT, Share};
 
 /// How many windows of ten seconds a tick goes on for: it takes on nothing in the last 25 of its 75 seconds.
 pub(crate) const WINDOWS: u32 = 5;
@@ -19,14 +18,10 @@ pub(crate) const fn turns(calls: u32) -> usize {
     if turns == 0 { 1 } else { turns as usize }
 }
 
-/// How many turns of one workspace a tick leaves where they are, when there is more than can be seen: as many as the lane took if it had
-/// nothing else to do, so that the lane is never idle while they wait. The others of it are put off, as many a minute.
-pub(crate) fn most_of_one() -> usize {
-    turns(Share::Bulk.of(LIMIT)) * WINDOWS as usize
-}
-
 #[cfg(test)]
 mod tests {
+    use shared::ports::allowance::Share;
+
     use super::*;
 
     #[test]
@@ -43,6 +38,5 @@ mod tests {
         10 calls in 10 s, 4 of the lane: 1 turns in a window, 5 in a minute
         25000 calls in 10 s, 10000 of the lane: 1500 turns in a window, 7500 in a minute
         ");
-        assert_eq!(most_of_one(), 495);
     }
 }

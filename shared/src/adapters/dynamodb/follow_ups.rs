@@ -33,8 +33,8 @@ const SHARDS: u64 = 16;
 /// rows are all that can be told apart.
 const FEWEST: u16 = 32;
 
-/// How many are written at the same time.
-const AT_ONCE: usize = 25;
+/// How many are written at the same time: a workspace is one partition of the index, which takes a thousand writes a second.
+const AT_ONCE: usize = 8;
 
 /// The index of what waits for people to open.
 const QUEUED: &str = "queued";
