@@ -5,6 +5,7 @@
 mod check;
 mod event;
 mod program;
+mod queue;
 mod replay;
 mod report;
 mod sending;
