@@ -49,6 +49,7 @@ fn key(place: &Named, config: &Config) -> KeyPath {
         Named::AgentTeammate => KeyPath::new("agent").key("teammate"),
         Named::OfficeHoursDefault => hours.key("default"),
         Named::OfficeHoursTeams => hours.key("teams"),
+        Named::OfficeHoursSchedules => hours.key("schedules"),
         Named::Rule { name, .. } => {
             let nth = config.rules.iter().position(|rule| rule.name == *name);
             let rules = KeyPath::new("rules");
