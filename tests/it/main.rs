@@ -20,6 +20,7 @@ mod installs;
 mod islands;
 mod leaving;
 mod lost;
+mod night;
 mod office_hours;
 mod pause;
 mod payloads;

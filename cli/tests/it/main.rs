@@ -6,6 +6,7 @@ mod check;
 mod event;
 mod hours;
 mod program;
+mod queue;
 mod replay;
 mod report;
 mod sending;
