@@ -5,7 +5,8 @@ use clap::Subcommand;
 use crate::failure::Failure;
 use crate::said::Said;
 use crate::{
-    backtest, config, doctor, event, explain, install, outcomes, pause, replay, uninstall, vault,
+    backtest, config, doctor, event, explain, install, outcomes, pause, queue, replay, uninstall,
+    vault,
 };
 
 /// One command.
@@ -18,6 +19,7 @@ pub(crate) enum Command {
     Resume(pause::ResumeArguments),
     Explain(explain::Arguments),
     Report(outcomes::Arguments),
+    Queue(queue::Arguments),
     Doctor(doctor::Arguments),
     Secret(vault::Arguments),
     Uninstall(uninstall::Arguments),
@@ -52,6 +54,7 @@ impl Command {
                 Ok(Said::of(&explained).unless(!explained.lacks(), 2))
             }
             Self::Report(arguments) => outcomes::run(arguments).await.map(Said::of),
+            Self::Queue(arguments) => queue::run(arguments).await.map(Said::of),
             Self::Doctor(arguments) => {
                 let diagnosis = doctor::run(arguments).await?;
                 Ok(Said::of(&diagnosis).unless(diagnosis.is_well(), 1))

@@ -18,6 +18,7 @@ use shared::ports::{intercom, keys, store};
 use crate::backtest::NoBacktest;
 use crate::deployment::Deployment;
 use crate::outcomes::NoReport;
+use crate::queue::NoQueue;
 use crate::secret::NoSecret;
 
 type Source = Box<dyn StdError + Send + Sync>;
@@ -246,6 +247,9 @@ pub(crate) enum Failure {
     /// Of `nexora report` alone.
     #[error(transparent)]
     Report(Box<NoReport>),
+    /// Of `nexora queue` alone.
+    #[error(transparent)]
+    Queue(Box<NoQueue>),
     /// Of `nexora backtest` alone.
     #[error(transparent)]
     Backtest(Box<NoBacktest>),
@@ -401,6 +405,12 @@ impl From<NoBacktest> for Failure {
     }
 }
 
+impl From<NoQueue> for Failure {
+    fn from(failure: NoQueue) -> Self {
+        Self::Queue(Box::new(failure))
+    }
+}
+
 impl From<NoReport> for Failure {
     fn from(failure: NoReport) -> Self {
         Self::Report(Box::new(failure))
@@ -493,6 +503,24 @@ impl Failure {
     pub(crate) fn of_the_tallies(error: store::Error, deployment: &Deployment) -> Self {
         match Self::of_the_store(error, deployment) {
             Self::NoTable { stack, .. } => NoReport::NoTallies { stack }.into(),
+            failure => failure,
+        }
+    }
+
+    /// What became of a call about what waits, in a deployment whose installations were read just before. A table without the
+    /// index is refused as a query that cannot be.
+    pub(crate) fn of_the_queue(error: store::Error, deployment: &Deployment) -> Self {
+        let old = || {
+            let stack = deployment.stack.to_string();
+            NoQueue::OldStack { stack }.into()
+        };
+        if let store::Error::Unavailable(cause) = &error
+            && code(cause) == Some("ValidationException")
+        {
+            return old();
+        }
+        match Self::of_the_store(error, deployment) {
+            Self::NoTable { .. } => old(),
             failure => failure,
         }
     }

@@ -9,6 +9,7 @@ use shared::config_file::read_config;
 use shared::domain::switch::Scope;
 use shared::id::{AdminId, WorkspaceId};
 use shared::install::outcomes::{self, Outcomes};
+use shared::install::queue::{Desk, Unread, Waiting};
 use shared::install::{self, Application, Content, Installed};
 use shared::ports::configurations::{Draft, Over};
 use shared::ports::journal::Entry;
@@ -191,6 +192,31 @@ impl Console {
         let counted = outcomes::counted(place, tallies, workspace, since, until).await;
         counted.map_err(|unread| match unread {
             outcomes::Unread::Registry(error) | outcomes::Unread::Tallies(error) => error,
+        })
+    }
+
+    /// What waits until people are back: in a workspace, or wherever something does. None when Nexora is not in the workspace.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    pub async fn waiting(
+        &self,
+        workspace: Option<&WorkspaceId>,
+    ) -> Result<Option<Vec<Waiting>>, store::Error> {
+        let ports = &self.ports;
+        let desk = Desk {
+            place: ports.place(),
+            store: &*ports.store,
+            follow_ups: &*ports.follow_ups,
+            due: &*ports.due,
+        };
+        let waiting = match workspace {
+            Some(workspace) => desk.of(workspace).await.map(|one| Some(vec![one?])),
+            None => desk.of_all().await.map(|(all, _)| Some(all)),
+        };
+        waiting.map_err(|unread| match unread {
+            Unread::Registry(error) | Unread::FollowUps(error) => error,
         })
     }
 

@@ -11,6 +11,7 @@ pub mod queue;
 pub mod refusal;
 pub mod room;
 pub mod state;
+pub mod waiting;
 
 use std::convert::Infallible;
 
@@ -66,6 +67,7 @@ pub fn router(page: Page) -> Router {
         .route("/api/clock", post(clock::turn))
         .route("/api/recipes", get(configuration::recipes))
         .route("/api/outcomes", get(outcomes::read))
+        .route("/api/queue", get(queue::read))
         .route("/api/pause", post(act::admin_pauses))
         .route("/api/uninstall", post(act::admin_uninstalls))
         .fallback(get(files::serve))

@@ -6,6 +6,7 @@ mod custody;
 pub mod hindsight;
 pub mod outcomes;
 mod published;
+pub mod queue;
 mod summary;
 mod survey;
 mod then;

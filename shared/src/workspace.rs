@@ -11,6 +11,7 @@ mod patient;
 mod phases;
 pub(crate) mod pressure;
 mod reading;
+pub(crate) mod redating;
 pub(crate) mod schedules;
 pub mod seat;
 mod staff;

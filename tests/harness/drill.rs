@@ -282,6 +282,8 @@ impl Drill {
             conversation: talk.try_into().expect("an id"),
             cause: Digest::of([talk]),
             errand: Errand::Answer,
+            place: None,
+            beside: None,
         };
         Letter::turn(&request).body
     }

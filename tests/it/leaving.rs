@@ -355,6 +355,8 @@ async fn a_dead_letter_of_a_refused_workspace_does_not_stay() {
         conversation: ConversationId::try_from("215472621202693").unwrap(),
         cause: Digest::of(["a test"]),
         errand: Errand::Answer,
+        place: None,
+        beside: None,
     };
     let body = serde_json::to_string(&request).unwrap();
     let mut said = Vec::new();

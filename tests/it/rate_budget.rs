@@ -28,6 +28,8 @@ fn in_bulk(talk: &Talk<'_>, cause: &str) -> Letter {
         conversation: talk.id.as_str().try_into().unwrap(),
         cause: Digest::of([cause]),
         errand: Errand::Answer,
+        place: None,
+        beside: None,
     };
     Letter {
         lane: Lane::TurnsBulk,

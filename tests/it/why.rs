@@ -137,6 +137,8 @@ async fn a_turn_that_finds_a_person_there_or_fails_says_so_and_a_surplus_one_not
         conversation: talk.id.as_str().try_into().unwrap(),
         cause: Digest::of(["again"]),
         errand: Errand::Answer,
+        place: None,
+        beside: None,
     };
     let body = serde_json::to_string(&again).unwrap();
     let deliver = async |ports: &Ports| {
@@ -223,6 +225,8 @@ async fn a_turn_whose_decision_cannot_be_kept_is_a_turn_all_the_same() {
         conversation: talk.id.as_str().try_into().unwrap(),
         cause: Digest::of(["again"]),
         errand: Errand::Answer,
+        place: None,
+        beside: None,
     };
     let body = serde_json::to_string(&request).unwrap();
     let run = async |seat: &shared::Seat, request: &TurnRequest, delivery| {

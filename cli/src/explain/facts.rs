@@ -180,9 +180,11 @@ fn teams_of(config: &Config) -> Vec<String> {
     let rules = || config.rules.iter();
     let targets = rules().flat_map(|rule| rule.then.targets().map(|(_, target)| target));
     let next = config.hand_off.pick_up.iter();
+    let night = config.out_of_hours.iter();
     let targets = targets
         .chain([&config.hand_off.default])
-        .chain(next.flat_map(|pick_up| pick_up.to.targets()));
+        .chain(next.flat_map(|pick_up| pick_up.to.targets()))
+        .chain(night.flat_map(|night| night.follow_up.targets()));
     let receivers = targets.filter_map(|target| match target {
         Target::Team(name) => Some(name.clone()),
         _ => None,

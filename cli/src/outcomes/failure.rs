@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use shared::id::WorkspaceId;
 use url::Url;
 
+use crate::machine::NotTold;
+
 /// Of `nexora report` alone.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NoReport {
@@ -53,16 +55,6 @@ pub(crate) enum NoReport {
         /// The stack.
         stack: String,
     },
-    /// Nothing runs there.
-    #[error(
-        "nothing of ours answers at {address}: start it with `cargo run`, which says its address, and give that as --local ADDRESS"
-    )]
-    NotRunning {
-        /// Where it was looked for.
-        address: Url,
-        /// Why.
-        source: reqwest::Error,
-    },
     /// It runs, and has no such workspace.
     #[error("what runs at {address} has no workspace{}: leave out --workspace for its first one", .workspace.as_ref().map_or_else(String::new, |id| format!(" {id}")))]
     NotThere {
@@ -71,26 +63,9 @@ pub(crate) enum NoReport {
         /// Which.
         workspace: Option<WorkspaceId>,
     },
-    /// It runs, and fails.
-    #[error(
-        "what runs at {address} answered with {status}: see what it says in its own terminal, and try again"
-    )]
-    Declined {
-        /// Where.
-        address: Url,
-        /// The HTTP status.
-        status: u16,
-    },
-    /// It runs, and is another version.
-    #[error(
-        "what runs at {address} is another version of Nexora, or something else: start this one's with `cargo run`"
-    )]
-    Strange {
-        /// Where.
-        address: Url,
-        /// Why.
-        source: reqwest::Error,
-    },
+    /// It does not say.
+    #[error(transparent)]
+    NotTold(#[from] NotTold),
     /// The picture.
     #[error("{} cannot be written: --svg takes a file in a folder that is there", .file.display())]
     Svg {

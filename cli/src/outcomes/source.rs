@@ -1,8 +1,5 @@
 //! Where what was counted is read: in a stack, or in what runs on this machine.
 
-use std::time::Duration;
-
-use reqwest::{Client, StatusCode};
 use shared::id::WorkspaceId;
 use shared::install::outcomes::{self, Outcomes, Unread};
 use url::Url;
@@ -12,6 +9,7 @@ use super::span::Span;
 use crate::aws_region::AwsRegion;
 use crate::deployment::Deployment;
 use crate::failure::Failure;
+use crate::machine;
 use crate::stack::Stack;
 
 /// Where to read.
@@ -76,37 +74,14 @@ async fn of_this_machine(
     workspace: Option<&WorkspaceId>,
     span: Span,
 ) -> Result<Outcomes, NoReport> {
-    let not_running = |source| NoReport::NotRunning {
-        address: address.clone(),
-        source,
-    };
-    // Somebody's proxy leads elsewhere.
-    let client = Client::builder()
-        .no_proxy()
-        .timeout(Duration::from_secs(10));
-    let client = client.build().map_err(not_running)?;
     let mut asked = vec![
         ("since", span.since.to_string()),
         ("until", span.until.to_string()),
     ];
     asked.extend(workspace.map(|id| ("workspace", id.to_string())));
-    let mut page = address.clone();
-    page.set_path("/api/outcomes");
-    let answer = client.get(page).query(&asked).send().await;
-    let answer = answer.map_err(not_running)?;
-    let address = address.clone();
-    match answer.status() {
-        StatusCode::OK => {
-            let read = answer.json().await;
-            read.map_err(|source| NoReport::Strange { address, source })
-        }
-        StatusCode::NOT_FOUND => Err(NoReport::NotThere {
-            address,
-            workspace: workspace.cloned(),
-        }),
-        status => Err(NoReport::Declined {
-            address,
-            status: status.as_u16(),
-        }),
-    }
+    let told = machine::told(address, "/api/outcomes", &asked).await?;
+    told.ok_or_else(|| NoReport::NotThere {
+        address: address.clone(),
+        workspace: workspace.cloned(),
+    })
 }

@@ -76,7 +76,7 @@ impl Flush {
     }
 
     async fn take(&mut self, ports: &Ports, some: &[FollowUp]) {
-        let followed = join_all(some.iter().map(|one| ports.follow_up(one))).await;
+        let followed = join_all(some.iter().map(|one| ports.follow_up(one, None))).await;
         for (one, followed) in some.iter().zip(followed) {
             self.seen.insert(one.clone());
             self.add("due", 1);

@@ -8,7 +8,7 @@
 //! | `secrets` | `workspace`, `name` | a sealed secret that a brain calls another service with |
 //! | `oauth-states` | `nonce` | an OAuth state that came back, until it would have expired |
 //! | `allowances` | `window` = `share#second` | how many calls to Intercom a share took in that window of ten seconds, of the whole app |
-//! | `follow-ups` | `shard`, `due` = `time#workspace#conversation` | that a conversation is looked at when a time has come |
+//! | `follow-ups` | `shard`, `due` = `time#workspace#conversation` | that a conversation is looked at when a time has come; the index `queued` has those that wait for people to open |
 //! | `decisions` | `workspace`, `decision` = `conversation#time#worker` | what a turn decided and why, 90 days long |
 //! | `tallies` | `workspace`, `day` = `day#rule` | how many conversations of a rule ended how on a day, 400 days long |
 //! | `conversations` | `pk` = `workspace#conversation` | a conversation's record, at most 1 KB, so that a write costs one unit |
@@ -452,6 +452,24 @@ impl FollowUps for DynamoDb {
         place: Option<&Place>,
     ) -> Result<(), Error> {
         follow_ups::set(self, tenant, conversation, at, place).await
+    }
+
+    async fn queued(
+        &self,
+        tenant: &Tenant,
+        after: Option<&FollowUp>,
+        most: u16,
+    ) -> Result<Found, Error> {
+        follow_ups::queued(self, tenant, after, most).await
+    }
+
+    async fn put_off(
+        &self,
+        tenant: &Tenant,
+        some: &[FollowUp],
+        to: Timestamp,
+    ) -> Result<(), Error> {
+        follow_ups::put_off(self, tenant, some, to).await
     }
 }
 

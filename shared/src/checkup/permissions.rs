@@ -78,7 +78,7 @@ fn asks_for_contacts(config: &Config) -> bool {
     let say = &config.hand_off.say;
     let by_rule = config.rules.iter().map(|rule| rule.say.wording(say));
     let mut wordings = std::iter::once(say.wording()).chain(by_rule);
-    let takes_a_language = |wording: Wording<'_>| {
+    let takes_a_person = |wording: Wording<'_>| {
         let Wording {
             open,
             closed,
@@ -86,12 +86,18 @@ fn asks_for_contacts(config: &Config) -> bool {
             clarify,
         } = wording;
         let mut texts = [open, closed, unknown, clarify].into_iter();
-        texts.any(|texts| !texts.is_one())
+        // Where somebody is says by which clock they are told a time.
+        texts.any(|texts| !texts.is_one()) || closed.texts().any(|text| text.contains("{opens}"))
     };
     let pick_up = config.hand_off.pick_up.as_ref();
     let follows = pick_up.is_some_and(|pick_up| {
         let mut next = pick_up.to.targets().iter();
         !pick_up.say.is_one() || next.any(is_looked_up)
     });
-    looks || follows || wordings.any(takes_a_language)
+    let night = config.out_of_hours.as_ref();
+    let waits = night.is_some_and(|night| {
+        let mut next = night.follow_up.targets().iter();
+        !night.capture.is_empty() || next.any(is_looked_up)
+    });
+    looks || follows || waits || wordings.any(takes_a_person)
 }

@@ -37,7 +37,7 @@ rules:
       all: [{ contact.role: user }, { locale: de }, { team.available: Support }]
     rollout: 20
     paused: true
-    then: { hand_off: { to: contact.owner, cover: [\"teammate:Ben\", \"team:Success\"], even_if_away: true } }
+    then: { hand_off: { to: contact.owner, cover: [\"teammate:Ben\", \"team:Success\"], even_if_away: true, even_if_closed: true } }
   - name: Left
     when: { channel: email }
     then: { leave_to: bot }
@@ -55,6 +55,14 @@ hand_off:
   default: \"team:Support\"
   when: { asked_for_person: true, confidence_below: 0.3, intents: [refunds] }
   say: { open: { en: One moment. }, closed: { en: \"Back {opens}.\" }, clarify: { en: What about? } }
+out_of_hours:
+  guidance: Be calm.
+  capture: [email, order]
+  say: { ask: { en: \"Your {field}?\" }, again: { en: Added. }, beside: { en: Noted. } }
+  follow_up: [\"team:Morning\", contact.owner]
+  snooze: false
+  intercom_says: [The kettle is off]
+  digest: true
 attributes: { conversation: { Nexora intent: intent } }
 ";
 
@@ -103,6 +111,10 @@ fn the_schema_refuses_what_the_reader_refuses_key_by_key() {
         ("leave_to: bot", "leave_to: fin"),
         ("agent: { mode: observe }", "agnet: { mode: observe }"),
         ("default: \"team:Support\"", "default: Support"),
+        ("capture: [email, order]", "capture: email"),
+        ("again: { en: Added. }", "agan: { en: Added. }"),
+        ("snooze: false", "snooze: never"),
+        ("\"team:Morning\", ", "Morning, "),
         ("Nexora intent: intent", "Nexora intent: intents"),
     ] {
         assert!(WHOLE.contains(right), "{right}");

@@ -323,6 +323,36 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "  pick_up: { within: 15m, to: Night }\n  say:\n    open",
     ),
     (
+        "something to ask for that is not captured",
+        "\ntags:",
+        "\nout_of_hours: { capture: [email, order numbr] }\ntags:",
+    ),
+    (
+        "something to ask for that is no capture's near name",
+        "\ntags:",
+        "\nout_of_hours: { capture: [shoe size] }\ntags:",
+    ),
+    (
+        "something to ask for twice",
+        "\ntags:",
+        "\nout_of_hours:\n  capture: [email, order number, email]\ntags:",
+    ),
+    (
+        "a wrong placeholder in a question",
+        "\ntags:",
+        "\nout_of_hours: { capture: [email], say: { ask: { en: \"Your {name}?\" } } }\ntags:",
+    ),
+    (
+        "a misspelt key of the night",
+        "\ntags:",
+        "\nout_of_hours: { folow_up: \"team:Morning\" }\ntags:",
+    ),
+    (
+        "a bare name that is to follow up",
+        "\ntags:",
+        "\nout_of_hours: { follow_up: Morning }\ntags:",
+    ),
+    (
         "a silence without a unit",
         "\ntags:",
         "\noutcomes: { silence: 24 }\ntags:",

@@ -4,6 +4,7 @@ mod case;
 mod email;
 mod implication;
 mod marks;
+mod night;
 mod reach;
 mod said;
 mod texts;
@@ -39,6 +40,7 @@ impl Config {
         texts::lints(self, &mut lints);
         reach::lints(self, &mut lints);
         email::lints(self, &mut lints);
+        night::lints(self, &mut lints);
         marks::lints(self, &mut lints);
         lints
     }

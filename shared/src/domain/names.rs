@@ -83,6 +83,8 @@ pub enum Place {
     HandOffDefault,
     /// `hand_off.pick_up.to`
     PickUp,
+    /// `out_of_hours.follow_up`
+    FollowUp,
     /// `attributes.conversation`
     ConversationAttributes,
     /// `attributes.contact`
@@ -105,6 +107,7 @@ impl fmt::Display for Place {
             Self::Rule { name, key } => write!(f, "rule “{name}” ({key})"),
             Self::HandOffDefault => f.write_str("hand_off.default"),
             Self::PickUp => f.write_str("hand_off.pick_up.to"),
+            Self::FollowUp => f.write_str("out_of_hours.follow_up"),
             Self::ConversationAttributes => f.write_str("attributes.conversation"),
             Self::ContactAttributes => f.write_str("attributes.contact"),
             Self::CompanyAttributes => f.write_str("attributes.company"),
@@ -242,6 +245,12 @@ impl Config {
         for target in next.flat_map(|pick_up| pick_up.to.targets()) {
             if let Some((kind, name)) = target.name() {
                 mention(Place::PickUp, kind, name, false);
+            }
+        }
+        let night = self.out_of_hours.iter();
+        for target in night.flat_map(|night| night.follow_up.targets()) {
+            if let Some((kind, name)) = target.name() {
+                mention(Place::FollowUp, kind, name, false);
             }
         }
         let written = [

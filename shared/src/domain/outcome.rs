@@ -26,6 +26,13 @@ pub enum Outcome {
         /// Why.
         reason: Reason,
     },
+    /// People are needed, who are closed: it waits until they are back.
+    Queued {
+        /// For whom, by name.
+        to: String,
+        /// Why.
+        reason: Reason,
+    },
     /// Its time has come, and it counts as ended.
     Ended(Ending),
     /// What a teammate commanded was confirmed with a note, and nothing else was to be done.
@@ -68,6 +75,7 @@ impl Outcome {
             Self::Drafted => "drafted",
             Self::Observed => "observed",
             Self::HandedOff { .. } => "handed_off",
+            Self::Queued { .. } => "queued",
             Self::Ended(_) => "ended",
             Self::Confirmed => "confirmed",
             Self::LeftAlone { .. } => "left_alone",
@@ -90,6 +98,7 @@ impl fmt::Display for Outcome {
             Self::Drafted => f.write_str("the agent's answer was left as a note"),
             Self::Observed => f.write_str("the agent only looked on"),
             Self::HandedOff { to, reason } => write!(f, "handed off to {to}: {reason}"),
+            Self::Queued { to, reason } => write!(f, "waits until {to} opens: {reason}"),
             Self::Ended(ending) => write!(f, "it counts as {} now", ending.name()),
             Self::Confirmed => f.write_str("what a teammate commanded was confirmed with a note"),
             Self::LeftAlone { rule } => write!(f, "left alone by the rule “{rule}”"),

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::config::Config;
 use super::digest::Digest;
 use super::hand_off::Reason;
@@ -23,8 +25,28 @@ pub struct Queued {
 }
 
 /// A tier's place from above: 0 is the highest of `companies.tiers`, [`Tier::NONE`] a customer without one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
 pub struct Tier(u8);
+
+/// A number that is no digit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a tier is a digit")]
+pub struct NoTier;
+
+impl TryFrom<u8> for Tier {
+    type Error = NoTier;
+
+    fn try_from(digit: u8) -> Result<Self, NoTier> {
+        Self::from_digit(digit).ok_or(NoTier)
+    }
+}
+
+impl From<Tier> for u8 {
+    fn from(tier: Tier) -> Self {
+        tier.0
+    }
+}
 
 impl Tier {
     /// Of nobody whose plan is known to be one of `companies.tiers`.
@@ -67,13 +89,14 @@ impl Short {
 }
 
 /// Where a follow-up stands among those that are due at one time: the highest tier first, then who has waited longest.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// The customer's tier.
     pub tier: Tier,
     /// Since when the visitor has waited, in Unix seconds.
     pub since: i64,
     /// The team it waits for; none where it waits for a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
 }
 

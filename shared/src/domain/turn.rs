@@ -15,6 +15,7 @@
 
 pub mod answering;
 pub mod budget;
+pub mod capturing;
 pub mod carrying;
 pub mod change;
 pub mod claiming;
@@ -36,6 +37,7 @@ pub mod nudging;
 pub mod opening;
 pub mod pausing;
 pub mod plan;
+pub mod queueing;
 pub mod rehearsal;
 pub mod request;
 pub mod routing;
@@ -46,4 +48,4 @@ pub mod watching;
 
 pub use effect::{Effect, Failure, Input, Stop};
 pub use machine::{Brief, Turn};
-pub use request::{Asked, TurnRequest};
+pub use request::{Asked, Beside, Other, TurnRequest};

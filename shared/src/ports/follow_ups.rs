@@ -24,13 +24,15 @@ pub struct FollowUp {
     pub place: Option<Place>,
 }
 
-/// What is due.
+/// What is due, or what waits in a workspace.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
-    /// The oldest first.
+    /// The oldest time first; of one time the highest tier, and then who has waited longest.
     pub follow_ups: Vec<FollowUp>,
     /// How many rows were passed over because nobody can tell what they are. Nothing of ours writes such ones.
     pub unreadable: u32,
+    /// Whether there are more behind these.
+    pub more: bool,
 }
 
 /// Setting reminders, within one workspace.
@@ -49,13 +51,35 @@ pub trait FollowUps: Send + Sync {
         at: Timestamp,
         place: Option<&Place>,
     ) -> Result<(), Error>;
+
+    /// What waits for people to open in a workspace, `most` at most, behind `after` if there is one. What was set or removed a moment
+    /// ago may be missing, or still there.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn queued(
+        &self,
+        tenant: &Tenant,
+        after: Option<&FollowUp>,
+        most: u16,
+    ) -> Result<Found, Error>;
+
+    /// Sets some of the workspace's for another time, with their places: of each the new one first, then the old one goes. To do it
+    /// again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. Of some there may be both then, and of none neither.
+    async fn put_off(&self, tenant: &Tenant, some: &[FollowUp], to: Timestamp)
+    -> Result<(), Error>;
 }
 
 /// What is due in all workspaces. Only whoever may open workspaces by their id is given this.
 #[async_trait]
 pub trait Due: Send + Sync {
-    /// What is due at `now`, the oldest first, `most` at most. How much is asked for does not depend on how many workspaces or
-    /// reminders there are. What was set or removed a moment ago may be missing, or still there.
+    /// What is due at `now`, `most` at most. How much is asked for does not depend on how many workspaces or reminders there are. What
+    /// was set or removed a moment ago may be missing, or still there.
     ///
     /// # Errors
     ///

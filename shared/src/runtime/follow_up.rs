@@ -8,14 +8,17 @@ use jiff::{SignedDuration, Timestamp};
 use super::Ports;
 use crate::domain::conversation::Errand;
 use crate::domain::digest::Digest;
-use crate::domain::turn::TurnRequest;
+use crate::domain::queued::Place;
+use crate::domain::reminder::Purpose;
+use crate::domain::turn::{Beside, TurnRequest};
 use crate::error::Error;
+use crate::id::WorkspaceId;
 use crate::ports::follow_ups::FollowUp;
 use crate::ports::journal::Entry;
 use crate::ports::queue::Letter;
 use crate::ports::registry::Membership;
 use crate::ports::store;
-use crate::workspace::Tenant;
+use crate::workspace::{Tenant, redating};
 
 /// After how long a conversation is looked at again whose workspace's token Intercom refuses: as often as Intercom is asked
 /// about the token.
@@ -57,37 +60,41 @@ impl Followed {
 enum Fate {
     /// It is done.
     Done(Followed),
-    /// There is one at this time in its place.
-    At(Timestamp, Followed),
+    /// There is one at this time instead, which stands there among those that wait for people to open.
+    At(Timestamp, Option<Place>, Followed),
 }
 
 impl Ports {
-    /// Does what is due in a conversation, and removes the row that said so.
+    /// Does what is due in a conversation, and removes the row that said so. With `beside`, which goes with the turn, the row of a turn
+    /// that was sent is the caller's to remove, when the others were sent as well: as long as it is there, it is the first of them.
     ///
     /// # Errors
     ///
     /// When the store or the queue does not answer. The row is still there then, and to do it again is safe.
-    pub async fn follow_up(&self, follow_up: &FollowUp) -> Result<Followed, Error> {
+    pub async fn follow_up(
+        &self,
+        follow_up: &FollowUp,
+        beside: Option<&Beside>,
+    ) -> Result<Followed, Error> {
         let tenant = Tenant::verified(follow_up.workspace.clone());
-        let fate = match self.fate(&tenant, follow_up).await {
+        let fate = match self.fate(&tenant, follow_up, beside).await {
             Err(Error::Store(error @ store::Error::Unreadable(_))) => {
                 let what = format!("a conversation that is due is set aside: {error}");
                 let entry = Entry::new("follow_up", Followed::SetAside.name(), what);
                 let at = (&follow_up.workspace, Some(&follow_up.conversation));
                 self.journal.enter(entry.at(at.0, at.1).failed());
-                self.in_a_while(SET_ASIDE, Followed::SetAside)
+                self.in_a_while(SET_ASIDE, follow_up, Followed::SetAside)
             }
             decided => decided?,
         };
         let followed = match fate {
+            Fate::Done(Followed::Sent) if beside.is_some() => return Ok(Followed::Sent),
             Fate::Done(followed) => followed,
-            Fate::At(at, followed) => {
-                let set = self.follow_ups.set(
-                    &tenant,
-                    &follow_up.conversation,
-                    at,
-                    follow_up.place.as_ref(),
-                );
+            Fate::At(at, place, followed) => {
+                let conversation = &follow_up.conversation;
+                let set = self
+                    .follow_ups
+                    .set(&tenant, conversation, at, place.as_ref());
                 set.await?;
                 followed
             }
@@ -97,7 +104,12 @@ impl Ports {
     }
 
     /// Asks for the turn, where one is due; what becomes of the row.
-    async fn fate(&self, tenant: &Tenant, follow_up: &FollowUp) -> Result<Fate, Error> {
+    async fn fate(
+        &self,
+        tenant: &Tenant,
+        follow_up: &FollowUp,
+        beside: Option<&Beside>,
+    ) -> Result<Fate, Error> {
         let FollowUp {
             workspace,
             conversation,
@@ -107,26 +119,44 @@ impl Ports {
             return Ok(Fate::Done(Followed::Gone));
         };
         if installation.standing.refused_since.is_some() {
-            return Ok(self.in_a_while(HELD, Followed::Held));
+            return Ok(self.in_a_while(HELD, follow_up, Followed::Held));
         }
         let record = self.store.conversation(tenant, conversation).await?;
-        let Some(reminder) = record.and_then(|record| record.reminder) else {
+        let reminder = record.and_then(|record| Some((record.version, record.reminder?)));
+        let Some((version, reminder)) = reminder else {
             return Ok(Fate::Done(Followed::Gone));
         };
-        if reminder.at > self.clock.now().as_second() {
+        // What waits for people to open is looked at whenever its row says so: hours change, and the turn asks for them. A row without a
+        // place was set before it began to wait.
+        let queued = match reminder.purpose {
+            Purpose::Opening(queued) => Some(queued),
+            Purpose::Silence | Purpose::PickUp { .. } => None,
+        };
+        let is_looked_at = queued.is_some() && follow_up.place.is_some();
+        if reminder.at > self.clock.now().as_second() && !is_looked_at {
             let at = Timestamp::from_second(reminder.at).unwrap_or(Timestamp::MAX);
-            return Ok(Fate::At(at, Followed::Redated));
+            let place = queued.map(|queued| Place {
+                tier: queued.tier,
+                since: reminder.since,
+                team: None,
+            });
+            return Ok(Fate::At(at, place, Followed::Redated));
         }
+        let set_anew = if is_looked_at { version } else { 0 };
         let request = TurnRequest {
             workspace: workspace.clone(),
             conversation: conversation.clone(),
-            // A row that was set anew for the same time, because its turn came too early, is another cause.
+            // A row that was set anew, because its turn came too early, is another cause. One that waits may be set for the same second
+            // again, when hours change twice: a turn in between has written the record.
             cause: Digest::of([
                 "due",
                 &reminder.at.to_string(),
                 &follow_up.at.as_second().to_string(),
+                &set_anew.to_string(),
             ]),
             errand: Errand::Due,
+            place: follow_up.place.clone(),
+            beside: beside.cloned(),
         };
         self.queue.send(&Letter::turn(&request)).await?;
         Ok(Fate::Done(Followed::Sent))
@@ -142,14 +172,26 @@ impl Ports {
         let tenant = Tenant::verified(request.workspace.clone());
         let at = self.clock.now().saturating_add(HELD);
         let at = at.unwrap_or(Timestamp::MAX);
+        let place = request.place.as_ref();
         let set = self
             .follow_ups
-            .set(&tenant, &request.conversation, at, None);
+            .set(&tenant, &request.conversation, at, place);
         Ok(set.await?)
     }
 
-    fn in_a_while(&self, after: SignedDuration, followed: Followed) -> Fate {
+    /// Sees to it that everything that waits in a workspace is looked at again, because its hours or its teams may have changed; how
+    /// much that is.
+    ///
+    /// # Errors
+    ///
+    /// When the store does not answer. What was not moved is looked at when its time has come; to do it again is safe.
+    pub async fn redate(&self, workspace: &WorkspaceId) -> Result<u32, store::Error> {
+        let tenant = Tenant::verified(workspace.clone());
+        redating::redate(&*self.follow_ups, &*self.clock, &tenant).await
+    }
+
+    fn in_a_while(&self, after: SignedDuration, row: &FollowUp, followed: Followed) -> Fate {
         let at = self.clock.now().saturating_add(after);
-        Fate::At(at.unwrap_or(Timestamp::MAX), followed)
+        Fate::At(at.unwrap_or(Timestamp::MAX), row.place.clone(), followed)
     }
 }

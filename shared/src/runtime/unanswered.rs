@@ -237,6 +237,8 @@ impl Sweep<'_> {
             conversation: waiting.id.clone(),
             cause: Digest::of(["sweep", &wrote_at]),
             errand: Errand::Look,
+            place: None,
+            beside: None,
         };
         self.ports.queue.send(&Letter::turn(&request)).await?;
         let what = match missed {

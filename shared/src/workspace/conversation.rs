@@ -174,6 +174,8 @@ impl<'w> Conversation<'w> {
             conversation: self.id.clone(),
             cause,
             errand: Errand::Answer,
+            place: None,
+            beside: None,
         }
     }
 }

@@ -440,6 +440,8 @@ impl Seat {
                     conversation: id.clone(),
                     cause,
                     errand,
+                    place: None,
+                    beside: None,
                 };
                 self.workspace.ask(&request).await?;
                 Input::Requested

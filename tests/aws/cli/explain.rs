@@ -29,6 +29,8 @@ impl Operator {
             conversation: conversation.try_into().unwrap(),
             cause: Digest::of([conversation]),
             errand: Errand::Answer,
+            place: None,
+            beside: None,
         };
         let body = serde_json::to_string(&request).unwrap();
         let delivery = Delivery {

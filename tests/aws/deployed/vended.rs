@@ -136,6 +136,8 @@ async fn a_copied_row_does_not_open(place: &Place) {
         conversation: "1".try_into().unwrap(),
         cause: Digest::of(["a copied row"]),
         errand: Errand::Answer,
+        place: None,
+        beside: None,
     });
     place.deployment.queues().send(&letter).await.unwrap();
     let why = "a sealed secret does not open for this workspace";

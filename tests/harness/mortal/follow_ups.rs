@@ -34,6 +34,28 @@ impl FollowUps for MortalFollowUps {
             )
             .await
     }
+
+    async fn queued(
+        &self,
+        tenant: &Tenant,
+        after: Option<&FollowUp>,
+        most: u16,
+    ) -> Result<Found, Error> {
+        let Self(mortal, follow_ups) = self;
+        let queued = follow_ups.queued(tenant, after, most);
+        mortal.does("follow_ups.queued", queued).await
+    }
+
+    async fn put_off(
+        &self,
+        tenant: &Tenant,
+        some: &[FollowUp],
+        to: Timestamp,
+    ) -> Result<(), Error> {
+        let Self(mortal, follow_ups) = self;
+        let put_off = follow_ups.put_off(tenant, some, to);
+        mortal.does("follow_ups.put_off", put_off).await
+    }
 }
 
 #[async_trait]

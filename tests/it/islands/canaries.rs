@@ -348,6 +348,8 @@ async fn dead_letters(sea: &Sea) {
             conversation: talks.talks[HERE].id.as_str().try_into().unwrap(),
             cause: Digest::of(["a message"]),
             errand: Errand::Answer,
+            place: None,
+            beside: None,
         });
         let delivery = sea.desk.delivery();
         let died = deliver_dead(

@@ -24,7 +24,7 @@ pub enum Flaw {
     #[error("write a number from 0 to 1")]
     Confidence,
     /// A hand-off that names an unknown intent: the intent, its place in the list, and which was meant.
-    #[error("“{0}” is not among `intents`{meant}; add it there with a few example phrases", meant = or_meant(.2.as_deref()))]
+    #[error("“{0}” is not among `intents`{meant} add it there with a few example phrases", meant = or_meant(.2.as_deref()))]
     UnknownIntent(String, usize, Option<String>),
     /// A tag without a name.
     #[error("write the tag's name, or leave the key out")]
@@ -33,12 +33,18 @@ pub enum Flaw {
     #[error("write the tag's name before its condition")]
     NoTagName(String),
     /// An attribute that takes what is not captured: whose, the attribute's name, the capture's, and which was meant.
-    #[error("“{2}” is not among `captures`{meant}; add it there with the form of its values", meant = or_meant(.3.as_deref()))]
+    #[error("“{2}” is not among `captures`{meant} add it there with the form of its values", meant = or_meant(.3.as_deref()))]
     UnknownCapture(&'static str, String, String, Option<String>),
     /// Dates that are both closed and have hours, and neither goes before the other: the way to the hours, the dates as
     /// `special` says them, and as `closed` does.
     #[error("`{1}` has hours here, and is closed by `{2}`; keep one of the two")]
     OpenAndClosed(KeyPath, Dates, Dates),
+    /// What visitors are to be asked for at night and is not captured: its name, its place in the list, and which was meant.
+    #[error("“{0}” is not among `captures`{meant} add it there with the form of its values", meant = or_meant(.2.as_deref()))]
+    UnknownField(String, usize, Option<String>),
+    /// The same twice in the list: its name, and the second one's place.
+    #[error("“{0}” stands here twice, and is asked for once; keep one")]
+    FieldTwice(String, usize),
     /// A default that may be nobody.
     #[error(
         "name a team, such as `team:Support`, whose inbox waits; a person may be away, and a contact without an owner"
@@ -47,9 +53,10 @@ pub enum Flaw {
 }
 
 fn or_meant(meant: Option<&str>) -> String {
-    meant.map_or_else(String::new, |meant| {
-        format!("; did you mean “{meant}”? Otherwise")
-    })
+    meant.map_or_else(
+        || ";".to_owned(),
+        |meant| format!("; did you mean “{meant}”? Otherwise"),
+    )
 }
 
 impl Flaw {
@@ -72,6 +79,10 @@ impl Flaw {
                 of_object.key(name).key("capture")
             }
             Self::OpenAndClosed(hours, dates, _) => hours.key("special").key(&dates.to_string()),
+            Self::UnknownField(_, nth, _) | Self::FieldTwice(_, nth) => {
+                let night = KeyPath::new("out_of_hours");
+                night.key("capture").item(*nth)
+            }
             Self::VagueDefault => KeyPath::new("hand_off").key("default"),
         }
     }
@@ -82,13 +93,16 @@ impl Flaw {
         match self {
             Self::NoLastRule(_) => vec![KeyPath::new("rules")],
             Self::UnknownIntent(..) => vec![self.key(), KeyPath::new("intents")],
-            Self::UnknownCapture(..) => vec![self.key(), KeyPath::new("captures")],
+            Self::UnknownCapture(..) | Self::UnknownField(..) => {
+                vec![self.key(), KeyPath::new("captures")]
+            }
             Self::OpenAndClosed(hours, ..) => vec![hours.clone()],
             Self::Version(_)
             | Self::SameName(..)
             | Self::Confidence
             | Self::NoTag
             | Self::NoTagName(_)
+            | Self::FieldTwice(..)
             | Self::VagueDefault => {
                 vec![self.key()]
             }
@@ -138,6 +152,16 @@ impl Config {
                 let known = self.intents.keys().map(String::as_str);
                 let meant = nearest(name, known).map(str::to_owned);
                 flaws.push(Flaw::UnknownIntent(name.clone(), nth, meant));
+            }
+        }
+        let asked = self.out_of_hours.iter().flat_map(|night| &night.capture);
+        let asked: Vec<_> = asked.collect();
+        for (nth, field) in asked.iter().enumerate() {
+            if asked[..nth].contains(field) {
+                flaws.push(Flaw::FieldTwice((*field).clone(), nth));
+            } else if self.captures.form(field).is_none() {
+                let meant = nearest(field, self.captures.fields()).map(str::to_owned);
+                flaws.push(Flaw::UnknownField((*field).clone(), nth, meant));
             }
         }
         let attributes = &self.attributes;

@@ -78,3 +78,30 @@ const fn yes() -> bool {
 const fn is_yes(yes: &bool) -> bool {
     *yes
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn it_is_read_as_it_is_written_and_what_is_not_there_is_not_stored() {
+        let whole = json!({
+            "guidance": "Be calm.",
+            "capture": ["email"],
+            "say": { "ask": { "en": "Your {field}?" }, "again": { "en": "Added." }, "beside": { "en": "Noted." } },
+            "follow_up": "team:Morning",
+            "snooze": false,
+            "intercom_says": ["The kettle is off"],
+            "digest": true,
+        });
+        for night in [whole, json!({})] {
+            let read: OutOfHours = serde_json::from_value(night.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&read).unwrap(), night);
+        }
+        let empty: OutOfHours = serde_json::from_value(json!({})).unwrap();
+        assert_eq!(empty, OutOfHours::default());
+        assert!(empty.snooze);
+    }
+}

@@ -103,6 +103,15 @@ impl Say {
     }
 }
 
+impl Wording<'_> {
+    /// Whether nothing is said when people take over, open or closed: `say: none`.
+    #[must_use]
+    pub fn says_nothing(&self) -> bool {
+        let mut texts = self.open.texts().chain(self.closed.texts());
+        texts.next().is_none()
+    }
+}
+
 impl RuleSay {
     /// Whether it says nothing of its own.
     #[must_use]

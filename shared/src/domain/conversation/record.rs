@@ -64,7 +64,7 @@ pub struct Record {
     /// How many answers the agent has given since it was last brought back.
     #[serde(default)]
     pub turns: u32,
-    /// The words of its last answer.
+    /// The words of its last answer, or of what it asked or told while people were closed.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -186,8 +186,13 @@ impl Record {
             return;
         }
         step.done = true;
-        if matches!(step.kind, StepKind::Reply | StepKind::Draft) {
+        if matches!(
+            step.kind,
+            StepKind::Reply | StepKind::Draft | StepKind::Ask | StepKind::Queue
+        ) {
             self.last_words = Some(step.words);
+        }
+        if matches!(step.kind, StepKind::Reply | StepKind::Draft) {
             self.gist = step.gist;
             self.turns += 1;
         }

@@ -82,11 +82,13 @@ pub(super) fn lints(config: &Config, lints: &mut Vec<Lint>) {
 /// The teams that are named somewhere, in small letters.
 fn teams(config: &Config) -> BTreeSet<String> {
     let next = config.hand_off.pick_up.iter();
+    let night = config.out_of_hours.iter();
     let targets = config.rules.iter().flat_map(|rule| rule.then.targets());
     let targets = targets
         .map(|(_, target)| target)
         .chain([&config.hand_off.default])
-        .chain(next.flat_map(|pick_up| pick_up.to.targets()));
+        .chain(next.flat_map(|pick_up| pick_up.to.targets()))
+        .chain(night.flat_map(|night| night.follow_up.targets()));
     let teams = targets.filter_map(|target| match target {
         Target::Team(name) => Some(name.as_str()),
         _ => None,

@@ -459,3 +459,53 @@ fn a_pick_up_of_which_nothing_but_a_note_comes_is_told() {
     let people = json!([{ "name": "rest", "then": { "hand_off": { "to": "contact.owner" } } }]);
     assert_eq!(told_of(json!({ "within": "15m" }), people), "");
 }
+
+#[test]
+fn what_nothing_comes_of_at_night_or_nobody_would_understand_is_told() {
+    let hours = json!({ "default": { "from": "Theirs" } });
+    let captures = json!({ "email": "email", "order_no": { "pattern": "ORD-\\d+" } });
+    let told_of = |night: Value, more: Value| {
+        let mut with_night =
+            json!({ "office_hours": hours, "captures": captures, "out_of_hours": night });
+        for (key, value) in more.as_object().unwrap() {
+            with_night[key] = value.clone();
+        }
+        told(&with(
+            json!([{ "name": "Rest", "then": { "agent": {} } }]),
+            with_night,
+        ))
+    };
+    let ask = json!({ "ask": { "en": "And?", "de": "Und {field}?" }, "again": { "en": "Added." } });
+    let all = told_of(
+        json!({ "capture": ["email", "order_no"], "say": ask, "intercom_says": ["back soon", " ?"] }),
+        json!({ "office_hours": {} }),
+    );
+    insta::assert_snapshot!(all, @"
+    out_of_hours: without office_hours it is never closed, so nothing of this ever applies; add hours, or take it out (closed-without-hours)
+    out_of_hours.say.ask: several things are asked for, and this does not say which; write {field} where its name is to stand (ask-without-field)
+    out_of_hours.capture[1]: visitors are asked for “order_no” by this very name; call it under `captures` what they call it, such as “order number” (odd-field)
+    out_of_hours.say.again: there is no text in de, in which another of these texts or `closed` is; add it (missing-text)
+    out_of_hours.intercom_says[1]: there are no words in this, so no text is known by it; write some of them (empty-phrase)
+    ");
+    let silent = json!({ "hand_off": { "default": "team:Support", "say": "none" } });
+    insta::assert_snapshot!(told_of(json!({ "say": ask }), silent), @"
+    out_of_hours.say.ask: nothing is asked for; name what under out_of_hours.capture, or take this out (unused-text)
+    out_of_hours.say.again: where nothing is said when people take over (`say: none`), a conversation waits without a word too; take this out (unused-text)
+    out_of_hours.say.again: there is no text in de, in which another of these texts or `closed` is; add it (missing-text)
+    ");
+    let fine = json!({ "capture": ["email"], "say": { "ask": { "en": "Where can we write to you?" } }, "follow_up": "team:Morning" });
+    let teams = json!({ "office_hours": { "teams": { "Morning": { "from": "Theirs" } } } });
+    assert_eq!(told_of(fine, teams), "");
+    assert_eq!(told_of(json!({}), json!({})), "");
+}
+
+#[test]
+fn a_rule_that_waits_for_nothing_is_told_where_nothing_waits() {
+    let rules = json!([
+        { "name": "Urgent", "when": { "contact.tag": "VIP" }, "then": { "hand_off": { "to": "team:Support", "even_if_closed": true } } },
+        { "name": "Rest", "then": { "agent": {} } },
+    ]);
+    insta::assert_snapshot!(told(&config(rules.clone())), @"rules[0].then.hand_off.even_if_closed: without out_of_hours everything goes to people at once, closed or not; add that key, or take this one out (nothing-waits)");
+    let night = json!({ "out_of_hours": {}, "office_hours": { "default": { "from": "Theirs" } } });
+    assert_eq!(told(&with(rules, night)), "");
+}

@@ -128,12 +128,12 @@ const fn named<'c>(wording: &Wording<'c>) -> [(&'static str, &'c Texts); 4] {
     ]
 }
 
-fn is_there(texts: &Texts) -> bool {
+pub(super) fn is_there(texts: &Texts) -> bool {
     texts.locales().next().is_some()
 }
 
 /// What is said of languages that a text lacks, if it is there at all.
-fn missing(
+pub(super) fn missing(
     texts: &Texts,
     wanted: &BTreeSet<String>,
     said: impl Fn(&str) -> String,
@@ -143,7 +143,7 @@ fn missing(
     (!own.is_empty() && !missing.is_empty()).then(|| said(&missing.join(", ")))
 }
 
-fn languages(texts: &Texts) -> impl Iterator<Item = String> {
+pub(super) fn languages(texts: &Texts) -> impl Iterator<Item = String> {
     let locales = texts.locales();
     locales.map(|locale| {
         let language = locale.split(['-', '_']).next().unwrap_or_default();

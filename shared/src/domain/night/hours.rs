@@ -48,43 +48,54 @@ fn plain(text: &str) -> String {
         .fold(" ".to_owned(), |plain, word| plain + word + " ")
 }
 
-/// Whether a text has a time of a clock: `9:00`, `09.30`, `9am`, `9 p.m.`, `9 Uhr`, `9h`, `9h30`.
+/// Whether a text has a time of a clock: `9:00`, `09.30`, `9am`, `9 p.m.`, `9 Uhr`, `9h30`, `à 9h`, `om 9 uur`.
 fn has_clock(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let mut rest = lower.as_str();
-    while let Some(at) = rest.find(|letter: char| letter.is_ascii_digit()) {
-        let before = rest[..at].chars().next_back();
-        let digits = rest[at..]
-            .find(|letter: char| !letter.is_ascii_digit())
-            .unwrap_or(rest.len() - at);
-        let (number, behind) = rest[at..].split_at(digits);
-        rest = behind;
-        let starts =
-            !before.is_some_and(|letter| letter.is_alphanumeric() || ".,:/-+".contains(letter));
-        if starts && number.parse::<u8>().is_ok_and(|hour| hour <= 24) && is_hour(behind) {
+    let text = text.to_lowercase();
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let mut from = 0;
+    while let Some(begin) = text[from..].find(is_digit).map(|at| from + at) {
+        let number = text[begin..].chars().take_while(char::is_ascii_digit);
+        let end = begin + number.count();
+        from = end;
+        let (before, behind) = (&text[..begin], &text[end..]);
+        let is_part = before.ends_with(|letter: char| {
+            letter.is_alphanumeric() || matches!(letter, '.' | ',' | ':' | '/' | '-' | '+')
+        });
+        let hour = text[begin..end].parse::<u8>();
+        if !is_part && hour.is_ok_and(|hour| hour <= 24) && is_hour(before, behind) {
             return true;
         }
     }
     false
 }
 
-/// Whether what stands behind a number of hours makes it a time of a clock.
-fn is_hour(behind: &str) -> bool {
-    let minutes = behind.strip_prefix([':', '.', 'h']).is_some_and(|minutes| {
+/// Whether what stands around a number of hours makes it a time of a clock.
+fn is_hour(before: &str, behind: &str) -> bool {
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    if let Some(minutes) = behind.strip_prefix([':', '.', 'h']) {
         let digits = minutes.chars().take_while(char::is_ascii_digit).count();
-        // A date goes on: `24.12.2026`. A number of two digits before a full stop is one all the same.
-        digits == 2 && minutes[..1] < *"6" && !minutes[2..].starts_with(['.', ':', '%', '€', '$'])
-    });
-    let word: String = behind
-        .trim_start()
-        .chars()
-        .take_while(|letter| letter.is_alphabetic() || *letter == '.')
-        .collect();
-    minutes
-        || matches!(
-            word.trim_end_matches('.'),
-            "am" | "pm" | "a.m" | "p.m" | "uhr" | "h" | "o" | "uur"
-        ) && !(word == "o" && !behind.trim_start().starts_with("o'clock"))
+        let behind = minutes.get(2..).unwrap_or_default();
+        // A date goes on, `24.12.2026`, and so does a version; a share or a price is no time.
+        let goes_on = behind
+            .strip_prefix(['.', ':', '-'])
+            .is_some_and(|rest| rest.starts_with(is_digit));
+        let is_amount = behind.trim_start().starts_with(['%', '€', '$', '£']);
+        if digits == 2 && minutes < "6" && !goes_on && !is_amount {
+            return true;
+        }
+    }
+    let word = behind.trim_start();
+    let letters = |letter: char| letter.is_alphabetic() || letter == '.' || letter == '\'';
+    let word = &word[..word.find(|letter| !letters(letter)).unwrap_or(word.len())];
+    match word.trim_end_matches('.') {
+        "am" | "pm" | "a.m" | "p.m" | "uhr" | "o'clock" => true,
+        // Alone it is how long something takes.
+        "h" | "uur" => {
+            let word = before.split_whitespace().next_back();
+            word.is_some_and(|word| matches!(word, "à" | "às" | "dès" | "om" | "vanaf"))
+        }
+        _ => false,
+    }
 }
 
 static TONGUES: [Tongue; 10] = [
@@ -642,3 +653,99 @@ static TONGUES: [Tongue; 10] = [
         ],
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said outside office hours: by the Messenger, and by workflows people wrote.
+    const TELLING: &[&str] = &[
+        "We'll be back online in 3 hours.",
+        "The team will be back 🕒 Tomorrow at 9:00am",
+        "We’ll be back online later today.\nYou'll get replies here and in your email: ✉️ ana@lind.example",
+        "Back in 30 minutes",
+        "Our team is away until Monday. They'll be back on Monday.",
+        "Hi there 👋 You've reached us outside of our business hours. Leave a message!",
+        "Thanks for reaching out! Our office hours are Monday to Friday, 9 to 5.",
+        "We're closed for the holidays.",
+        "We are currently offline, but leave your question.",
+        "We'll reply tomorrow morning.",
+        "Someone will get back to you on Monday.",
+        "We will respond at 9 a.m.",
+        "Wir sind am Montag um 9 Uhr wieder da.",
+        "Du erreichst uns außerhalb unserer Geschäftszeiten.",
+        "Wir melden uns morgen früh bei Ihnen.",
+        "Das Team ist in 3 Stunden wieder online.",
+        "Nous serons de retour demain à 9h30.",
+        "Vous nous écrivez en dehors de nos horaires d’ouverture.",
+        "Notre équipe vous répondra lundi.",
+        "Estamos fuera de nuestro horario de atención.",
+        "Volveremos mañana a las 9:00.",
+        "Torneremo lunedì alle 9:00.",
+        "Siamo chiusi, ti risponderemo domani.",
+        "We zijn maandag weer bereikbaar.",
+        "Je bereikt ons buiten kantooruren.",
+        "Voltaremos na segunda-feira às 9h.",
+        "Estamos fora do horário de atendimento.",
+        "Wrócimy w środę o 9:00.",
+        "Odpowiemy w poniedziałek.",
+        "Vi är tillbaka på måndag.",
+        "Vi er tilbage mandag kl. 9.00.",
+        "Vi er tilbake i morgen.",
+    ];
+
+    /// What says nothing of them, though it comes close.
+    const SILENT: &[&str] = &[
+        "",
+        "You'll get replies here and in your email:\n✉️ ana@lind.example",
+        "The team typically replies in a few minutes.",
+        "Acme Tea will reply as soon as they can.",
+        "The team typically replies in under 2 hours.",
+        "Our usual reply time 🕒 1 day",
+        "We usually respond within 24 hours.",
+        "Give the team a way to reach you:",
+        "Get notified by email",
+        "How would you rate this conversation?",
+        "Hi 👋 How can we help you today?",
+        "This answers most questions: Change your delivery day (Mondays only)",
+        "Our sale ends on Sunday at 23:59!",
+        "Your order 1000-5 has shipped, it takes 3 hours.",
+        "You can return it within 30 days.",
+        "We answer 24/7.",
+        "I'll connect you with the team, they will answer shortly.",
+        "Version 9.30.1 is here. Reply with your account's name.",
+        "Save 9.30% and reply to this message.",
+        "Sie erhalten Antworten hier und per E-Mail.",
+        "Das Team antwortet in der Regel innerhalb von 2 Stunden.",
+        "Guten Morgen! Wie können wir helfen?",
+        "Vous recevrez les réponses ici et par e-mail.",
+        "L'équipe répond généralement en quelques heures.",
+        "Recibirás las respuestas aquí y por correo.",
+        "Riceverai le risposte qui e via e-mail.",
+        "Je ontvangt antwoord hier en per e-mail.",
+        "Você receberá as respostas aqui e por e-mail.",
+        "Odpowiedzi otrzymasz tutaj i e-mailem.",
+        "Du får svar här och via e-post.",
+        "We reageren binnen 2 uur.",
+        "Nous répondons en 24 h. Merci de répondre ici.",
+    ];
+
+    #[test]
+    fn texts_that_tell_the_hours_are_told_from_those_that_come_close() {
+        let told = |text: &&&str| are_told(text, &[]);
+        let missed: Vec<_> = TELLING.iter().filter(|text| !told(text)).collect();
+        let wrong: Vec<_> = SILENT.iter().filter(told).collect();
+        assert!(
+            missed.is_empty() && wrong.is_empty(),
+            "missed {missed:#?}\nwrong {wrong:#?}"
+        );
+    }
+
+    #[test]
+    fn a_workspace_has_words_of_its_own() {
+        let own = ["The kettle is off".to_owned(), " ".to_owned()];
+        assert!(are_told("Shh … the kettle, is OFF!", &own));
+        assert!(!are_told("The kettle is offered at half price.", &own));
+        assert!(!are_told("The kettle is on.", &own));
+    }
+}

@@ -154,8 +154,7 @@ impl<'c> NightWording<'c> {
     /// Whether it is `say: none`: no text for open hours and none for closed ones.
     #[must_use]
     pub fn says_nothing(&self) -> bool {
-        let Wording { open, closed, .. } = self.wording;
-        open.texts().next().is_none() && closed.texts().next().is_none()
+        self.wording.says_nothing()
     }
 
     /// The built-in texts for a locale: in its language, else in one the workspace speaks itself, else in English.
@@ -188,4 +187,177 @@ fn called<'t>(field: &'t str, form: Option<&Form>, phrases: &Phrases) -> &'t str
 /// A text, unless it is empty.
 fn said(text: &str) -> Option<String> {
     (!text.trim().is_empty()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn config(night: Value, say: Value) -> Config {
+        serde_json::from_value(json!({
+            "version": 1,
+            "agent": { "teammate": "Ana" },
+            "captures": { "email": "email", "mobile": "phone", "order number": { "pattern": "ORD-\\d+" } },
+            "rules": [
+                { "name": "Silent", "when": { "contact.tag": "VIP" }, "say": "none", "then": { "agent": {} } },
+                { "name": "Rest", "then": { "agent": {} } },
+            ],
+            "hand_off": { "default": "team:Support", "say": say },
+            "out_of_hours": night,
+        }))
+        .unwrap()
+    }
+
+    fn listener(locale: &str) -> Listener<'_> {
+        Listener {
+            locale,
+            country: Some("Austria"),
+        }
+    }
+
+    fn queued(
+        config: &Config,
+        rule: &str,
+        locale: &str,
+        opening: &Opening,
+        beside: bool,
+    ) -> String {
+        let wording = config.night_wording(Some(Digest::of([rule]))).unwrap();
+        let waits = Waits {
+            opening,
+            // A Monday.
+            now: "2026-11-23T20:00:00Z".parse().unwrap(),
+            beside,
+        };
+        let said = wording.queued(listener(locale), waits);
+        said.unwrap_or_else(|| "-".to_owned())
+    }
+
+    fn tomorrow() -> Opening {
+        Opening::At("2026-11-24T09:00:00+01:00[Europe/Berlin]".parse().unwrap())
+    }
+
+    #[test]
+    fn without_words_of_its_own_a_workspace_says_when_people_are_back_in_the_visitors_language() {
+        let config = config(json!({}), json!({}));
+        let said = ["en-US", "de-AT", "pt-BR", "no", "fi", ""]
+            .map(|locale| queued(&config, "Rest", locale, &tomorrow(), false));
+        insta::assert_snapshot!(said.join("\n"), @"
+        I've noted everything for the team. They're back Tuesday 9:00 AM.
+        Ich habe alles für das Team notiert. Es ist wieder da: Dienstag 09:00.
+        Está tudo anotado para os meus colegas. Estarão de volta: terça-feira 09:00.
+        Alt er notert til teamet. De er tilbake tirsdag 09:00.
+        I've noted everything for the team. They're back Tuesday 09:00.
+        I've noted everything for the team. They're back Tuesday 09:00.
+        ");
+    }
+
+    #[test]
+    fn a_house_that_speaks_one_language_speaks_it_with_whoever_has_no_other() {
+        let config = config(json!({}), json!({ "open": { "de": "Einen Moment." } }));
+        let said =
+            ["", "fi", "fr"].map(|locale| queued(&config, "Rest", locale, &tomorrow(), true));
+        insta::assert_snapshot!(said.join("\n"), @"
+        Das liegt jetzt beim Team, mit allem, was hier steht.
+        Das liegt jetzt beim Team, mit allem, was hier steht.
+        C'est transmis à l'équipe, avec tout ce qui est écrit ici.
+        ");
+    }
+
+    #[test]
+    fn nothing_is_promised_that_is_not_known_and_nothing_is_told_twice() {
+        let own = json!({ "closed": { "en": "Back {opens}." } });
+        let config = config(json!({ "say": { "beside": { "en": "Noted." } } }), own);
+        let said = [
+            queued(&config, "Rest", "en", &tomorrow(), false),
+            queued(&config, "Rest", "en", &Opening::Unknown, false),
+            queued(&config, "Rest", "en", &Opening::Never, false),
+            queued(&config, "Rest", "en", &tomorrow(), true),
+        ];
+        insta::assert_snapshot!(said.join("\n"), @"
+        Back Tuesday 09:00.
+        I've noted everything for the team. They'll get back to you as soon as they're here.
+        I've noted everything for the team. They'll get back to you as soon as they're here.
+        Noted.
+        ");
+    }
+
+    #[test]
+    fn where_nothing_is_to_be_said_it_waits_without_a_word() {
+        let config = config(json!({ "say": { "again": { "en": " " } } }), json!({}));
+        let silent = config.night_wording(Some(Digest::of(["Silent"]))).unwrap();
+        assert!(silent.says_nothing());
+        assert_eq!(queued(&config, "Silent", "en", &tomorrow(), false), "-");
+        assert_eq!(queued(&config, "Silent", "en", &tomorrow(), true), "-");
+        assert!(!silent.needs_contact_to_queue(false) && !silent.needs_contact_again());
+        let rest = config.night_wording(None).unwrap();
+        assert_eq!(rest.again("de"), None);
+        assert_eq!(silent.again("de"), None);
+        let empty = json!({ "closed": { "en": "" }, "open": { "en": "One moment." } });
+        let empty = self::config(json!({}), empty);
+        assert_eq!(queued(&empty, "Rest", "en", &tomorrow(), false), "-");
+    }
+
+    #[test]
+    fn what_is_asked_for_is_called_by_its_form_or_by_its_own_name() {
+        let night = json!({ "capture": ["email", "mobile", "order number"] });
+        let built_in = config(night.clone(), json!({}));
+        let mut own = night;
+        own["say"] = json!({ "ask": { "de": "Und {field}?", "en": "One thing: {field}" } });
+        let own = config(own, json!({}));
+        let mut asked = Vec::new();
+        for (config, locales) in [(&built_in, ["en", "de"]), (&own, ["de", "fr"])] {
+            let wording = config.night_wording(None).unwrap();
+            let questions = config.questions_at_night();
+            for locale in locales {
+                for field in ["email", "mobile", "order number"] {
+                    let text = wording.ask(field, locale).unwrap();
+                    assert!(questions.contains(&(field, text.clone())), "{text}");
+                    asked.push(text);
+                }
+            }
+        }
+        insta::assert_snapshot!(asked.join("\n"), @"
+        So that the team can get back to you: what is your e-mail address?
+        So that the team can get back to you: what is your phone number, beginning with + and the country code?
+        So that the team can get back to you: what is your order number?
+        Damit das Team antworten kann, fehlt noch eine Angabe: E-Mail-Adresse?
+        Damit das Team antworten kann, fehlt noch eine Angabe: Telefonnummer, mit + und Landesvorwahl?
+        Damit das Team antworten kann, fehlt noch eine Angabe: order number?
+        Und E-Mail-Adresse?
+        Und Telefonnummer, mit + und Landesvorwahl?
+        Und order number?
+        One thing: e-mail address
+        One thing: phone number, beginning with + and the country code
+        One thing: order number
+        ");
+    }
+
+    #[test]
+    fn the_contact_is_asked_for_only_where_it_changes_what_is_said() {
+        let one = json!({ "closed": { "en": "We're back in the morning." } });
+        let night = json!({ "say": {
+            "beside": { "en": "Noted." }, "again": { "en": "Added." }, "ask": { "en": "Your {field}?" },
+        } });
+        let config = config(night, one);
+        let wording = config.night_wording(None).unwrap();
+        let needs = [
+            wording.needs_contact_to_queue(false),
+            wording.needs_contact_to_queue(true),
+            wording.needs_contact_again(),
+            wording.needs_contact_to_ask(),
+        ];
+        assert_eq!(needs, [false; 4]);
+        let built_in = self::config(json!({}), json!({}));
+        let wording = built_in.night_wording(None).unwrap();
+        let needs = [
+            wording.needs_contact_to_queue(false),
+            wording.needs_contact_to_queue(true),
+            wording.needs_contact_again(),
+            wording.needs_contact_to_ask(),
+        ];
+        assert_eq!(needs, [true; 4]);
+    }
 }

@@ -251,6 +251,9 @@ fn said(opens: &Zoned, now: Timestamp, text: &str, hours: Hours) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::SignedDuration;
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Said on a Wednesday, late in the evening in Berlin.
@@ -298,5 +301,129 @@ mod tests {
         2026-11-30 09:00
         2026-11-30 09:00
         ");
+    }
+
+    /// Said on a Wednesday, late in the evening in Berlin, of an opening of an office there.
+    fn to(locale: &str, country: Option<&str>, text: &str) -> String {
+        let opens: Zoned = "2026-11-30T09:00:00+01:00[Europe/Berlin]".parse().unwrap();
+        let now = "2026-11-25T22:30:00Z".parse().unwrap();
+        Listener { locale, country }.told(&opens, now, text)
+    }
+
+    #[test]
+    fn a_visitor_is_told_by_the_clock_of_their_country_or_with_the_place() {
+        let told = [
+            to("en-GB", Some("Germany"), "en"),
+            to("en-GB", Some("United Kingdom"), "en"),
+            to("en-US", Some("Japan"), "en"),
+            to("en", Some("India"), "en"),
+            to("en-US", Some("United States"), "en"),
+            to("es-MX", Some("Mexico"), "en"),
+            to("de", None, "de"),
+            to("de", Some("Atlantis"), "de"),
+            to("da-DK", Some("Denmark"), "da"),
+            to("nb", Some("NO"), "no"),
+        ];
+        insta::assert_snapshot!(told.join("\n"), @"
+        Monday 09:00
+        Monday 08:00
+        Monday 5:00 PM
+        Monday 1:30 PM
+        Monday 9:00 AM (Berlin)
+        Monday 09:00 (Berlin)
+        Montag 09:00 (Berlin)
+        Montag 09:00 (Berlin)
+        mandag 09.00
+        mandag 09:00
+        ");
+    }
+
+    #[test]
+    fn noon_and_midnight_are_said_as_they_are_where_a_clock_has_twelve_hours() {
+        let opens = [
+            "2026-11-26T00:00:00-05:00[America/New_York]",
+            "2026-11-26T12:00:00-05:00[America/New_York]",
+        ];
+        let told = opens.map(|opens| on_wednesday(opens, "en-US"));
+        assert_eq!(told, ["Thursday 12:00 AM", "Thursday 12:00 PM"]);
+    }
+
+    #[test]
+    fn a_clock_is_named_by_its_city_or_by_how_far_it_is_from_greenwich() {
+        let opens = [
+            "2026-11-30T09:00:00-03:00[America/Argentina/Buenos_Aires]",
+            "2026-11-30T09:00:00+00:00[UTC]",
+            "2026-11-30T09:00:00-05:00[Etc/GMT+5]",
+            "2026-11-30T09:00:00-05:00[US/Eastern]",
+            "2026-11-30T09:00:00+05:30[+05:30]",
+        ];
+        let named = opens.map(|opens| place(&opens.parse().unwrap()));
+        insta::assert_snapshot!(named.join("\n"), @"
+        Buenos Aires
+        UTC
+        UTC-05:00
+        UTC-05:00
+        UTC+05:30
+        ");
+    }
+
+    proptest! {
+        /// Read back by the clock that is named, or by every clock of the visitor's country, it is the opening.
+        #[test]
+        fn whoever_is_told_the_time_told_is_the_opening(
+            now in 1_767_225_600_i64..2_082_758_400,
+            minutes in 0_i64..14 * 24 * 60,
+            office in prop::sample::select(vec![
+                "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC", "Pacific/Apia",
+            ]),
+            country in prop::option::of(prop::sample::select(vec![
+                "US", "Germany", "Spain", "Egypt", "New Zealand", "India", "Russia", "Atlantis", "Morocco", "GL", "Chile",
+            ])),
+            (locale, text) in prop::sample::select(vec![("en-US", "en"), ("en", "en"), ("de-AT", "de"), ("fi", "fi"), ("da", "da")]),
+        ) {
+            let now = Timestamp::from_second(now / 60 * 60).unwrap();
+            let opens = (now + SignedDuration::from_mins(minutes)).in_tz(office).unwrap();
+            let told = Listener { locale, country }.told(&opens, now, text);
+            let (time, place) = match told.split_once(" (") {
+                Some((time, place)) => (time, Some(place.trim_end_matches(')'))),
+                None => (told.as_str(), None),
+            };
+            let clocks: Vec<_> = match place {
+                Some(place) => {
+                    prop_assert!(office.replace('_', " ").ends_with(place), "{told}");
+                    vec![opens.time_zone().clone()]
+                }
+                None => Country::called(country.unwrap()).unwrap().zones().collect(),
+            };
+            prop_assert!(!clocks.is_empty());
+            for clock in clocks {
+                let opens = opens.with_time_zone(clock.clone());
+                let today = now.to_zoned(clock).date();
+                let (day, hour) = match time.trim_end_matches(" AM").trim_end_matches(" PM").rsplit_once(' ') {
+                    Some((day, hour)) => (Some(day), hour),
+                    None => (None, time.split(' ').next().unwrap()),
+                };
+                let (hour, minute) = hour.split_once([':', '.']).unwrap();
+                let hour: i8 = hour.parse().unwrap();
+                let hour = match () {
+                    () if time.ends_with(" AM") => hour % 12,
+                    () if time.ends_with(" PM") => hour % 12 + 12,
+                    () => hour,
+                };
+                prop_assert_eq!((hour, minute.parse().unwrap()), (opens.hour(), opens.minute()), "{}", told);
+                // A day is the next of its name, and no day is today.
+                let date = match day {
+                    None => today,
+                    Some(day) => match DAYS.iter().find_map(|(_, names)| names.iter().position(|name| *name == day)) {
+                        Some(nth) => {
+                            let ahead = (nth + 7 - since_monday(today.weekday())) % 7;
+                            today.saturating_add(jiff::Span::new().days(i64::try_from(ahead).unwrap()))
+                        }
+                        None => day.parse().unwrap(),
+                    },
+                };
+                prop_assert_eq!(date, opens.date(), "{}", told);
+            }
+        }
     }
 }

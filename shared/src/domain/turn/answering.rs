@@ -10,10 +10,12 @@ use super::guard::Guard;
 use super::machine::{Fetching, Phase, Reading, Turn};
 use super::plan::Plan;
 use crate::domain::answer::{Answer, Gist, Intent, Question, Said, Speaker};
+use crate::domain::assignee::Assignee;
 use crate::domain::conversation::StepKind;
 use crate::domain::digest::Digest;
 use crate::domain::hand_off::Reason;
 use crate::domain::html::Html;
+use crate::domain::office_hours::Opening;
 use crate::domain::outcome::Outcome;
 use crate::domain::part::Voice;
 use crate::domain::routing::{Mode, Source};
@@ -23,6 +25,9 @@ impl Turn {
         let Some(cover) = self.cover.clone() else {
             return self.finish(None, Outcome::NothingToCover, now);
         };
+        if let Some(effect) = self.given_what_was_asked(&cover, now) {
+            return effect;
+        }
         let limit = self.brief.config.agent.limits.turns;
         // Who was asked what they want a person for gets one, and the agent says no more.
         if self.record.turns >= limit && !self.has_asked_back() {
@@ -49,10 +54,10 @@ impl Turn {
             );
         };
         self.phase = Phase::Asking;
-        Effect::Ask(Box::new(self.question()), budget.min(budget::AGENT))
+        Effect::Ask(Box::new(self.question(now)), budget.min(budget::AGENT))
     }
 
-    pub(super) fn question(&self) -> Question {
+    pub(super) fn question(&self, now: Timestamp) -> Question {
         let transcript = self.transcript();
         let us = &self.brief.us;
         let horizon = self.answered_up_to(&self.record);
@@ -82,7 +87,7 @@ impl Turn {
                     })
                 })
                 .collect(),
-            guidance: config.agent.guidance.clone(),
+            guidance: self.guidance(now),
             intents: config
                 .intents
                 .iter()
@@ -93,6 +98,29 @@ impl Turn {
                 .collect(),
             summary_in: config.hand_off.note.language,
         }
+    }
+
+    /// How the agent should speak: at night, also as `out_of_hours` says.
+    fn guidance(&self, now: Timestamp) -> String {
+        let config = &self.brief.config;
+        let by_day = &config.agent.guidance;
+        let night = config.out_of_hours.as_ref();
+        match night.map(|night| &night.guidance) {
+            Some(at_night) if !at_night.trim().is_empty() && self.is_night(now) => {
+                let both = [by_day.as_str(), at_night];
+                let both = both.into_iter().filter(|text| !text.trim().is_empty());
+                both.collect::<Vec<_>>().join("\n\n")
+            }
+            Some(_) | None => by_day.clone(),
+        }
+    }
+
+    /// Whether nobody would come: the team that has the conversation is closed, or the one that would get it, by default.
+    fn is_night(&self, now: Timestamp) -> bool {
+        let with = self.transcript().team.clone().map(Assignee::Team);
+        let to = with.or_else(|| self.default_team());
+        let to = to.unwrap_or(Assignee::Nobody);
+        !matches!(self.opening_of(&to, now), Opening::Now | Opening::Unknown)
     }
 
     pub(super) fn gave_up(&mut self, why: Reason, now: Timestamp) -> Effect {

@@ -21,6 +21,15 @@ impl Turn {
     /// Writes down what is about to be posted. The write fails when anybody else wrote since the last reading.
     pub(super) fn intend(&mut self, plan: Plan, now: Timestamp) -> Effect {
         let plan = self.worded(plan, now);
+        match plan.kind {
+            StepKind::Queue if plan.text.is_none() => {
+                return self.mark(After::Step(plan), now);
+            }
+            StepKind::Snooze if !self.is_to_be_snoozed(&plan, now) => {
+                return self.finish_snoozed(&plan, now);
+            }
+            _ => {}
+        }
         let change = Change::intend(self.intent(&plan, now));
         if Guard::IntentFirst.holds() {
             self.save(change, Then::Post(plan))
@@ -29,7 +38,7 @@ impl Turn {
         }
     }
 
-    fn intent(&self, plan: &Plan, now: Timestamp) -> Step {
+    pub(super) fn intent(&self, plan: &Plan, now: Timestamp) -> Step {
         let words = match self.content(plan, now) {
             Post::Reply(html) | Post::Note(html) => Digest::of_words(html.as_str()),
             Post::Assign(to) => Digest::of([to.to_string().as_str()]),
@@ -82,7 +91,10 @@ impl Turn {
             }
             (StepKind::Assign, Some(hand_over)) => Post::Assign(hand_over.to.clone()),
             (StepKind::Unassign, _) => Post::Assign(Assignee::Nobody),
-            (StepKind::Snooze, _) => Post::Snooze(now),
+            (StepKind::Snooze, _) => {
+                let until = self.snoozed_until(plan, now);
+                Post::Snooze(until.unwrap_or_else(|| Self::a_moment_ahead(now)))
+            }
             (StepKind::Open, _) => Post::Open,
             (StepKind::Reply | StepKind::Farewell | StepKind::Ask | StepKind::Queue, _) => {
                 Post::Reply(plan.text.clone().unwrap_or_default())
@@ -109,6 +121,10 @@ impl Turn {
                 self.reading(Reading::Missed(plan))
             }
             Err(Failure::RateLimited(until)) => self.rate_limited(plan, until, now),
+            // Nobody waits for it.
+            Err(Failure::NotSent | Failure::Unknown) if plan.kind == StepKind::Snooze => {
+                self.without(plan, now)
+            }
             Err(
                 failure @ (Failure::NotSent
                 | Failure::Unauthorized
@@ -121,7 +137,9 @@ impl Turn {
 
     /// The step happened: go on to the next one, or to the end.
     pub(super) fn happened(&mut self, plan: Plan, part: Option<PartId>, now: Timestamp) -> Effect {
-        if let Some(next) = self.next_step(&plan) {
+        // A snooze comes after the attributes.
+        let next = self.next_step(&plan, now);
+        if let Some(next) = next.filter(|next| *next != StepKind::Snooze) {
             let confirmed = self.confirmed_by(&plan);
             let plan = plan.at(next);
             let step = self.intent(&plan, now);
@@ -139,13 +157,14 @@ impl Turn {
     }
 
     pub(super) fn marked(&mut self, plan: &Plan, now: Timestamp) -> Effect {
+        if self.next_step(plan, now) == Some(StepKind::Snooze) {
+            return self.snooze(plan, now);
+        }
         match plan.kind {
             StepKind::Reply => self.finish_step(plan, Outcome::Replied, now),
             StepKind::Draft => self.finish_step(plan, Outcome::Drafted, now),
             StepKind::Confirm => self.confirmed(plan, now),
-            StepKind::Ask | StepKind::Queue | StepKind::Snooze => {
-                self.finish_step(plan, Outcome::Replied, now)
-            }
+            StepKind::Ask | StepKind::Queue | StepKind::Snooze => self.finish_snoozed(plan, now),
             StepKind::Farewell | StepKind::Note | StepKind::Unassign | StepKind::Assign => {
                 self.reading(Reading::Back(plan.clone()))
             }
@@ -237,6 +256,9 @@ impl Turn {
             self.phase = Phase::Waiting(Waiting::RateLimit(Box::new(plan)));
             return wait;
         }
+        if plan.kind == StepKind::Snooze {
+            return self.without(plan, now);
+        }
         self.unsent(&plan, Stop::Failed(Failure::RateLimited(until)))
     }
 
@@ -271,10 +293,16 @@ impl Turn {
         if plan.kind == StepKind::Confirm {
             return self.confirmed(&plan, now);
         }
+        if matches!(
+            plan.kind,
+            StepKind::Ask | StepKind::Queue | StepKind::Snooze
+        ) {
+            return self.without(plan, now);
+        }
         if plan.kind == StepKind::Open {
             return self.given(&plan, now);
         }
-        if let Some(next) = self.next_step(&plan) {
+        if let Some(next) = self.next_step(&plan, now) {
             return self.intend(plan.at(next), now);
         }
         if plan.kind == StepKind::Note {

@@ -164,6 +164,7 @@ impl Turn {
             return self.reading(Reading::First);
         }
         merged.rule = self.record.rule;
+        let change = change.unless_taken(&merged, &self.brief.us);
         self.record = merged;
         self.save(change, then)
     }

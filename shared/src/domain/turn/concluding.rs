@@ -35,14 +35,17 @@ use crate::domain::reminder::{Purpose, Reminder};
 impl Turn {
     /// How the conversation has ended now that this plan's last step is done.
     pub(super) fn ended_by(&self, plan: &Plan, now: Timestamp) -> Option<Ended> {
+        // What waits for people has not ended.
+        let waits = plan.queues() || self.waiting().is_some();
         match (&plan.hand_over, plan.kind, plan.gist) {
+            (Some(_), _, _) if plan.queues() => None,
             // Why it was handed off stays why, whoever has it by now.
             (Some(hand_over), _, _) if hand_over.reason == Reason::NotPickedUp => None,
             (Some(hand_over), _, _) => Some(Ended {
                 why: Some(hand_over.reason.name().to_owned()),
                 ..Ended::new(Ending::HandedOff, self.record.rule, now)
             }),
-            (None, StepKind::Reply, Some(Gist::Closes)) => {
+            (None, StepKind::Reply, Some(Gist::Closes)) if !waits => {
                 Some(Ended::new(Ending::Confirmed, self.record.rule, now))
             }
             (None, _, _) => None,
@@ -80,25 +83,39 @@ impl Turn {
         }
     }
 
-    /// When the conversation is looked at again after an answer or a hand-off, if it is. Of a draft the visitor saw nothing.
-    pub(super) fn reminder_after(&self, plan: &Plan, now: Timestamp) -> Option<Reminder> {
+    /// When the conversation is looked at again after an answer or a hand-off, if it is; none where that stays as it is. Of a draft
+    /// the visitor saw nothing. What waits for people to open goes on waiting, whatever the agent answers meanwhile.
+    pub(super) fn reminder_after(&self, plan: &Plan, now: Timestamp) -> Option<Option<Reminder>> {
+        if plan.queues() {
+            return self.reminder_of_opening(plan, now).map(Some);
+        }
         if let Some(hand_over) = &plan.hand_over {
-            return self.reminder_of_pick_up(hand_over, now);
+            return Some(self.reminder_of_pick_up(hand_over, now));
+        }
+        if plan.kind == StepKind::Snooze {
+            return None;
         }
         let waits = plan.kind == StepKind::Reply && plan.gist != Some(Gist::Closes);
-        waits.then(|| Reminder {
+        self.unless_queued(waits.then(|| Reminder {
             at: now.as_second() + self.brief.config.outcomes.silence.seconds(),
             since: now.as_second(),
             purpose: Purpose::Silence,
-        })
+        }))
+    }
+
+    /// The reminder a record gets; none where the conversation goes on waiting for people to open.
+    pub(super) fn unless_queued(&self, reminder: Option<Reminder>) -> Option<Option<Reminder>> {
+        self.waiting().is_none().then_some(reminder)
     }
 
     /// Writes a change; before it, sees to it that somebody comes when the record is to be looked at again.
     pub(super) fn remind(&mut self, change: Change, then: Then, now: Timestamp) -> Effect {
         // One whose time has come may have been taken away with the message that is under way.
         let is_set = |reminder: &Reminder| {
+            // The queue is in the order of the rows, so what waits there has a row of its own.
+            let is_placed = reminder.queued().is_none() || self.waiting().is_some();
             let known = self.record.reminder;
-            known.is_some_and(|known| known.at <= reminder.at && !known.is_due(now))
+            is_placed && known.is_some_and(|known| known.at <= reminder.at && !known.is_due(now))
         };
         // The row of what waits may have been taken away long before its time, because hours changed.
         let needed = change.opens.or_else(|| {

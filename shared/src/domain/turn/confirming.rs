@@ -77,7 +77,7 @@ impl Turn {
         let left = self.remaining(now).checked_sub(budget::RESERVE);
         match left.filter(|left| asks && left.as_secs() >= 1) {
             Some(left) => {
-                let mut question = self.question();
+                let mut question = self.question(now);
                 // Nobody is answered with what comes of it.
                 for said in &mut question.discussion {
                     said.unanswered = false;

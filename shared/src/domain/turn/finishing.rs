@@ -14,7 +14,10 @@ use crate::domain::stamp::Stamp;
 impl Turn {
     /// Finishes with the open step done.
     pub(super) fn finish_step(&mut self, plan: &Plan, outcome: Outcome, now: Timestamp) -> Effect {
-        let handed_over = plan.hand_over.is_some().then(|| plan.cover.clone());
+        // What waits for people is covered, and not with them yet.
+        let queues = plan.queues();
+        let cover = queues.then(|| plan.cover.clone());
+        let handed_over = (plan.hand_over.is_some() && !queues).then(|| plan.cover.clone());
         let own = plan.made.clone();
         let ended = self.ended_by(plan, now);
         let reminder = self.reminder_after(plan, now);
@@ -23,9 +26,10 @@ impl Turn {
                 done: true,
                 own,
                 step: Some(None),
+                cover,
                 handed_over,
                 ended,
-                reminder: Some(reminder),
+                reminder,
                 ..Change::default()
             },
             outcome,
@@ -55,12 +59,11 @@ impl Turn {
     pub(super) fn leave(&mut self, outcome: Outcome, now: Timestamp) -> Effect {
         let left = self.newest();
         // What waits for people to open, waits all the same.
-        let reminder = self.waiting().is_none().then_some(None);
         self.end(
             Change {
                 left,
                 step: Some(None),
-                reminder,
+                reminder: self.unless_queued(None),
                 ..Change::default()
             },
             outcome,

@@ -50,6 +50,9 @@ impl Turn {
         if plan.kind == StepKind::Confirm {
             return self.may_confirm(record, &plan.cover);
         }
+        if plan.kind == StepKind::Snooze {
+            return self.may_snooze(record, plan);
+        }
         if let Some(hand_over) = plan.hand_over.as_ref().filter(|_| plan.is_nudge()) {
             return self.is_unpicked(record, Some(&hand_over.to));
         }
@@ -69,13 +72,13 @@ impl Turn {
                 StepKind::Note if hand_over.reason == Reason::Ordered => {
                     open || (record.may_act(us) && record.is_ordered())
                 }
+                // An order is followed at once.
+                StepKind::Ask | StepKind::Queue => open && !record.is_ordered(),
                 StepKind::Farewell
                 | StepKind::Note
                 | StepKind::Reply
                 | StepKind::Draft
                 | StepKind::Confirm
-                | StepKind::Ask
-                | StepKind::Queue
                 | StepKind::Snooze => open,
             };
         }

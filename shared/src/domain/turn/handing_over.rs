@@ -4,14 +4,14 @@ use jiff::Timestamp;
 
 use super::change::Change;
 use super::effect::{Effect, Failure, Stop};
-use super::machine::{Brief, Fetching, Reading, Then, Turn};
+use super::machine::{Fetching, Reading, Then, Turn};
 use super::plan::Plan;
 use crate::domain::assignee::Assignee;
 use crate::domain::config::{Target, Texts, Wording};
 use crate::domain::conversation::{HandOver, StepKind};
 use crate::domain::hand_off::{Candidate, Reason, chain, choose};
 use crate::domain::html::Html;
-use crate::domain::office_hours::Listener;
+use crate::domain::office_hours::{Listener, Opening};
 use crate::domain::outcome::Outcome;
 use crate::domain::routing::rule::ToPeople;
 use crate::domain::routing::{Fetched, Mode, Source};
@@ -20,8 +20,10 @@ use crate::domain::stamp::Stamp;
 /// A hand-off whose receiver is not known yet.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) struct Choice {
-    reason: Reason,
+    pub(super) reason: Reason,
     chain: Vec<Candidate>,
+    /// Whether it goes to them at once though they are closed.
+    pub(super) even_if_closed: bool,
     cover: Stamp,
 }
 
@@ -42,6 +44,7 @@ impl Turn {
         let choice = Choice {
             reason,
             chain,
+            even_if_closed: to.is_some_and(|to| to.even_if_closed),
             cover,
         };
         self.chosen(choice, now)
@@ -72,7 +75,14 @@ impl Turn {
             Ok(chosen) => chosen,
             Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
         };
-        if mode == Mode::Reply && self.lacks_language_for_a_farewell() {
+        let opens = to.as_ref().and_then(|to| self.waits_for(&choice, to, now));
+        let lacks_contact = match (&opens, &to) {
+            // What is known of them is not asked for, and they are told a time by their own clock.
+            (Some(_), _) => self.facts.contact == Fetched::NotYet,
+            (None, Some(to)) => mode == Mode::Reply && self.lacks_contact_for_a_farewell(to, now),
+            (None, None) => false,
+        };
+        if lacks_contact {
             return self.fetch(Source::Contact, Fetching::Choosing(choice));
         }
         self.trace.0.extend(trace.0);
@@ -92,11 +102,15 @@ impl Turn {
             reason: choice.reason,
             intent: self.found.intent.clone(),
             confidence: self.found.confidence,
-            waiting_since: transcript.waiting_since.or_else(oldest),
+            waiting_since: match opens {
+                Some(_) => self.waits_since(transcript.waiting_since.or_else(oldest)),
+                None => transcript.waiting_since.or_else(oldest),
+            },
         };
-        let kind = match mode {
-            Mode::Reply => StepKind::Farewell,
-            Mode::Draft | Mode::Observe => StepKind::Note,
+        let kind = match (mode, opens) {
+            (Mode::Reply, Some(opens)) => self.begins_to_wait(&hand_over.to, &opens, now),
+            (Mode::Reply, None) => StepKind::Farewell,
+            (Mode::Draft | Mode::Observe, _) => StepKind::Note,
         };
         let plan = Plan {
             hand_over: Some(hand_over),
@@ -132,14 +146,7 @@ impl Turn {
     /// What the visitor is told, if the configuration tells them anything: by the hours of the team that gets the
     /// conversation; for a person, by the office's.
     fn farewell(&self, to: &Assignee, now: Timestamp) -> Option<Html> {
-        let Brief {
-            config, directory, ..
-        } = &self.brief;
-        let team = match to {
-            Assignee::Team(id) => Some(id.as_str()),
-            Assignee::Admin(_) | Assignee::Bot | Assignee::Nobody => None,
-        };
-        let opening = config.office_hours.next_opening(team, directory, now);
+        let opening = self.opening_of(to, now);
         let text = self.wording().farewell(self.listener(), &opening, now)?;
         let mut html = Html::default();
         html.paragraphs(&text);
@@ -163,6 +170,7 @@ impl Turn {
                 },
                 None => plan.at(StepKind::Note),
             },
+            (StepKind::Ask | StepKind::Queue, _) => self.worded_at_night(plan, now),
             _ => plan,
         }
     }
@@ -193,32 +201,40 @@ impl Turn {
         !texts.is_one() && self.facts.contact == Fetched::NotYet
     }
 
-    fn lacks_language_for_a_farewell(&self) -> bool {
+    /// Whether the visitor must be known to be told who takes over: their language chooses one of several texts, and where they
+    /// are, the clock they are told an opening by.
+    fn lacks_contact_for_a_farewell(&self, to: &Assignee, now: Timestamp) -> bool {
         let Wording { open, closed, .. } = self.wording();
+        let tells_time = || closed.texts().any(|text| text.contains("{opens}"));
+        let is_closed = || matches!(self.opening_of(to, now), Opening::At(_));
         [open, closed]
             .into_iter()
             .any(|texts| self.lacks_language_for(texts))
+            || self.facts.contact == Fetched::NotYet && tells_time() && is_closed()
     }
 
-    fn lacks_language_of(&self, plan: &Plan) -> bool {
-        if plan.is_nudge() {
-            self.lacks_language_for_late_words()
-        } else {
-            self.lacks_language_for_a_farewell()
+    fn lacks_contact_of(&self, plan: &Plan, now: Timestamp) -> bool {
+        match (plan.kind, &plan.hand_over) {
+            (StepKind::Farewell, _) if plan.is_nudge() => self.lacks_language_for_late_words(),
+            (StepKind::Farewell, Some(hand_over)) => {
+                self.lacks_contact_for_a_farewell(&hand_over.to, now)
+            }
+            (StepKind::Ask | StepKind::Queue, _) => self.facts.contact == Fetched::NotYet,
+            _ => false,
         }
     }
 
     /// Takes a step that is owed and surely did not happen.
     pub(super) fn owed(&mut self, plan: Plan, now: Timestamp) -> Effect {
-        if plan.kind == StepKind::Farewell && self.lacks_language_of(&plan) {
+        if self.lacks_contact_of(&plan, now) {
             return self.fetch(Source::Contact, Fetching::Again(plan));
         }
         self.unless_paused(plan, now)
     }
 
     /// Tries a step of a plan again, after another look.
-    pub(super) fn again(&mut self, plan: Plan) -> Effect {
-        if plan.kind == StepKind::Farewell && self.lacks_language_of(&plan) {
+    pub(super) fn again(&mut self, plan: Plan, now: Timestamp) -> Effect {
+        if self.lacks_contact_of(&plan, now) {
             return self.fetch(Source::Contact, Fetching::Again(plan));
         }
         self.reading(Reading::Again(plan))

@@ -85,7 +85,7 @@ impl Turn {
             to_bot,
             step: Some(None),
             ended: self.left_to_bot(&leaving, now),
-            reminder: Some(None),
+            reminder: self.unless_queued(None),
             ..Change::default()
         };
         self.end(change, leaving.outcome, now)

@@ -322,8 +322,11 @@ impl Turn {
     }
 
     /// The step after this one, by who has the conversation. A team gets nothing as long as a person has it beside the team.
-    pub(super) fn next_step(&self, plan: &Plan) -> Option<StepKind> {
+    pub(super) fn next_step(&self, plan: &Plan, now: Timestamp) -> Option<StepKind> {
         let next = plan.next_kind()?;
+        if next == StepKind::Snooze && !self.is_to_be_snoozed(plan, now) {
+            return None;
+        }
         let to = plan.hand_over.as_ref().map(|hand_over| &hand_over.to);
         if next != StepKind::Assign || plan.kind != StepKind::Note {
             return Some(next);

@@ -110,7 +110,11 @@ impl Turn {
         if !self.is_paused_here() {
             return self.intend(plan, now);
         }
-        if plan.kind == StepKind::Farewell {
+        // Nothing is to wait for an agent that is silent: what people are needed for goes to them at once.
+        if matches!(
+            plan.kind,
+            StepKind::Farewell | StepKind::Ask | StepKind::Queue
+        ) {
             self.trace
                 .note("paused", "the hand-off goes on without a text");
             return self.intend(plan.at(StepKind::Note), now);

@@ -52,14 +52,13 @@ impl Plan {
         }
     }
 
-    /// The step after this one in a hand-off.
+    /// The step after this one in a hand-off, or before a conversation waits.
     pub(super) const fn next_kind(&self) -> Option<StepKind> {
         match self.kind {
             StepKind::Farewell => Some(StepKind::Note),
             StepKind::Note | StepKind::Unassign => Some(StepKind::Assign),
-            StepKind::Queue => Some(StepKind::Snooze),
+            StepKind::Reply | StepKind::Queue => Some(StepKind::Snooze),
             StepKind::Assign
-            | StepKind::Reply
             | StepKind::Draft
             | StepKind::Confirm
             | StepKind::Ask

@@ -14,7 +14,6 @@ use super::plan::Plan;
 use crate::domain::conversation::event::Deed;
 use crate::domain::conversation::{Errand, Step, StepKind};
 use crate::domain::hand_off::Reason;
-use crate::domain::outcome::Outcome;
 use crate::domain::part::Voice;
 use crate::domain::routing::Mode;
 use crate::id::PartId;
@@ -99,7 +98,7 @@ impl Turn {
     /// If the open step shows in the newest reading: what follows from it.
     pub(super) fn arrived(&mut self, now: Timestamp) -> Option<Effect> {
         let step = self.record.step.clone()?;
-        let Sight::Happened(part) = self.sight(&step) else {
+        let Sight::Happened(part) = self.sight(&step, now) else {
             return None;
         };
         self.trace
@@ -109,16 +108,17 @@ impl Turn {
             ..Plan::of(&step)
         };
         Some(match plan.kind {
-            StepKind::Reply => self.finish_step(&plan, Outcome::Replied, now),
-            StepKind::Draft => self.finish_step(&plan, Outcome::Drafted, now),
-            StepKind::Confirm => self.confirmed(&plan, now),
-            StepKind::Assign
+            StepKind::Reply | StepKind::Draft | StepKind::Confirm => self.marked(&plan, now),
+            StepKind::Assign | StepKind::Open => self.happened(plan, part, now),
+            // The rest of a hand-off is done only while nobody else has the conversation.
+            StepKind::Farewell
+            | StepKind::Note
+            | StepKind::Unassign
             | StepKind::Ask
             | StepKind::Queue
             | StepKind::Snooze
-            | StepKind::Open => self.happened(plan, part, now),
-            // The rest of a hand-off is done only while nobody else has the conversation.
-            StepKind::Farewell | StepKind::Note | StepKind::Unassign if !self.goes_on(&plan) => {
+                if !self.goes_on(&plan) =>
+            {
                 let confirmed = self.confirmed_by(&plan);
                 let change = Change {
                     own: part,
@@ -127,23 +127,34 @@ impl Turn {
                 };
                 self.dropped(change, now)
             }
-            StepKind::Farewell | StepKind::Note | StepKind::Unassign => {
-                self.happened(plan, part, now)
-            }
+            StepKind::Farewell
+            | StepKind::Note
+            | StepKind::Unassign
+            | StepKind::Ask
+            | StepKind::Queue
+            | StepKind::Snooze => self.happened(plan, part, now),
         })
     }
 
-    fn sight(&self, step: &Step) -> Sight {
+    fn sight(&self, step: &Step, now: Timestamp) -> Sight {
         if step.done {
             return Sight::Happened(None);
         }
+        let plan = Plan::of(step);
         let transcript = self.transcript();
         // People have it before a nudge, so that only what we did tells.
-        let is_nudge = Plan::of(step).is_nudge();
+        let is_nudge = plan.is_nudge();
         let happened = match step.kind {
             StepKind::Assign if !is_nudge => self.somebody_has_it(),
             StepKind::Unassign if !is_nudge => transcript.admin.as_ref() != Some(&self.brief.us),
             StepKind::Unassign if transcript.admin.is_none() => true,
+            StepKind::Snooze
+                if self
+                    .snoozed_until(&plan, now)
+                    .is_some_and(|until| self.is_snoozed(until)) =>
+            {
+                true
+            }
             // Whoever opened it: that is what it was for.
             StepKind::Open if !matches!(transcript.state.as_str(), "snoozed" | "closed") => true,
             StepKind::Assign
@@ -204,6 +215,13 @@ impl Turn {
                 Errand::HandOver(reason) => self.give_up(reason, plan, now),
             };
         }
+        let is_of_night = matches!(
+            plan.kind,
+            StepKind::Ask | StepKind::Queue | StepKind::Snooze
+        );
+        if is_of_night && !again {
+            return self.without(plan, now);
+        }
         let assigns = matches!(plan.kind, StepKind::Assign | StepKind::Unassign);
         if assigns {
             self.missed += 1;
@@ -211,14 +229,14 @@ impl Turn {
                 return self.undone("whether the assignment arrives cannot be found out");
             }
         }
-        match self.next_step(&plan) {
+        match self.next_step(&plan, now) {
             Some(next) if !assigns && !again => self.intend(plan.at(next), now),
             None if plan.kind == StepKind::Note && !again => self.mark(After::Step(plan), now),
             None if plan.kind == StepKind::Open && !again => self.given(&plan, now),
             _ => {
                 // Each delivery tries an assignment anew: by now the workflow that undid it may be repaired.
                 plan.attempt = if assigns { 1 } else { plan.attempt + 1 };
-                self.again(plan)
+                self.again(plan, now)
             }
         }
     }

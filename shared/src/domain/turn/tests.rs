@@ -3,6 +3,7 @@
 mod attributes;
 mod bad_moments;
 mod bursts;
+mod capturing;
 mod changes;
 mod clarify;
 mod commands;
@@ -15,6 +16,7 @@ mod opening;
 mod pauses;
 mod picking_up;
 mod queue;
+mod queueing;
 mod rate_limit;
 mod reopened;
 mod wording;
@@ -128,7 +130,7 @@ fn while_the_team_that_gets_it_is_closed_the_visitor_is_told_when_it_opens() {
     assert!(
         world
             .told()
-            .contains("agent: <p>We're back Sunday 08:10.</p>"),
+            .contains("agent: <p>We're back Sunday 08:10 (UTC).</p>"),
         "{}",
         world.told()
     );

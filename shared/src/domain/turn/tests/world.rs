@@ -240,6 +240,12 @@ impl World {
             .now
             .checked_add(SignedDuration::from_secs(i64::from(!self.lines.is_empty())))
             .unwrap();
+        // A visitor opens what is snoozed, and so may a text, a note or an assignment.
+        let wakes = matches!(author, Author::Visitor(_))
+            || matches!(kind, "comment" | "note" | "assignment");
+        if wakes {
+            self.snoozed_until = None;
+        }
         let id = PartId::try_from((100 + self.lines.len()).to_string()).unwrap();
         let part = Part {
             stamp: Stamp::new(self.now.as_second(), id),

@@ -78,7 +78,9 @@ impl Ending {
         let ending = Self::new(Some(outcome.name()));
         match outcome {
             // To whom is a person's name.
-            Outcome::HandedOff { reason, .. } => ending.with("reason", reason.name()),
+            Outcome::HandedOff { reason, .. } | Outcome::Queued { reason, .. } => {
+                ending.with("reason", reason.name())
+            }
             Outcome::Ended(how) => ending.with("ending", how.name()),
             Outcome::LeftAlone { rule } => ending.with("rule", rule),
             Outcome::Swept { done } => {

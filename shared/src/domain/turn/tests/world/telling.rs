@@ -71,6 +71,8 @@ fn tell(line: &Line, us: &AdminId) -> String {
         (None, Author::Visitor(_)) => format!("visitor: {}", line.text),
         (None, Author::Admin(id)) if id != us => format!("teammate: {}", line.text),
         (None, _) if line.part.is_note() => format!("note: {}", line.text),
+        (None, _) if line.part.kind == "snoozed" => "snoozed".to_owned(),
+        (None, _) if line.part.kind == "open" => "opened".to_owned(),
         (None, _) => format!("agent: {}", line.text),
     }
 }

@@ -88,7 +88,11 @@ fn outcomes() -> impl Iterator<Item = Outcome> {
                 to: String::new(),
                 reason: Reason::Unsure,
             },
-            Outcome::HandedOff { .. } => Outcome::Ended(Ending::Assumed),
+            Outcome::HandedOff { .. } => Outcome::Queued {
+                to: String::new(),
+                reason: Reason::Unsure,
+            },
+            Outcome::Queued { .. } => Outcome::Ended(Ending::Assumed),
             Outcome::Ended(_) => Outcome::Confirmed,
             Outcome::Confirmed => Outcome::LeftAlone {
                 rule: String::new(),
@@ -304,6 +308,7 @@ fn what_counts_as_what() {
     delivery.drafted: Drafted (Count)
     delivery.observed: Observed (Count)
     delivery.handed_off: HandedOff (Count)
+    delivery.queued: Queued (Count)
     delivery.left_alone: LeftAlone (Count)
     delivery.rate_limited: RateLimited (Count)
     delivery.postponed: RateLimited (Count)

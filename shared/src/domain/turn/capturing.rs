@@ -1,0 +1,143 @@
+//! Asking for what people will need when they are back: one thing at a time, only what is not known, and no more once the
+//! visitor does not give one.
+//!
+//! What was asked is kept nowhere: the conversation shows our questions, and the record knows the words of the newest one,
+//! should a reading lag.
+
+use jiff::Timestamp;
+
+use super::effect::Effect;
+use super::machine::Turn;
+use crate::domain::capture::Form;
+use crate::domain::config::{OutOfHours, Texts};
+use crate::domain::digest::Digest;
+use crate::domain::html::Html;
+use crate::domain::part::Voice;
+use crate::domain::routing::Mode;
+use crate::domain::stamp::Stamp;
+
+impl Turn {
+    /// The field the visitor is asked for next. None where everything is known or was asked, or they were told already, or have
+    /// not given what they were asked for.
+    pub(super) fn field_to_ask(&self) -> Option<&str> {
+        if self.waiting().is_some_and(|(_, queued)| queued.told) {
+            return None;
+        }
+        let given = self.given_fields();
+        let asked = self.asked();
+        if asked.last().is_some_and(|field| !self.knows(field, &given)) {
+            return None;
+        }
+        let mut fields = self.out_of_hours()?.capture.iter().map(String::as_str);
+        fields.find(|field| {
+            self.brief.config.captures.form(field).is_some()
+                && !asked.contains(field)
+                && !self.knows(field, &given)
+        })
+    }
+
+    /// The question for it, in the visitor's language.
+    pub(super) fn question_to_ask(&self) -> Option<Html> {
+        let field = self.field_to_ask()?;
+        let text = ask(self.out_of_hours()?, field, self.locale())?;
+        Some(posted(&text))
+    }
+
+    /// Where the visitor has given what they were asked for: the next question, or the text, without asking the agent.
+    pub(super) fn given_what_was_asked(&mut self, cover: &Stamp, now: Timestamp) -> Option<Effect> {
+        let (_, queued) = self.waiting().filter(|(_, queued)| !queued.told)?;
+        if self.mode != Some(Mode::Reply) {
+            return None;
+        }
+        let field = (*self.asked().last()?).to_owned();
+        if !self.given_fields().contains(&field) {
+            return None;
+        }
+        self.trace.note(
+            "out of hours",
+            format!("the visitor has given the “{field}” they were asked for"),
+        );
+        let config = self.brief.config.clone();
+        let rule = self.rule_of_record().map(|rule| rule.name.clone());
+        self.found.intent = queued.intent(&config).map(str::to_owned);
+        self.found.confidence = queued.intent.map(|(_, sure)| sure);
+        let reason = queued.reason(rule.as_deref(), &config);
+        Some(self.hand_over(reason, cover.clone(), now))
+    }
+
+    /// The fields that the conversation shows a value of.
+    fn given_fields(&self) -> Vec<String> {
+        let captures = &self.brief.config.captures;
+        let found = captures.found_in(self.read_transcript(), &self.brief.us);
+        found.into_iter().map(|(field, _)| field).collect()
+    }
+
+    /// Whether a field need not be asked for: the conversation shows it, or Intercom knows it of the contact.
+    fn knows(&self, field: &str, given: &[String]) -> bool {
+        let contact = self.facts.contact.have();
+        let has = |of: fn(&crate::domain::routing::Contact) -> bool| contact.is_some_and(of);
+        let of_contact = match self.brief.config.captures.form(field) {
+            Some(Form::Email) => has(|contact| contact.has_email),
+            Some(Form::Phone) => has(|contact| contact.has_phone),
+            Some(Form::Pattern(_)) | None => false,
+        };
+        of_contact || given.iter().any(|given| given == field)
+    }
+
+    /// The fields the visitor was asked for since they wait, oldest first.
+    fn asked(&self) -> Vec<&str> {
+        let (Some((reminder, _)), Some(night)) = (self.waiting(), self.out_of_hours()) else {
+            return Vec::new();
+        };
+        let questions: Vec<_> = night
+            .capture
+            .iter()
+            .flat_map(|field| {
+                let texts = asks(night, field);
+                texts.map(move |text| (field.as_str(), text))
+            })
+            .collect();
+        let lines = self.read_transcript().lines.iter().filter(|line| {
+            line.part.voice(&self.brief.us) == Voice::Us
+                && line.part.is_visible()
+                && line.part.stamp.at >= reminder.since
+        });
+        let mut asked = Vec::new();
+        for line in lines {
+            let words = Digest::of_words(&line.text);
+            // Where a text does not name what it asks for, it stands for one field after the other.
+            let mut questions = questions.iter();
+            let question = questions
+                .find(|(field, text)| Digest::of_words(text) == words && !asked.contains(field));
+            asked.extend(question.map(|(field, _)| *field));
+        }
+        let newest = questions.iter().find(|(_, text)| {
+            self.record.last_words == Some(Digest::of_words(posted(text).as_str()))
+        });
+        if let Some((field, _)) = newest.filter(|(field, _)| !asked.contains(field)) {
+            asked.push(field);
+        }
+        asked
+    }
+}
+
+/// The question for a field in a language.
+fn ask(night: &OutOfHours, field: &str, locale: &str) -> Option<String> {
+    let text = night.say.ask.for_locale(locale)?;
+    Some(text.replace("{field}", field))
+}
+
+/// The same in every language.
+fn asks<'n>(night: &'n OutOfHours, field: &'n str) -> impl Iterator<Item = String> + 'n {
+    let texts: &Texts = &night.say.ask;
+    texts
+        .texts()
+        .map(move |text| text.replace("{field}", field))
+}
+
+/// A text as it is posted.
+fn posted(text: &str) -> Html {
+    let mut html = Html::default();
+    html.paragraphs(text);
+    html
+}

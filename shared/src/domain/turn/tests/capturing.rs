@@ -1,0 +1,1 @@
+//! What the visitor is asked for at night.
