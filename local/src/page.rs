@@ -67,7 +67,7 @@ pub fn router(page: Page) -> Router {
         .route("/api/clock", post(clock::turn))
         .route("/api/recipes", get(configuration::recipes))
         .route("/api/outcomes", get(outcomes::read))
-        .route("/api/queue", get(queue::read))
+        .route("/api/queue", get(waiting::read))
         .route("/api/pause", post(act::admin_pauses))
         .route("/api/uninstall", post(act::admin_uninstalls))
         .fallback(get(files::serve))
