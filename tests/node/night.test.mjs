@@ -74,7 +74,6 @@ test('the queue shows who waits, and the Inbox until when it is snoozed', async 
   await hook('queue').waitFor();
   await until('queue-row', /^Ana Ruiz 21:3\d the visitor asked for a person Free Support tomorrow, 09:00$/);
   await until('inbox-item', /Snoozed until tomorrow, 09:00/);
-  await until('attributes', /Order number AT-20418 set by Nexora/);
   await until('office-until', /^until tomorrow, 09:00 · 1 waits for people to be back$/);
   await hook('feed').getByText('waits until Support opens: the visitor asked for a person').first().waitFor();
   assert.equal(await parts('inbox-thread', 'note').count(), 0, 'the note comes in the morning');
@@ -98,6 +97,7 @@ test('a minute before the opening it still waits; at the opening the team gets i
   const note = parts('inbox-thread', 'note').first();
   await note.waitFor();
   assert.match(await note.innerText(), /the visitor asked for a person[\s\S]*AT-20418/);
+  await until('attributes', /Order number AT-20418 set by Nexora/);
   await until('inbox-item', /Open/);
   await hook('queue').waitFor({ state: 'hidden' });
   assert.equal(await told('office-standing'), 'Open');
