@@ -10,8 +10,8 @@ use simulator::{
 };
 
 use super::office::Office;
+use super::queue::{self, Waiting};
 use super::room::Room;
-use super::waiting::{self, Waiting};
 use crate::console::Presence;
 use crate::feed::Row;
 use crate::seed::SHOPS;
@@ -189,7 +189,7 @@ pub async fn draw(room: &Room) -> Result<State, store::Error> {
     let live = page.console.ports.versions(id).live_version().await?;
     let config = live.as_ref().map(|(_, version)| &version.config);
     let office = Office::of(room, config).await?;
-    let waiting = waiting::waiting(room).await?;
+    let waiting = queue::waiting(room).await?;
     let (agent, paused) = match &presence {
         Presence::Working { us, paused } => (Some(us.to_string()), *paused),
         Presence::Absent | Presence::Removed | Presence::Unconfigured => (None, false),
