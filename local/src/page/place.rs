@@ -58,7 +58,6 @@ fn key(place: &Named, config: &Config) -> KeyPath {
         Named::AgentTag => KeyPath::new("agent").key("tag"),
         Named::TraceShow => KeyPath::new("trace").key("show"),
         Named::HandOffDefault => KeyPath::new("hand_off").key("default"),
-        Named::FollowUp => KeyPath::new("out_of_hours").key("follow_up"),
         Named::PickUp => KeyPath::new("hand_off").key("pick_up"),
         Named::FollowUp => KeyPath::new("out_of_hours").key("follow_up"),
         Named::ConversationAttributes => KeyPath::new("attributes").key("conversation"),
