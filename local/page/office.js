@@ -59,7 +59,8 @@ export function createOffice(desk) {
       node.mark = mark;
       setAttribute(button, "aria-disabled", busy ? "true" : null);
       setText(button.firstElementChild, label(mark));
-      setText(button.lastElementChild, mark.at === null ? "" : timeToCome(mark.at));
+      button.lastElementChild.hidden = mark.at === null;
+      if (mark.at !== null) setText(button.lastElementChild, timeToCome(mark.at));
     });
   };
 }

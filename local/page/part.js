@@ -11,10 +11,10 @@ export function createPart(part) {
   return el("li", { "data-testid": "part", "data-part-id": part.id });
 }
 
-/** Redraws only what changed: a redacted part keeps its place and its id. */
+/** Redraws only what changed: a redacted part keeps its place and its id, and yesterday's has its date. */
 export function drawPart(node, part, previous) {
   const follows = continues(part, previous);
-  const signature = JSON.stringify([part, follows]);
+  const signature = JSON.stringify([part, follows, timeOf(part.created_at)]);
   if (drawn.get(node) === signature) return;
   drawn.set(node, signature);
   node.dataset.kind = part.kind;

@@ -84,14 +84,17 @@ impl Clock for RunningClock {
             .now()
             .saturating_add(duration)
             .unwrap_or(Timestamp::MAX);
-        let slept = tokio::time::sleep(duration / self.pace);
-        let turned_over = async {
-            // It has a sender for as long as this clock is there.
-            while turned.changed().await.is_ok() && self.now() < over {}
-        };
-        tokio::select! {
-            () = slept => {}
-            () = turned_over => {}
+        let mut left = duration;
+        loop {
+            tokio::select! {
+                () = tokio::time::sleep(left / self.pace) => return,
+                // It has a sender for as long as this clock is there.
+                _ = turned.changed() => {}
+            }
+            left = over
+                .duration_since(self.now())
+                .try_into()
+                .unwrap_or_default();
         }
     }
 }

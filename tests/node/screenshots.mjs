@@ -83,6 +83,17 @@ try {
   await page.setViewportSize({ width: 1440, height: 1120 });
   await withoutHalves();
   await isShot('page.png', page);
+
+  // The evening, and what waits for the morning.
+  await page.setViewportSize({ width: 1440, height: 960 });
+  await hook('turning').click();
+  await hook('turn-tonight').click();
+  await visits('Ana Ruiz', '/shop/green-teas');
+  await says('My last box arrived open. Can I talk to a person?');
+  await says('It is AT-20418');
+  await hook('queue-row').first().waitFor();
+  await withoutHalves();
+  await isShot('night.png', page);
 } finally {
   await browser.close();
   await program.end();

@@ -1,19 +1,11 @@
 //! What waits until people are back, in words for a teammate.
 
-use jiff::Timestamp;
 use serde::Serialize;
-use shared::domain::config::Config;
-use shared::domain::digest::Digest;
-use shared::domain::queued::{Place, Queued, Tier};
-use shared::domain::reminder::Purpose;
-use shared::ports::follow_ups::FollowUp;
+use shared::domain::hand_off::Reason;
+use shared::install::queue::Waits;
 use shared::ports::store;
 
-use super::office;
 use super::room::Room;
-
-/// How many are shown.
-const MOST: u16 = 100;
 
 /// A conversation that waits.
 #[derive(Serialize)]
@@ -38,69 +30,37 @@ pub struct Waiting {
 /// # Errors
 ///
 /// When the store does not answer.
-pub async fn waiting(room: &Room, config: Option<&Config>) -> Result<Vec<Waiting>, store::Error> {
-    let Some(config) = config else {
-        return Ok(Vec::new());
-    };
-    let ports = &room.page.console.ports;
-    let found = ports.due.due(Timestamp::MAX, MOST).await?;
-    let rows = found
-        .follow_ups
-        .into_iter()
-        .filter(|row| row.workspace == room.id);
-    let directory = office::directory(room).await?;
-    let mut waiting: Vec<Waiting> = Vec::new();
-    for FollowUp {
-        conversation,
-        place,
-        ..
-    } in rows
-    {
-        let Some(Place { team, .. }) = place else {
-            continue;
-        };
-        // A row too many is no news: what waits is its record's to say.
-        let record = ports.record(&room.id, &conversation).await?;
-        let Some((record, reminder)) =
-            record.and_then(|record| Some((record.rule, record.reminder?)))
-        else {
-            continue;
-        };
-        let Purpose::Opening(queued) = reminder.purpose else {
-            continue;
-        };
-        let id = conversation.to_string();
-        if waiting.iter().any(|known| known.conversation == id) {
-            continue;
-        }
-        let team = team.map(|id| {
-            directory
-                .team(&id)
-                .map_or_else(|| id.to_string(), |team| team.name.clone())
-        });
-        waiting.push(Waiting {
-            conversation: id,
-            since: reminder.since,
-            why: why(&queued, record, config),
-            tier: tier(queued.tier, config),
-            team,
-            due: reminder.at,
-            told: queued.told,
-        });
+pub async fn waiting(room: &Room) -> Result<Vec<Waiting>, store::Error> {
+    let all = room.page.console.waiting(Some(&room.id)).await?;
+    let all = all.into_iter().flatten();
+    Ok(all
+        .flat_map(|workspace| workspace.conversations)
+        .map(in_words)
+        .collect())
+}
+
+fn in_words(waits: Waits) -> Waiting {
+    Waiting {
+        why: why(&waits),
+        conversation: waits.conversation.to_string(),
+        since: waits.since.as_second(),
+        tier: waits.tier,
+        team: waits
+            .team
+            .map(|team| team.name.unwrap_or_else(|| team.id.to_string())),
+        due: waits.due.timestamp().as_second(),
+        told: waits.told,
     }
-    Ok(waiting)
 }
 
-fn why(queued: &Queued, rule: Option<Digest>, config: &Config) -> String {
-    let mut rules = config.rules.iter().map(|rule| rule.name.as_str());
-    let rule = rules.find(|name| rule == Some(Digest::of([*name])));
-    queued.reason(rule, config).to_string()
-}
-
-/// The name of a tier.
-fn tier(tier: Tier, config: &Config) -> Option<String> {
-    let mut tiers = config.companies.tiers.iter();
-    tiers
-        .find(|name| tier != Tier::NONE && Tier::of(Some(name), config) == tier)
-        .cloned()
+fn why(waits: &Waits) -> String {
+    match (waits.why.as_str(), &waits.intent) {
+        // Which one it was is in the trace of the turn.
+        ("rule", _) => "a rule of the configuration".to_owned(),
+        ("intent", None) => "an intent that people take".to_owned(),
+        (why, intent) => {
+            let reason = Reason::named(why, intent.as_deref().unwrap_or_default());
+            reason.map_or_else(|| why.replace('_', " "), |reason| reason.to_string())
+        }
+    }
 }

@@ -189,7 +189,7 @@ pub async fn draw(room: &Room) -> Result<State, store::Error> {
     let live = page.console.ports.versions(id).live_version().await?;
     let config = live.as_ref().map(|(_, version)| &version.config);
     let office = Office::of(room, config).await?;
-    let waiting = queue::waiting(room, config).await?;
+    let waiting = queue::waiting(room).await?;
     let (agent, paused) = match &presence {
         Presence::Working { us, paused } => (Some(us.to_string()), *paused),
         Presence::Absent | Presence::Removed | Presence::Unconfigured => (None, false),
