@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::timetable::Hours;
 
 /// Hours of the workspace or a team.
+#[expect(clippy::large_enum_variant, reason = "a configuration has few of them")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chosen {
     /// Written where they hold.

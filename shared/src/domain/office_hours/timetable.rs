@@ -13,6 +13,7 @@ use super::week::Week;
 use super::zone::Zone;
 
 /// A team's hours, or a schedule of Intercom's that has them.
+#[expect(clippy::large_enum_variant, reason = "a configuration has few of them")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Written", into = "Written")]
 pub enum Hours {
