@@ -15,6 +15,7 @@ use std::collections::HashSet;
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
+use shared::domain::turn::Beside;
 use shared::ports::allowance::{LIMIT, Share, WINDOW};
 use shared::ports::follow_ups::{FollowUp, Found};
 use shared::ports::journal::Entry;
@@ -208,13 +209,22 @@ impl<'p> Flush<'p> {
             let is_first = order::team(one).is_some_and(|team| firsts.insert(team));
             is_first.then(|| teams.beside(one)).flatten()
         });
-        let with_others: Vec<_> = with_others.collect();
+        // Firsts go before the others: whoever dies in between leaves the others for the same digest.
+        let (firsts, others): (Vec<_>, Vec<_>) = some
+            .iter()
+            .zip(with_others)
+            .partition(|(_, beside)| beside.is_some());
+        for some in [firsts, others] {
+            self.follow(some, teams).await;
+        }
+    }
+
+    async fn follow(&mut self, some: Vec<(&FollowUp, Option<Beside>)>, teams: &mut Teams) {
         let followed = some
             .iter()
-            .zip(&with_others)
             .map(|(one, beside)| self.ports.follow_up(one, beside.as_ref()));
         let followed = join_all(followed).await;
-        for ((one, beside), followed) in some.iter().zip(with_others).zip(followed) {
+        for ((one, beside), followed) in some.into_iter().zip(followed) {
             self.seen.insert(one.clone());
             self.add("due", 1);
             match followed {
