@@ -221,7 +221,6 @@ pub fn told(opens: &Zoned, now: Timestamp, locale: &str) -> String {
 }
 
 /// The languages whose days are known, by their codes.
-#[must_use]
 pub fn languages() -> impl Iterator<Item = &'static str> {
     DAYS.iter().map(|(code, _)| *code)
 }
