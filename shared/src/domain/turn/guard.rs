@@ -63,6 +63,10 @@ pub(crate) enum Guard {
     PickedUp,
     /// Somebody comes before the record says when it is looked at again.
     RemindFirst,
+    /// What waits for people to open is looked at whenever its row is due, whatever its record says. The flush's part, as in
+    /// `Ports::follow_up`.
+    #[cfg(test)]
+    DueWhateverItSays,
 }
 
 impl Guard {

@@ -155,7 +155,11 @@ fn talked_over(world: &World) -> bool {
         match entry.deed {
             Deed::Spoke | Deed::Took => person = true,
             Deed::GaveBack => person = false,
-            Deed::Answered(_) | Deed::SaidFarewell => return person,
+            Deed::Answered(_)
+            | Deed::SaidFarewell
+            | Deed::AskedField
+            | Deed::Queued
+            | Deed::SaidAgain => return person,
             _ => {}
         }
         false

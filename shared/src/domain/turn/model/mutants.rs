@@ -2,10 +2,11 @@
 
 use super::explorer::explore;
 use super::inbox::Deed;
+use super::nights::{DAWN, EARLIER};
 use super::scenario::{Agent, Budget, Scenario};
 use crate::domain::turn::guard::Guard;
 
-const ALL: [Guard; 27] = [
+const ALL: [Guard; 28] = [
     Guard::ConditionalWrite,
     Guard::WriteBeforeRequest,
     Guard::LevelTriggered,
@@ -33,6 +34,7 @@ const ALL: [Guard; 27] = [
     Guard::ReadBack,
     Guard::PickedUp,
     Guard::RemindFirst,
+    Guard::DueWhateverItSays,
 ];
 
 /// The least in which a guard is missed.
@@ -43,6 +45,7 @@ fn scenario(guard: Guard) -> Scenario {
             team: vec![Deed::Noted],
             ..with(Budget::NONE).until_picked_up()
         },
+        Guard::DueWhateverItSays => with(Budget::NONE).overnight(&[DAWN, EARLIER]),
         Guard::RemindFirst => with(Budget::NONE),
         Guard::ConditionalWrite
         | Guard::WriteBeforeRequest
