@@ -13,6 +13,9 @@ use crate::domain::digest::Digest;
 use crate::domain::ending::{Ending, Tally};
 use crate::domain::reminder::Purpose;
 
+/// How long after people are back what waits may be looked at.
+const MOMENT: i64 = 60;
+
 /// A promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Law {
@@ -370,7 +373,7 @@ fn reminded(world: &World, record: &Record) -> Result<(), Breach> {
     }
     // What waits is looked at when people are back, by the configuration that is live; who had begun by an older one has
     // until that one's hours.
-    let opens = world.opens().map(|opens| opens.max(world.now));
+    let opens = world.opens().map(|opens| opens.max(world.now) + MOMENT);
     if matches!(reminder.purpose, Purpose::Opening(_)) && !world.outdated && comes > opens {
         let what = "people are back before somebody comes for what waits";
         return Err(Breach::of(Law::Reminded, what));
@@ -426,7 +429,7 @@ fn counted(world: &World, record: &Record) -> Result<(), Breach> {
     let fits = match ending {
         // Nothing is counted before it is known what it was.
         None => (record.reminder.is_some() || world.answered == 0) && world.notes == 0,
-        Some(Ending::HandedOff) => world.handed != 0,
+        Some(Ending::HandedOff) => world.handed != 0 || world.notes != 0,
         Some(Ending::TakenOver) => world.answered != 0 && person_has(world, everything),
         Some(Ending::Assumed) => world.answered != 0,
         Some(Ending::Confirmed | Ending::LeftToBot | Ending::Abandoned) => false,
