@@ -4,6 +4,7 @@ mod changes;
 mod check;
 mod diff;
 mod history;
+mod hours;
 mod message;
 mod pull;
 mod push;
@@ -29,6 +30,7 @@ pub(crate) struct Arguments {
 #[derive(Subcommand)]
 enum Action {
     Check(check::Arguments),
+    Hours(hours::Arguments),
     Push(push::Arguments),
     Pull(pull::Arguments),
     Diff(diff::Arguments),
@@ -55,6 +57,7 @@ impl Arguments {
 pub(crate) async fn run(arguments: Arguments) -> Result<Said, Failure> {
     match arguments.action {
         Action::Check(arguments) => check::run(arguments),
+        Action::Hours(arguments) => hours::run(arguments),
         Action::Push(arguments) => push::run(arguments).await.map(Said::of),
         Action::Pull(arguments) => pull::run(arguments).await.map(Said::of),
         Action::Diff(arguments) => diff::run(arguments).await,

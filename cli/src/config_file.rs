@@ -5,8 +5,11 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use jiff::tz::TimeZone;
+use shared::adapters::system_clock::SystemClock;
 use shared::config_file::{Document, Layer, Names, Severity, Source};
 use shared::domain::config::Config;
+use shared::ports::Clock as _;
 
 use crate::failure::Failure;
 
@@ -71,7 +74,8 @@ impl ConfigFile {
 
 /// Each thing that is probably not meant, with its place.
 pub(crate) fn warnings(document: &Document, names: &Names<'_>) -> Vec<String> {
-    let lints = document.config.lints();
+    let today = SystemClock.now().to_zoned(TimeZone::UTC).date();
+    let lints = document.config.lints_on(today);
     let shown = lints.iter().map(|lint| {
         let spot = Some(document.spot(&lint.key));
         names.shown(Severity::Warning, spot, &lint.to_string())

@@ -3,7 +3,7 @@
 mod event;
 mod facts;
 mod kept;
-mod moment;
+pub(crate) mod moment;
 mod steps;
 
 use std::fmt;

@@ -15,7 +15,7 @@ use crate::config_file::{ConfigFile, Written};
 use crate::deployment::Deployment;
 use crate::failure::Failure;
 use crate::intercom_region::IntercomRegion;
-use crate::report::{Deed, Report};
+use crate::report::{Deed, Report, Requeued};
 use crate::secret::{self, Kind};
 use crate::target::Target;
 
@@ -97,7 +97,9 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Report, Failure> {
     let installed = install::install(deployment.place(), &grant, application)
         .await
         .map_err(|error| Failure::of_installing(error, &deployment, &host))?;
+    let queue = Requeued::of(&deployment, &installed).await;
     Ok(Report {
+        queue,
         stack: deployment.stack,
         region: deployment.region,
         deed: if before.is_some() {

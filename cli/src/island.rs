@@ -14,7 +14,7 @@ use shared::ports::{Keys as _, Registry as _, intercom, keys};
 use crate::deployment::Deployment;
 use crate::failure::Failure;
 use crate::install::Unread;
-use crate::report::{Deed, Report};
+use crate::report::{Deed, Report, Requeued};
 use crate::target::Target;
 
 /// The workspace, and the stack it is in.
@@ -167,7 +167,9 @@ impl Island {
                 },
                 error => Failure::of_installing(error, &deployment, &host),
             })?;
+        let queue = Requeued::of(&deployment, &installed).await;
         Ok(Report {
+            queue,
             stack: deployment.stack,
             region: deployment.region,
             deed,

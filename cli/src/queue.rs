@@ -31,7 +31,12 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ID")]
     workspace: Option<WorkspaceId>,
     /// AWS's region, where it is not the profile's
-    #[arg(long, value_name = "REGION", requires = "stack")]
+    #[arg(
+        long,
+        value_name = "REGION",
+        requires = "stack",
+        conflicts_with = "local"
+    )]
     region: Option<AwsRegion>,
     /// Instead of a stack, what runs on this machine by `cargo run`
     #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "http://127.0.0.1:4400", conflicts_with = "stack")]

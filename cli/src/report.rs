@@ -4,10 +4,13 @@ use std::fmt;
 
 use shared::Topic;
 use shared::adapters::intercom::VERSION;
+use shared::adapters::system_clock::SystemClock;
 use shared::domain::config::Target;
-use shared::install::Installed;
+use shared::install::{self, Installed};
 use shared::ports::registry::Region;
 
+use crate::deployment::Deployment;
+use crate::failure::Failure;
 use crate::stack::Stack;
 
 /// A workspace that is installed.
@@ -20,6 +23,43 @@ pub(crate) struct Report {
     /// Who gets what no rule sends elsewhere.
     pub(crate) default: Target,
     pub(crate) installed: Installed,
+    /// What became of the conversations that wait for people to open.
+    pub(crate) queue: Requeued,
+}
+
+/// What became of the conversations that wait for people to open, now that the configuration is another one.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Requeued {
+    /// So many are looked at again within a minute.
+    Again(u32),
+    /// They wait as long as they would have.
+    Failed(String),
+}
+
+impl Requeued {
+    /// Has all of them looked at again.
+    pub(crate) async fn of(deployment: &Deployment, installed: &Installed) -> Self {
+        match install::redate(&deployment.rows, &SystemClock, installed).await {
+            Ok(count) => Self::Again(count),
+            Err(error) => Self::Failed(Failure::of_the_store(error, deployment).to_string()),
+        }
+    }
+}
+
+impl fmt::Display for Requeued {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Again(0) => Ok(()),
+            Self::Again(1) => writeln!(f, "\n1 queued conversation is looked at again."),
+            Self::Again(count) => {
+                writeln!(f, "\n{count} queued conversations are looked at again.")
+            }
+            Self::Failed(why) => writeln!(
+                f,
+                "\nWhat is queued was not looked at again, and waits until it would have been: {why}\nThe version is live; `nexora config push` of the same file looks again."
+            ),
+        }
+    }
 }
 
 /// What was done to a workspace.
@@ -43,6 +83,7 @@ impl fmt::Display for Report {
             deed,
             default,
             installed,
+            queue,
         } = self;
         let Installed {
             installation,
@@ -92,6 +133,7 @@ impl fmt::Display for Report {
                 writeln!(f, "  - {finding}")?;
             }
         }
+        write!(f, "{queue}")?;
         if matches!(deed, Deed::Configured | Deed::Unchanged) {
             return Ok(());
         }

@@ -38,6 +38,9 @@ export const assign = (workspace, admin, conversation, to) => post("/api/teammat
 /** `state` is "open" or "closed". */
 export const setConversationState = (workspace, admin, conversation, state) => post("/api/teammate/state", workspace, { admin, conversation, state });
 
+/** `until` is in Unix seconds; null ends the snooze. */
+export const snooze = (workspace, admin, conversation, until) => post("/api/teammate/snooze", workspace, { admin, conversation, until });
+
 export const setAway = (workspace, admin, away) => post("/api/teammate/away", workspace, { admin, away });
 
 /** `{ yaml, live }`: the live configuration and its number, or one to start with and null. */
@@ -48,6 +51,9 @@ export const readRecipes = (workspace) => request(at("/api/recipes", workspace))
 
 /** `over` is the number that was live when it was read. `{ live }`: the number that is live now. */
 export const publishConfiguration = (workspace, yaml, over) => post("/api/configuration", workspace, { yaml, over });
+
+/** `to` is in Unix seconds. It only goes forward. */
+export const turnClock = (workspace, to) => post("/api/clock", workspace, { to });
 
 export const setPaused = (workspace, paused) => post("/api/pause", workspace, { paused });
 

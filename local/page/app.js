@@ -9,13 +9,16 @@ import { createFeed } from "./feed.js";
 import { createInbox } from "./inbox.js";
 import { createIslands } from "./islands.js";
 import { createMessenger, shownConversation } from "./messenger.js";
+import { createOffice } from "./office.js";
+import { createQueue } from "./queue.js";
 import { createRegions } from "./regions.js";
 import { createSeat } from "./seat.js";
+import { createSnooze } from "./snooze.js";
 import { createTeammate, playable } from "./teammate.js";
 import { createVisitor } from "./visitor.js";
 import { createWhy } from "./why.js";
 import { loadChoices, moveTo, saveChoices } from "./choices.js";
-import { setNow } from "./clock.js";
+import { setNow, setZone } from "./clock.js";
 import { conversationById, newestFirst, visitorById } from "./workspace.js";
 
 const AGES_MOVE_EVERY = 20_000;
@@ -45,7 +48,7 @@ const desk = {
 let wanted = desk.arrived ?? desk.view.workspace;
 const announce = createAnnouncer();
 const regions = createRegions(desk);
-const updates = [createIslands, createVisitor, createMessenger, createTeammate, createSeat, createConfiguration, createInbox, createConversation, createDetails, createWhy, createFeed].map((create) => create(desk));
+const updates = [createOffice, createIslands, createVisitor, createMessenger, createTeammate, createSeat, createConfiguration, createQueue, createInbox, createConversation, createSnooze, createDetails, createWhy, createFeed].map((create) => create(desk));
 
 function render() {
   const { state, view } = desk;
@@ -80,6 +83,7 @@ const connection = createConnection(read, (state) => {
   if (wanted !== null && state.workspace.id !== wanted) return;
   wanted = state.workspace.id;
   setNow(state.now);
+  setZone(state.office.zone);
   desk.state = state;
   moveTo(desk.view, state.workspace.id);
   settle(desk);

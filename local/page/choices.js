@@ -5,7 +5,7 @@ const freshPlace = () => ({ visitor: null, shown: {}, page: null, pageText: "", 
 
 /** Who is played and what is open survives a reload of this tab. What anyone typed is never stored. */
 export function loadChoices() {
-  const fresh = { ...freshPlace(), workspace: null, places: {}, settingsOpen: true, feedScope: "all", hiddenKinds: [] };
+  const fresh = { ...freshPlace(), workspace: null, places: {}, settingsOpen: true, turning: false, feedScope: "all", hiddenKinds: [] };
   try {
     return { ...fresh, ...JSON.parse(sessionStorage.getItem(KEY) ?? "{}") };
   } catch {

@@ -1,6 +1,6 @@
 import { byId, el, mirror, setText } from "./dom.js";
 import { assignmentText, conversationById, nameOf, pathOf, visitorById } from "./workspace.js";
-import { stateName, waitingText } from "./inbox.js";
+import { stateText, waitingText } from "./inbox.js";
 import { ratingText } from "./rating.js";
 import { timeOf } from "./clock.js";
 
@@ -35,7 +35,7 @@ export function createDetails(desk) {
     const { company } = conversation;
     setText(byId("fact-assignee"), assignmentText(conversation));
     facts("conversation-facts", known([
-      ["State", stateName(conversation.state)],
+      ["State", stateText(conversation)],
       ["Waiting", conversation.waiting_since === null ? null : waitingText(conversation).replace("Waiting s", "S")],
       ["Rating", ratingText(conversation.rating)],
       ["Page", conversation.url && pathOf(conversation.url)],

@@ -1,7 +1,7 @@
 import { byId, el, mirror, setAttribute, setText } from "./dom.js";
 import { createRow, drawRow } from "./row.js";
 
-const KINDS = ["webhook", "decision", "turn", "intercom", "install", "store", "error"];
+const KINDS = ["webhook", "decision", "turn", "intercom", "install", "clock", "store", "error"];
 const PAGE = 150;
 
 /** What happened and why, newest at the top. */

@@ -1,5 +1,5 @@
 import { byId, el, mirror, setAttribute, setText } from "./dom.js";
-import { ago, timeOf } from "./clock.js";
+import { ago, timeOf, timeToCome } from "./clock.js";
 import { assigneeText, nameOf, newestFirst, titleOf, visitorById } from "./workspace.js";
 
 /** The list of conversations. */
@@ -55,7 +55,7 @@ function draw(node, conversation, state, selected, unread) {
   text(".item-age", ago(conversation.updated_at));
   text(".item-title", titleOf(conversation));
   text(".unread-mark", unread ? "Unread" : "");
-  text(".state", stateName(conversation.state));
+  text(".state", stateText(conversation));
   button.querySelector(".state").dataset.state = conversation.state;
   text(".item-assignee", assigneeText(conversation));
   const waiting = button.querySelector(".waiting");
@@ -68,7 +68,12 @@ export function waitingText(conversation) {
   return `Waiting since ${timeOf(conversation.waiting_since)}${long === "now" ? "" : ` · ${long}`}`;
 }
 
-export function stateName(state) {
+/** "Snoozed until tomorrow, 09:00": with the time where there is one. */
+export function stateText({ state, snoozed_until: until }) {
+  return state === "snoozed" && until !== null ? `Snoozed until ${timeToCome(until)}` : stateName(state);
+}
+
+function stateName(state) {
   return state.charAt(0).toUpperCase() + state.slice(1);
 }
 

@@ -30,6 +30,7 @@ use crate::keys::{LocalKeys, NoKey};
 use crate::queue::LocalQueue;
 use crate::runner::{self, Runner};
 use crate::secrets::LocalSecrets;
+use crate::standstill::Standstill;
 
 /// Where a bundle keeps things, and what it talks to.
 pub struct Plan<'p> {
@@ -76,6 +77,8 @@ pub struct Bundle {
     pub parting: Parting,
     /// What workspaces are configured with.
     pub console: Console,
+    /// Whether anything is under way.
+    pub standstill: Standstill,
     engine: Engine,
 }
 
@@ -184,6 +187,7 @@ impl Bundle {
             intake,
             parting,
             console,
+            standstill: Standstill::default(),
             engine,
         })
     }
@@ -240,7 +244,7 @@ impl Bundle {
     }
 
     fn running(self, begin: impl FnOnce(&Arc<Runner>) -> JoinSet<()>) -> Running {
-        let runner = Runner::new(self.ports, self.queue.clone());
+        let runner = Runner::new(self.ports, self.queue.clone(), self.standstill);
         Running {
             tasks: begin(&runner),
             runner,

@@ -106,7 +106,8 @@ impl Console {
     ///
     /// # Errors
     ///
-    /// See [`NotConfigured`]. The one before stays live then.
+    /// See [`NotConfigured`]. The one before stays live then, unless it is the store that failed at the end: then what is queued is
+    /// looked at when its time has come.
     pub async fn configure(
         &self,
         workspace: &WorkspaceId,
@@ -131,7 +132,12 @@ impl Console {
             over: Some(&installed.token),
         };
         let version = self.stores(application).await?.version;
-        let what = format!("version {version} of the configuration is live");
+        let mut what = format!("version {version} of the configuration is live");
+        match self.ports.redate(workspace).await? {
+            0 => {}
+            1 => what += "; a queued conversation is looked at again",
+            queued => what += &format!("; {queued} queued conversations are looked at again"),
+        }
         let entry = Entry::new("console", "configured", what);
         self.ports.journal.enter(entry.at(workspace, None));
         Ok(version)

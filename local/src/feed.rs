@@ -16,7 +16,7 @@ pub struct Row {
     pub seq: u64,
     /// Unix seconds.
     pub at: i64,
-    /// `webhook`, `decision`, `turn`, `intercom`, `install` or `error`.
+    /// `webhook`, `decision`, `turn`, `intercom`, `install`, `clock` or `error`.
     pub kind: String,
     /// In which workspace, where that is known.
     #[serde(default)]

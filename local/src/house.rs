@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::{Router, middleware};
+use jiff::{SignedDuration, Timestamp, Zoned};
 use shared::adapters::intercom::Timeouts;
 use shared::domain::notification::Secret;
 use shared::install;
@@ -24,7 +25,7 @@ use crate::feed::Feed;
 use crate::guard::guard;
 use crate::page::{self, Page};
 use crate::regions::Regions;
-use crate::snapshot::{self, Kept, Snapshot};
+use crate::snapshot::{self, Keeper, Kept, Snapshot, Time};
 use crate::{door, seed};
 
 /// Why the house does not stand.
@@ -72,6 +73,12 @@ pub enum Error {
     /// The saved state is of another version.
     #[error("the saved state is of another version ({0}); start with --fresh to begin anew")]
     OldState(serde_json::Error),
+    /// What is kept is of later times.
+    #[error(
+        "the run that is kept has come to {}, and what is kept would lie in the future; choose a later time than that for --at, or begin anew with --fresh",
+        .0.strftime("%Y-%m-%dT%H:%M[%Q]")
+    )]
+    Past(Zoned),
     /// The demo's workspace.
     #[error(transparent)]
     Install(#[from] install::Error),
@@ -86,20 +93,21 @@ pub struct House {
     pub address: SocketAddr,
     /// Where the simulated Intercom listens.
     pub regions: Regions,
-    folder: PathBuf,
     kept: Kept,
+    keeper: Keeper,
     running: Running,
     /// Held as long as the house stands.
     _lock: File,
 }
 
 impl House {
-    /// Builds the house in `folder`, with the page on `port` of this machine (0: any free one).
+    /// Builds the house in `folder`, with the page on `port` of this machine (0: any free one). Its clock begins `at` a time, or goes
+    /// on from where it was left: with the machine's time, or ahead of it as it was turned.
     ///
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn build(folder: &Path, port: u16) -> Result<Self, Error> {
+    pub async fn build(folder: &Path, port: u16, at: Option<&Zoned>) -> Result<Self, Error> {
         let listener = listen(port).await?;
         let address = listener
             .local_addr()
@@ -109,9 +117,9 @@ impl House {
             source,
         })?;
         let lock = occupy(folder)?;
-        let clock: Arc<dyn Clock> = Arc::new(RunningClock::real());
-
         let saved = Snapshot::read(&folder.join(SNAPSHOT))?;
+        let running = set(saved.as_ref().and_then(|saved| saved.time), at)?;
+        let clock: Arc<dyn Clock> = Arc::new(running.clone());
         let now = clock.clone();
         let simulated_time = simulator::Clock::new(move || now.now().as_second());
         let kept = match saved {
@@ -119,13 +127,15 @@ impl House {
                 intercom: Intercom::restore(saved.intercom, simulated_time)
                     .map_err(Error::OldState)?,
                 feed: Feed::new(clock.clone(), saved.feed),
+                clock: running.clone(),
             },
             None => Kept {
                 intercom: Intercom::new(simulated_time),
                 feed: Feed::new(clock.clone(), Vec::new()),
+                clock: running.clone(),
             },
         };
-        let Kept { intercom, feed } = kept.clone();
+        let Kept { intercom, feed, .. } = kept.clone();
         let missing = seed::SHOPS.into_iter();
         let missing = missing.filter(|shop| intercom.workspace(shop.id).is_none());
         let missing: Vec<_> = missing.collect();
@@ -138,7 +148,7 @@ impl House {
 
         let bundle = Bundle::open(Plan {
             files: Some((&folder.join(DATABASE), &folder.join(KEY))),
-            clock: clock.clone(),
+            clock,
             journal: Arc::new(feed.clone()),
             hosts: regions.hosts(),
             timeouts: Timeouts::default(),
@@ -161,11 +171,14 @@ impl House {
             move_in(&intercom, &bundle).await?;
         }
 
+        let keeper = Keeper::new(folder.join(SNAPSHOT), kept.clone());
         let page = Page {
             intercom: intercom.clone(),
             feed: feed.clone(),
-            clock,
+            clock: running,
             console: bundle.console.clone(),
+            standstill: bundle.standstill.clone(),
+            keeper: keeper.clone(),
         };
         let app = App {
             client_id: seed::CLIENT_ID.to_owned(),
@@ -181,7 +194,7 @@ impl House {
         let mut running = bundle.run();
         let tasks = &mut running.tasks;
         tasks.spawn(serve(listener, router));
-        tasks.spawn(snapshot::keep(folder.join(SNAPSHOT), kept.clone()));
+        tasks.spawn(keeper.clone().keep());
         intercom.webhooks().subscribe(Subscription::new(
             format!("{home}/webhooks"),
             seed::CLIENT_SECRET,
@@ -189,8 +202,8 @@ impl House {
         Ok(Self {
             address,
             regions,
-            folder: folder.to_owned(),
             kept,
+            keeper,
             running,
             _lock: lock,
         })
@@ -215,9 +228,32 @@ impl House {
     /// When a file cannot be written or left.
     pub async fn close(self) -> Result<(), Error> {
         let left = self.running.close().await;
-        Snapshot::write(&self.folder.join(SNAPSHOT), &self.kept)?;
+        self.keeper.write()?;
         Ok(left?)
     }
+}
+
+/// The house's clock. It never goes back behind what is kept, whatever the machine's does meanwhile.
+fn set(kept: Option<Time>, at: Option<&Zoned>) -> Result<RunningClock, Error> {
+    let clock = RunningClock::real();
+    let machine = clock.now();
+    let begins = match (at, kept) {
+        (Some(at), Some(kept)) if at.timestamp() < kept.at => {
+            // To the minute, as one writes it.
+            let past = kept.at.saturating_add(SignedDuration::from_secs(59));
+            let past = past.unwrap_or(Timestamp::MAX);
+            return Err(Error::Past(past.to_zoned(at.time_zone().clone())));
+        }
+        (Some(at), _) => at.timestamp(),
+        (None, Some(kept)) => {
+            let ahead = SignedDuration::from_millis(kept.ahead);
+            let now = machine.saturating_add(ahead).unwrap_or(Timestamp::MAX);
+            now.max(kept.at)
+        }
+        (None, None) => machine,
+    };
+    clock.put_forward(begins.duration_since(machine));
+    Ok(clock)
 }
 
 /// Has the first shop's admin let the app in, and configures it. What was there of the shop is kept.
@@ -229,7 +265,7 @@ async fn move_in(intercom: &Intercom, bundle: &Bundle) -> Result<(), Error> {
     let token = Plain::new(seed::TOKEN);
     let console = &bundle.console;
     console
-        .install(&workspace, Region::Eu, &token, seed::CONFIG)
+        .install(&workspace, Region::Eu, &token, seed::ACME.config)
         .await?;
     Ok(())
 }

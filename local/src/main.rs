@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use jiff::Zoned;
+use local::clock;
 use local::house::{self, House};
 use shared::error::told;
 use tracing_subscriber::EnvFilter;
@@ -18,6 +20,9 @@ struct Arguments {
     /// Where everything is kept between two runs
     #[arg(long, value_name = "FOLDER", default_value = ".nexora")]
     data: PathBuf,
+    /// What time it is to be at first, such as 2026-11-23T21:30[Europe/Berlin]; else it is now, or goes on from the last run
+    #[arg(long, value_name = "TIME", value_parser = clock::start)]
+    at: Option<Zoned>,
     /// Forget the last run and begin anew
     #[arg(long)]
     fresh: bool,
@@ -45,7 +50,7 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     if arguments.fresh {
         house::clear(&arguments.data)?;
     }
-    let house = House::build(&arguments.data, arguments.port).await?;
+    let house = House::build(&arguments.data, arguments.port, arguments.at.as_ref()).await?;
     println!("\n  Nexora is at  http://{}\n", house.address);
     println!("  Left you are the visitor, right the teammate; below is what happened and why.");
     println!("  A simulated Intercom answers at {}.", house.regions);

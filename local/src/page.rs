@@ -1,28 +1,32 @@
 //! The page and what it asks: the Messenger, the Inbox, and what happened and why.
 
 pub mod act;
+pub mod clock;
 pub mod configuration;
 pub mod files;
+pub mod office;
 pub mod outcomes;
 pub mod place;
 pub mod queue;
 pub mod refusal;
 pub mod room;
 pub mod state;
+pub mod waiting;
 
 use std::convert::Infallible;
-use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use futures_lite::{Stream, stream};
-use shared::ports::Clock;
 use simulator::Intercom;
 
+use crate::clock::RunningClock;
 use crate::console::Console;
 use crate::feed::Feed;
+use crate::snapshot::Keeper;
+use crate::standstill::Standstill;
 use refusal::Refusal;
 use room::Room;
 
@@ -34,9 +38,13 @@ pub struct Page {
     /// What happened.
     pub feed: Feed,
     /// The time.
-    pub clock: Arc<dyn Clock>,
+    pub clock: RunningClock,
     /// What workspaces are configured with.
     pub console: Console,
+    /// When the clock may be turned.
+    pub standstill: Standstill,
+    /// Who saves what the clock was turned to.
+    pub keeper: Keeper,
 }
 
 /// Everything under `/` but what Intercom and an install open.
@@ -50,14 +58,16 @@ pub fn router(page: Page) -> Router {
         .route("/api/teammate/write", post(act::teammate_writes))
         .route("/api/teammate/assign", post(act::teammate_assigns))
         .route("/api/teammate/state", post(act::teammate_closes_or_opens))
+        .route("/api/teammate/snooze", post(act::teammate_snoozes))
         .route("/api/teammate/away", post(act::teammate_goes_away))
         .route(
             "/api/configuration",
             get(configuration::read).post(configuration::publish),
         )
+        .route("/api/clock", post(clock::turn))
         .route("/api/recipes", get(configuration::recipes))
         .route("/api/outcomes", get(outcomes::read))
-        .route("/api/queue", get(queue::read))
+        .route("/api/queue", get(waiting::read))
         .route("/api/pause", post(act::admin_pauses))
         .route("/api/uninstall", post(act::admin_uninstalls))
         .fallback(get(files::serve))

@@ -18,11 +18,13 @@ use tokio::task::JoinSet;
 
 use crate::functions;
 use crate::queue::LocalQueue;
+use crate::standstill::Standstill;
 
 /// Runs every function's deliveries until it is dropped.
 pub struct Runner {
     ports: Ports,
     queue: Arc<LocalQueue>,
+    standstill: Standstill,
     /// Numbers deliveries. It begins with the time, so that no number of an earlier run comes again.
     worker: AtomicU64,
     /// The room for deliveries in each lane, and for dead letters.
@@ -41,7 +43,7 @@ pub(crate) const AT_ONCE: u32 = 10;
 impl Runner {
     /// A runner that has not begun.
     #[must_use]
-    pub fn new(ports: Ports, queue: Arc<LocalQueue>) -> Arc<Self> {
+    pub fn new(ports: Ports, queue: Arc<LocalQueue>, standstill: Standstill) -> Arc<Self> {
         let began = u64::try_from(ports.clock.now().as_millisecond()).unwrap_or_default();
         let rooms = Lane::all()
             .map(|lane| (lane, Arc::new(Semaphore::new(AT_ONCE as usize))))
@@ -49,6 +51,7 @@ impl Runner {
         Arc::new(Self {
             ports,
             queue,
+            standstill,
             worker: AtomicU64::new(began * 1_000),
             rooms,
         })
@@ -91,7 +94,10 @@ impl Runner {
                 .acquire_owned()
                 .await
                 .expect("the semaphore is never closed");
-            let received = match self.queue.ready(lane).await {
+            let ready = self.queue.ready(lane).await;
+            // From the receipt on: the time for which a message is out would be over with the clock turned.
+            let under_way = self.standstill.begin().await;
+            let received = match ready {
                 Ok(()) => self.queue.receive(lane, 1).await,
                 Err(error) => Err(error),
             };
@@ -100,7 +106,7 @@ impl Runner {
                 tokio::spawn(async move {
                     runner.deliver(lane, message).await;
                     // Held until the function ends, as a Lambda's concurrency is.
-                    drop(permit);
+                    drop((permit, under_way));
                 });
             }
         }
@@ -121,7 +127,9 @@ impl Runner {
 
     async fn poll_dead(self: Arc<Self>, lane: Lane) {
         loop {
-            let received = match self.queue.ready_dead(lane).await {
+            let ready = self.queue.ready_dead(lane).await;
+            let _under_way = self.standstill.begin().await;
+            let received = match ready {
                 Ok(()) => self.queue.receive_dead(lane, 1).await,
                 Err(error) => Err(error),
             };
@@ -156,7 +164,9 @@ impl Runner {
     /// What the schedule in AWS does.
     async fn sweep(self: Arc<Self>) {
         loop {
-            let tick = self.tick().await;
+            self.ports.clock.sleep(TICK).await;
+            let _under_way = self.standstill.begin().await;
+            let tick = self.tick();
             let entry = match sweep::handle(&self.ports, tick).await {
                 // That workspaces were swept and nothing was found is no news.
                 Ok(Outcome::Swept { done })
@@ -174,7 +184,9 @@ impl Runner {
     /// What the other schedule does.
     async fn flush(self: Arc<Self>) {
         loop {
-            let tick = self.tick().await;
+            self.ports.clock.sleep(TICK).await;
+            let _under_way = self.standstill.begin().await;
+            let tick = self.tick();
             let entry = match queue_flush::handle(&self.ports, tick).await {
                 // Nothing was due.
                 Ok(Outcome::Flushed { done, .. }) if done.is_empty() => continue,
@@ -185,9 +197,7 @@ impl Runner {
         }
     }
 
-    /// Waits for the next tick.
-    async fn tick(&self) -> Tick {
-        self.ports.clock.sleep(TICK).await;
+    fn tick(&self) -> Tick {
         let at = self.ports.clock.now();
         let deadline = at.checked_add(TICKING).unwrap_or(Timestamp::MAX);
         Tick { at, deadline }

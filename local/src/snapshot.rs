@@ -1,13 +1,17 @@
-//! The simulated Intercom and the feed, kept over a restart.
+//! The simulated Intercom, the feed and the time, kept over a restart.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use std::{fs, io};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use shared::ports::Clock as _;
 use simulator::Intercom;
 
+use crate::clock::RunningClock;
 use crate::feed::{Feed, Row};
 
 /// What is kept.
@@ -17,6 +21,18 @@ pub struct Snapshot {
     pub intercom: Value,
     /// What happened.
     pub feed: Vec<Row>,
+    /// What time it was.
+    #[serde(default)]
+    pub time: Option<Time>,
+}
+
+/// What time it was when a snapshot was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Time {
+    /// The time by the clock.
+    pub at: Timestamp,
+    /// By how many milliseconds the clock was ahead of the machine's.
+    pub ahead: i64,
 }
 
 /// What a snapshot is made of. Clones are the same.
@@ -26,6 +42,16 @@ pub struct Kept {
     pub intercom: Intercom,
     /// What happened.
     pub feed: Feed,
+    /// The time.
+    pub clock: RunningClock,
+}
+
+/// Who writes snapshots, one at a time. Clones are the same one.
+#[derive(Clone)]
+pub struct Keeper {
+    path: PathBuf,
+    kept: Kept,
+    writing: Arc<Mutex<()>>,
 }
 
 /// Why a snapshot cannot be used.
@@ -72,46 +98,74 @@ impl Snapshot {
             }),
         }
     }
+}
+
+impl Keeper {
+    /// Keeps what is there in a file.
+    #[must_use]
+    pub fn new(path: PathBuf, kept: Kept) -> Self {
+        Self {
+            path,
+            kept,
+            writing: Arc::default(),
+        }
+    }
 
     /// Writes what there is now, whole or not at all.
     ///
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn write(path: &Path, kept: &Kept) -> Result<(), Error> {
-        let snapshot = Self {
-            intercom: kept.intercom.snapshot(),
-            feed: kept.feed.rows(),
+    pub fn write(&self) -> Result<(), Error> {
+        let _writing = self.writing.lock().expect("no holder of this lock panics");
+        let Kept {
+            intercom,
+            feed,
+            clock,
+        } = &self.kept;
+        let snapshot = Snapshot {
+            intercom: intercom.snapshot(),
+            feed: feed.rows(),
+            time: Some(Time {
+                at: clock.now(),
+                ahead: i64::try_from(clock.ahead().as_millis()).unwrap_or(i64::MAX),
+            }),
         };
+        let path = &self.path;
         let bytes = serde_json::to_vec(&snapshot).map_err(|source| Error::Unreadable {
-            path: path.to_owned(),
+            path: path.clone(),
             source,
         })?;
         let beside = path.with_extension("new");
         let file = |source| Error::File {
-            path: path.to_owned(),
+            path: path.clone(),
             source,
         };
         fs::write(&beside, bytes).map_err(file)?;
         fs::rename(&beside, path).map_err(file)
     }
-}
 
-/// Writes a snapshot soon after each change, until it is dropped.
-pub async fn keep(path: PathBuf, kept: Kept) {
-    let (mut changes, mut rows) = (kept.intercom.changes(), kept.feed.changes());
-    loop {
-        let changed = tokio::select! {
-            changed = changes.changed() => changed,
-            changed = rows.changed() => changed,
-        };
-        if changed.is_err() {
-            return;
-        }
-        // A burst of changes is one write.
-        tokio::time::sleep(Duration::from_millis(200)).await;
-        if let Err(error) = Snapshot::write(&path, &kept) {
+    /// The same, where there is nobody to tell that it failed.
+    pub fn writes(&self) {
+        if let Err(error) = self.write() {
             tracing::error!(%error, "the demo's state could not be saved");
+        }
+    }
+
+    /// Writes a snapshot soon after each change, until it is dropped.
+    pub async fn keep(self) {
+        let (mut changes, mut rows) = (self.kept.intercom.changes(), self.kept.feed.changes());
+        loop {
+            let changed = tokio::select! {
+                changed = changes.changed() => changed,
+                changed = rows.changed() => changed,
+            };
+            if changed.is_err() {
+                return;
+            }
+            // A burst of changes is one write.
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            self.writes();
         }
     }
 }

@@ -24,8 +24,10 @@ use crate::id::{AdminId, WorkspaceId};
 use crate::ports::configurations::{Draft, MoveError, Over, TooLong};
 use crate::ports::keys::{Plain, Sealed};
 use crate::ports::registry::{Installation, Region, Standing};
-use crate::ports::{Clock, Configurations, Keys, Readings, Registry, intercom, keys, store};
-use crate::workspace::Tenant;
+use crate::ports::{
+    Clock, Configurations, FollowUps, Keys, Readings, Registry, intercom, keys, store,
+};
+use crate::workspace::{Tenant, redating};
 
 pub use custody::{Custody, NotKept};
 pub use published::Published;
@@ -232,6 +234,22 @@ pub async fn install(
         survey,
         version,
     })
+}
+
+/// Sees to it that everything that waits for people to open in a workspace is looked at again, because its configuration is another
+/// one; how much that is.
+///
+/// # Errors
+///
+/// When the store does not answer. What was not moved is looked at when its time has come; to do it again is safe.
+pub async fn redate(
+    follow_ups: &dyn FollowUps,
+    clock: &dyn Clock,
+    installed: &Installed,
+) -> Result<u32, store::Error> {
+    // Whoever has installed it holds its token.
+    let tenant = Tenant::verified(installed.installation.workspace.clone());
+    redating::redate(follow_ups, clock, &tenant).await
 }
 
 /// Installs a workspace in a place that is thrown away afterwards, to try what the agent would do there: the workspace is

@@ -2,11 +2,23 @@
 
 use std::time::Duration;
 
+use jiff::Zoned;
 use local::house::House;
 use local::seed;
 use simulator::{ConversationView, Workspace};
 
 use crate::shop::{ANA, SHOP};
+
+/// A time at which people are there in the demo's first shop: a Tuesday at ten.
+///
+/// # Panics
+///
+/// Never: it is a time.
+#[must_use]
+pub fn by_day() -> Zoned {
+    let ten = "2026-03-10T10:00[Europe/Berlin]".parse();
+    ten.expect("a time in a zone")
+}
 
 /// The demo's workspace of a house.
 ///

@@ -1,5 +1,7 @@
 //! Conversations whose time has come: each gets its turn, whoever dies, and none keeps another one back.
 
+mod waiting;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -16,9 +18,10 @@ use serde_json::Value;
 use shared::adapters::intercom::{Hosts, Timeouts};
 use shared::domain::conversation::{Errand, Record};
 use shared::domain::digest::Digest;
+use shared::domain::queued::{Place, Queued, Tier};
 use shared::domain::reminder::{Purpose, Reminder};
 use shared::domain::turn::TurnRequest;
-use shared::id::{AdminId, WorkspaceId};
+use shared::id::{AdminId, ConversationId, TeamId, WorkspaceId};
 use shared::ports::follow_ups::{FollowUp, Found};
 use shared::ports::journal::Entry;
 use shared::ports::keys::Plain;
@@ -180,6 +183,64 @@ impl Shelf {
     async fn reminds(&self, workspace: &str, conversation: &str, seconds: i64) {
         self.keeps(workspace, conversation, Some(seconds)).await;
         self.sets(workspace, conversation, seconds).await;
+    }
+
+    /// A conversation that waits for people to open, and its row.
+    async fn waits(&self, workspace: &str, nth: u32, seconds: i64, place: (u8, i64, Option<&str>)) {
+        let (tier, since, team) = place;
+        let conversation = ConversationId::try_from(nth.to_string()).unwrap();
+        let queued: Queued = format!("asked_for_person {tier}t").parse().unwrap();
+        let record = Record {
+            reminder: Some(Reminder {
+                at: BEGAN + seconds,
+                since: BEGAN + since,
+                purpose: Purpose::Opening(queued),
+            }),
+            ..Record::default()
+        };
+        let record = attribute(&serde_json::to_value(&record).unwrap());
+        self.writes(workspace, conversation.as_str(), record).await;
+        let place = Place {
+            tier: Tier::from_digit(tier).unwrap(),
+            since: BEGAN + since,
+            team: team.map(|team| TeamId::try_from(team).unwrap()),
+        };
+        self.places(workspace, &conversation, seconds, &place).await;
+    }
+
+    async fn places(&self, workspace: &str, id: &ConversationId, seconds: i64, place: &Place) {
+        let mut put = self.bundle.database().put_item().table_name("follow-ups");
+        let shard = Digest::of([workspace, id.as_str()]).number() % 16;
+        let Place { tier, since, team } = place;
+        let due = format!(
+            "{:010}#{}{since:010}#{workspace}#{id}",
+            BEGAN + seconds,
+            tier.digit()
+        );
+        put = put.item("shard", text(&format!("{shard:02}")));
+        put = put
+            .item("due", text(&due))
+            .item("workspace", text(workspace));
+        if let Some(team) = team {
+            put = put.item("team", text(team.as_str()));
+        }
+        put.send().await.unwrap();
+    }
+
+    /// The requests that wait, taken out of their queue, in the order in which they were sent.
+    async fn requests(&self) -> Vec<TurnRequest> {
+        let (queue, mut requests) = (&self.bundle.queue, Vec::new());
+        loop {
+            let received = queue.receive(Lane::TurnsBulk, 10).await.unwrap();
+            if received.is_empty() {
+                return requests;
+            }
+            for message in received {
+                requests.push(serde_json::from_str(&message.body).unwrap());
+                let deleted = queue.delete(Lane::TurnsBulk, &message.receipt).await;
+                deleted.unwrap();
+            }
+        }
     }
 
     /// The rows there are: when, where, which.

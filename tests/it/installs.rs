@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use harness::visit::{acme, ana_asks, answers, until};
 use local::house::House;
-use local::seed::{self, HARBOUR};
+use local::seed::{self, ACME, HARBOUR};
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, Url};
@@ -138,7 +138,7 @@ fn said(talk: &ConversationView) -> Option<&PartView> {
 }
 
 async fn house(folder: &Path) -> House {
-    House::build(folder, 0).await.unwrap()
+    House::build(folder, 0, None).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -255,7 +255,7 @@ async fn a_configuration_that_cannot_work_is_told_with_its_place_and_changes_not
     422 Nexora is not installed in this workspace; install it first
     ");
     let live = admin.asks("/api/configuration").await;
-    assert_eq!(live, json!({ "yaml": seed::CONFIG, "live": 1 }));
+    assert_eq!(live, json!({ "yaml": ACME.config, "live": 1 }));
     house.close().await.unwrap();
 }
 

@@ -15,7 +15,7 @@ use shared::domain::conversation::Errand;
 use shared::domain::switch::Scope;
 use shared::domain::turn::TurnRequest;
 use shared::id::WorkspaceId;
-use shared::ports::allowance::{Share, Taken};
+use shared::ports::allowance::{LIMIT, Share, Taken};
 use shared::ports::keys::Plain;
 use shared::ports::queue::Lane;
 use shared::ports::registry::{Duty, Installation};
@@ -377,6 +377,10 @@ impl Allowance for Few {
 
     fn learn(&self, limit: u32) {
         self.1.lock().unwrap().push(format!("a limit of {limit}"));
+    }
+
+    async fn room(&self, share: Share) -> Result<u32, store::Error> {
+        Ok(share.of(LIMIT))
     }
 
     async fn held(&self, _: &Tenant) -> Result<Option<Timestamp>, store::Error> {

@@ -79,13 +79,13 @@ async fn a_visitor_is_told_when_the_team_is_back_by_its_schedule_in_intercom() {
     };
     assert_eq!(calls(&desk), "", "they were read at the install");
     assert_snapshot!(said.join("\n"), @"
-    Nexora: <p>We're back 14:00.</p>
+    Nexora: <p>We're back 14:00 (Berlin).</p>
     Nexora: <p>One moment.</p>
-    Nexora: <p>We're back Thursday 09:00.</p>
+    Nexora: <p>We're back Thursday 09:00 (Berlin).</p>
     ");
     // They are read again with everything else, and only the exceptions of what the configuration names.
     desk.puts_the_clock_forward(SignedDuration::from_hours(17));
-    assert_snapshot!(told(&desk).await, @"Nexora: <p>We're back Thursday 09:00.</p>");
+    assert_snapshot!(told(&desk).await, @"Nexora: <p>We're back Thursday 09:00 (Berlin).</p>");
     desk.settled().await;
     assert_snapshot!(calls(&desk), @"
     GET /office_hours_schedules
@@ -134,5 +134,5 @@ async fn a_plan_without_schedules_is_trouble_where_hours_rely_on_them() {
         .collect();
     assert_snapshot!(of_hours.join("\n"), @"Trouble office hours: office_hours.teams names the schedule of office hours “Support hours”, and no schedule can be read (403, api_plan_restricted): give the app the permission “Read and write office hours” or, on a plan without schedules, write `zone` and `open` instead of `from`");
     // What was read before still holds.
-    assert_snapshot!(told(&desk).await, @"Nexora: <p>We're back 14:00.</p>");
+    assert_snapshot!(told(&desk).await, @"Nexora: <p>We're back 14:00 (Berlin).</p>");
 }

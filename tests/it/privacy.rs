@@ -1,7 +1,7 @@
 //! What people write is Intercom's to keep, not ours.
 
 use harness::shop::ADA;
-use harness::visit::{acme, ana_asks, until};
+use harness::visit::{acme, ana_asks, by_day, until};
 use local::house::{self, House};
 use local::seed;
 
@@ -17,7 +17,9 @@ const PLANTED: [&str; 5] = [
 #[tokio::test(flavor = "multi_thread")]
 async fn no_word_of_a_conversation_is_in_the_database_or_the_journal() {
     let folder = tempfile::tempdir().unwrap();
-    let house = House::build(folder.path(), 0).await.unwrap();
+    let house = House::build(folder.path(), 0, Some(&by_day()))
+        .await
+        .unwrap();
     let talk = ana_asks(&house, "xylophone-visitor: I want to talk to a person").await;
     let admins = acme(&house).view().admins;
     let ada = acme(&house).teammate(&admins.iter().find(|admin| admin.name == ADA).unwrap().id);

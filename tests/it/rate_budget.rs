@@ -11,7 +11,7 @@ use local::{functions, seed};
 use shared::domain::conversation::Errand;
 use shared::domain::digest::Digest;
 use shared::domain::turn::TurnRequest;
-use shared::ports::allowance::{Share, Taken, WINDOW};
+use shared::ports::allowance::{LIMIT, Share, Taken, WINDOW};
 use shared::ports::queue::{Lane, Letter};
 use shared::ports::store::Error;
 use shared::ports::{Allowance, Clock};
@@ -125,6 +125,10 @@ struct NothingLeft(Arc<dyn Clock>);
 impl Allowance for NothingLeft {
     async fn take(&self, _: Share, _: u32) -> Result<Taken, Error> {
         Ok(Taken::UsedUp(self.0.now() + WINDOW))
+    }
+
+    async fn room(&self, share: Share) -> Result<u32, Error> {
+        Ok(share.of(LIMIT))
     }
 
     async fn held(&self, _: &Tenant) -> Result<Option<Timestamp>, Error> {

@@ -8,11 +8,14 @@ import { after, before, beforeEach, afterEach, test } from 'node:test';
 import { audit, launched, scrollsSideways } from './browser.mjs';
 import { started } from './program.mjs';
 
+// When people are there: by night they would be told when they are.
+const BY_DAY = '2026-11-24T10:00[Europe/Berlin]';
+
 let folder, program, address, browser, page, elsewhere;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'nexora-page-'));
-  program = await started('nexora-local', ['--port', '0', '--data', folder], /Nexora is at {2}(\S+)/);
+  program = await started('nexora-local', ['--port', '0', '--data', folder, '--at', BY_DAY], /Nexora is at {2}(\S+)/);
   address = program.said[1];
   browser = await launched();
 });

@@ -10,7 +10,7 @@ const [into] = process.argv.slice(2);
 if (!into) throw new Error('Say where to put the pictures: node screenshots.mjs FOLDER');
 
 const data = await mkdtemp(join(tmpdir(), 'nexora-screenshots-'));
-const program = await started('nexora-local', ['--port', '0', '--data', data], /Nexora is at {2}(\S+)/);
+const program = await started('nexora-local', ['--port', '0', '--data', data, '--at', '2026-11-24T10:00[Europe/Berlin]'], /Nexora is at {2}(\S+)/);
 const browser = await launched();
 const page = await browser.newPage({ colorScheme: 'light', locale: 'en-GB' });
 const hook = (name) => page.getByTestId(name);

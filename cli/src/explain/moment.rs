@@ -6,20 +6,21 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use shared::domain::config::Config;
+use shared::domain::directory::Directory;
 use shared::domain::office_hours::Hours;
 
 use crate::failure::Failure;
 
 /// A moment, and how it was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Moment {
-    pub(super) at: Timestamp,
-    pub(super) by: By,
+pub(crate) struct Moment {
+    pub(crate) at: Timestamp,
+    pub(crate) by: By,
 }
 
 /// How a moment was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum By {
+pub(crate) enum By {
     /// It is the notification's own.
     Event,
     /// With an offset.
@@ -31,8 +32,8 @@ pub(super) enum By {
 }
 
 /// The zone of the default office hours. A schedule of Intercom's has one that only Intercom knows.
-pub(super) fn zone(config: &Config) -> Option<TimeZone> {
-    match config.office_hours.default.as_ref()? {
+pub(crate) fn zone(config: &Config) -> Option<TimeZone> {
+    match config.office_hours.of(None, &Directory::default())? {
         Hours::Own(timetable) => Some(timetable.zone.rules().clone()),
         Hours::From(_) => None,
     }
@@ -40,7 +41,7 @@ pub(super) fn zone(config: &Config) -> Option<TimeZone> {
 
 impl Moment {
     /// The moment somebody wrote; without an offset, by the clock in `zone`.
-    pub(super) fn read(text: &str, zone: Option<TimeZone>) -> Result<Self, Failure> {
+    pub(crate) fn read(text: &str, zone: Option<TimeZone>) -> Result<Self, Failure> {
         if let Ok(at) = text.parse::<Timestamp>() {
             let by = By::Offset;
             return Ok(Self { at, by });

@@ -32,7 +32,7 @@ async fn what_runs_on_this_machine_is_reported_on_while_it_runs() {
     put.send().await.unwrap();
     engine.close().await;
 
-    let house = House::build(folder.path(), 0).await.unwrap();
+    let house = House::build(folder.path(), 0, None).await.unwrap();
     let address = house.address;
     let run = |more: &str| {
         let words = format!("report --local http://{address} {more}");

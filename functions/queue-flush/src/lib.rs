@@ -1,19 +1,31 @@
 //! Conversations whose time has come, in whatever workspace: each gets a turn, in the lane nobody waits in.
 //!
-//! A tick takes the oldest first, for as long as there is time, and leaves the rest to the next one. It may come twice, be cut
+//! ```text
+//! order   workspaces in turn; the highest tier, then who has waited longest
+//! pace    how many turns a tick asks for
+//! ```
+//!
+//! A tick takes as many as the lane takes in a minute, and leaves the rest to the next one. It may come twice, be cut
 //! off, or fail: what a row stands for is done before the row is removed, so none of that loses anything.
 
-use std::collections::HashSet;
+mod order;
+mod pace;
+
+use std::collections::{HashMap, HashSet};
 
 use futures_util::future::join_all;
-use shared::ports::follow_ups::FollowUp;
+use jiff::{SignedDuration, Timestamp};
+use shared::id::WorkspaceId;
+use shared::ports::allowance::{LIMIT, Share, WINDOW};
+use shared::ports::follow_ups::{FollowUp, Found};
 use shared::ports::journal::Entry;
-use shared::runtime::{Ports, Tick};
+use shared::runtime::{Followed, Ports, Tick};
 use shared::{Error, Outcome};
 
-/// How many are asked for at once. Far more than are done before the next question: it may name again what was removed a
-/// moment ago.
-const MOST: u16 = 500;
+use order::Teams;
+
+/// How many are asked for at once: twenty times what a tick asks turns for, so that a workspace with thousands hides nobody else's.
+const MOST: u16 = 10_000;
 
 /// How many are done at the same time.
 const AT_ONCE: usize = 25;
@@ -21,17 +33,8 @@ const AT_ONCE: usize = 25;
 /// What one of them takes at most, in seconds: two reads, a message, a row in place of another, each with what is tried again.
 const ONE: i64 = 25;
 
-/// What was done so far.
-#[derive(Default)]
-struct Flush {
-    counts: Vec<(&'static str, u32)>,
-    /// For how long the oldest was due when it was found, in seconds.
-    late: u64,
-    /// What was taken on. Who failed is left to the next tick.
-    seen: HashSet<FollowUp>,
-    /// The first thing that went wrong. What is behind it was done all the same.
-    failed: Option<Error>,
-}
+/// How far apart it is put off what one workspace has too much of.
+const LATER: SignedDuration = SignedDuration::from_mins(1);
 
 /// Does what is due.
 ///
@@ -39,8 +42,9 @@ struct Flush {
 ///
 /// The first thing that went wrong, when everything else was done.
 pub async fn handle(ports: &Ports, tick: Tick) -> Result<Outcome, Error> {
-    let mut flush = Flush::default();
-    while flush.goes_on(ports, tick).await? {}
+    let mut flush = Flush::of(ports, tick);
+    while flush.goes_on().await? {}
+    flush.closes().await;
     match flush.failed {
         Some(error) => Err(error),
         None => Ok(Outcome::Flushed {
@@ -50,56 +54,210 @@ pub async fn handle(ports: &Ports, tick: Tick) -> Result<Outcome, Error> {
     }
 }
 
-impl Flush {
-    /// Takes on what is due now; whether there may be more.
-    async fn goes_on(&mut self, ports: &Ports, tick: Tick) -> Result<bool, Error> {
-        let now = ports.clock.now();
-        let found = ports.due.due(now, MOST).await?;
-        if self.seen.is_empty() {
-            self.unreadable(ports, found.unreadable);
-            let oldest = found.follow_ups.first();
-            let late = oldest.map_or(0, |oldest| now.duration_since(oldest.at).as_secs());
-            self.late = late.try_into().unwrap_or_default();
+/// A tick under way.
+struct Flush<'p> {
+    ports: &'p Ports,
+    tick: Tick,
+    counts: Vec<(&'static str, u32)>,
+    /// For how long the oldest was due when it was found, in seconds.
+    late: u64,
+    /// What was taken on. Who failed is left to the next tick.
+    seen: HashSet<FollowUp>,
+    /// How many of each workspace were put off.
+    put_off: HashMap<WorkspaceId, usize>,
+    /// The firsts of teams, whose turns were sent with what is beside them. Their rows go last.
+    heads: Vec<FollowUp>,
+    window: Window,
+    /// The first thing that went wrong. What is behind it was done all the same.
+    failed: Option<Error>,
+}
+
+/// One of the tick's windows.
+struct Window {
+    nth: u32,
+    began: Timestamp,
+    /// How many turns it has.
+    turns: usize,
+    sent: usize,
+}
+
+impl<'p> Flush<'p> {
+    fn of(ports: &'p Ports, tick: Tick) -> Self {
+        Self {
+            ports,
+            tick,
+            counts: Vec::new(),
+            late: 0,
+            seen: HashSet::new(),
+            put_off: HashMap::new(),
+            heads: Vec::new(),
+            window: Window {
+                nth: 1,
+                began: ports.clock.now(),
+                turns: pace::turns(Share::Bulk.of(LIMIT)),
+                sent: 0,
+            },
+            failed: None,
         }
-        let is_all = found.follow_ups.len() < MOST.into();
+    }
+
+    /// Takes on what is due now; whether there may be more that there is time for.
+    async fn goes_on(&mut self) -> Result<bool, Error> {
+        let found = self.looks().await?;
+        let is_all = !found.more;
         let news = found.follow_ups.into_iter();
         let news: Vec<_> = news.filter(|one| !self.seen.contains(one)).collect();
-        let is_news = !news.is_empty();
-        for some in news.chunks(AT_ONCE) {
-            if tick.deadline.duration_since(ports.clock.now()).as_secs() < ONE {
+        if news.is_empty() {
+            return Ok(false);
+        }
+        let rows = order::fair(news);
+        if rows.len() > AT_ONCE {
+            self.window.turns = pace::turns(self.ports.allowance.room(Share::Bulk).await?);
+        }
+        let room = self.window.turns.saturating_sub(self.window.sent)
+            + self.window.turns * (pace::WINDOWS - self.window.nth) as usize;
+        let mut teams = Teams::of(&rows[..room.min(rows.len())]);
+        let mut left = &rows[..];
+        while !left.is_empty() {
+            if self.window.sent >= self.window.turns && !self.waits().await {
+                self.add("left", u32::try_from(left.len()).unwrap_or(u32::MAX));
+                return Ok(false);
+            }
+            if !self.has_time(ONE) {
                 self.add("cut_off", 1);
                 return Ok(false);
             }
-            self.take(ports, some).await;
+            let some = AT_ONCE.min(self.window.turns - self.window.sent);
+            let (some, others) = left.split_at(some.min(left.len()));
+            self.take(some, &mut teams).await;
+            left = others;
         }
-        Ok(is_news && !is_all)
+        Ok(!is_all)
     }
 
-    async fn take(&mut self, ports: &Ports, some: &[FollowUp]) {
-        let followed = join_all(some.iter().map(|one| ports.follow_up(one, None))).await;
-        for (one, followed) in some.iter().zip(followed) {
-            self.seen.insert(one.clone());
-            self.add("due", 1);
-            match followed {
-                Ok(followed) => self.add(followed.name(), 1),
-                Err(error) => {
-                    self.add("failed", 1);
-                    let what = format!("a conversation that is due was not done: {error}");
-                    let entry = Entry::new("follow_up", "not_done", what);
-                    let entry = entry.at(&one.workspace, Some(&one.conversation));
-                    ports.journal.enter(entry.failed());
-                    self.failed.get_or_insert(error);
-                }
+    /// What is due. Where there is more than can be seen, whatever one workspace has too much of is put off first, so that
+    /// others' are seen.
+    async fn looks(&mut self) -> Result<Found, Error> {
+        loop {
+            let now = self.ports.clock.now();
+            let found = self.ports.due.due(now, MOST).await?;
+            if self.seen.is_empty() && self.put_off.is_empty() {
+                self.unreadable(found.unreadable);
+                let oldest = found.follow_ups.first();
+                let late = oldest.map_or(0, |oldest| now.duration_since(oldest.at).as_secs());
+                self.late = late.try_into().unwrap_or_default();
+            }
+            if !found.more || !self.spreads(&found, now).await? {
+                return Ok(found);
             }
         }
     }
 
-    fn unreadable(&mut self, ports: &Ports, rows: u32) {
+    /// Puts off what a workspace has too much of, as many a minute as the lane takes; whether there was anything.
+    async fn spreads(&mut self, found: &Found, now: Timestamp) -> Result<bool, Error> {
+        let most = pace::most_of_one();
+        let mut has_spread = false;
+        for (workspace, rows) in order::surplus(found.follow_ups.clone(), most) {
+            let before = self.put_off.get(&workspace).copied().unwrap_or_default();
+            let mut minute = before / most + 1;
+            let mut rows = &rows[..];
+            let mut room = most - before % most;
+            while !rows.is_empty() {
+                if !self.has_time(2 * ONE) {
+                    return Ok(false);
+                }
+                let (some, others) = rows.split_at(room.min(rows.len()));
+                let after = LATER.saturating_mul(i32::try_from(minute).unwrap_or(i32::MAX));
+                let to = now.saturating_add(after).unwrap_or(Timestamp::MAX);
+                self.ports.put_off(&workspace, some, to).await?;
+                *self.put_off.entry(workspace.clone()).or_default() += some.len();
+                self.add("put_off", u32::try_from(some.len()).unwrap_or(u32::MAX));
+                has_spread = true;
+                (rows, minute, room) = (others, minute + 1, most);
+            }
+        }
+        Ok(has_spread)
+    }
+
+    /// Waits for the tick's next window; false when it was the last one.
+    async fn waits(&mut self) -> bool {
+        let now = self.ports.clock.now();
+        let wait = WINDOW.saturating_sub(now.duration_since(self.window.began));
+        let wait = wait.max(SignedDuration::ZERO);
+        if self.window.nth >= pace::WINDOWS || !self.has_time(ONE + wait.as_secs()) {
+            return false;
+        }
+        self.ports.clock.sleep(wait.unsigned_abs()).await;
+        self.window = Window {
+            nth: self.window.nth + 1,
+            began: self.ports.clock.now(),
+            turns: self.window.turns,
+            sent: 0,
+        };
+        true
+    }
+
+    fn has_time(&self, seconds: i64) -> bool {
+        let now = self.ports.clock.now();
+        self.tick.deadline.duration_since(now).as_secs() >= seconds
+    }
+
+    /// Does some of them. The first of a team has the others with it; should it need no turn, the next one has.
+    async fn take(&mut self, some: &[FollowUp], teams: &mut Teams) {
+        let mut firsts = HashSet::new();
+        let with_others = some.iter().map(|one| {
+            let is_first = order::team(one).is_some_and(|team| firsts.insert(team));
+            is_first.then(|| teams.beside(one)).flatten()
+        });
+        let with_others: Vec<_> = with_others.collect();
+        let followed = some
+            .iter()
+            .zip(&with_others)
+            .map(|(one, beside)| self.ports.follow_up(one, beside.as_ref()));
+        let followed = join_all(followed).await;
+        for ((one, beside), followed) in some.iter().zip(with_others).zip(followed) {
+            self.seen.insert(one.clone());
+            self.add("due", 1);
+            match followed {
+                Ok(followed) => {
+                    self.add(followed.name(), 1);
+                    if followed == Followed::Sent {
+                        self.window.sent += 1;
+                        if let (Some(_), Some(team)) = (beside, order::team(one)) {
+                            teams.told(&team);
+                            self.heads.push(one.clone());
+                        }
+                    }
+                }
+                Err(error) => self.fails(one, error),
+            }
+        }
+    }
+
+    /// Removes the rows of the firsts. As long as one is there, whoever comes next begins with it, and asks for the same turn.
+    async fn closes(&mut self) {
+        for head in std::mem::take(&mut self.heads) {
+            if let Err(error) = self.ports.due.done(&head).await {
+                self.fails(&head, error.into());
+            }
+        }
+    }
+
+    fn fails(&mut self, one: &FollowUp, error: Error) {
+        self.add("failed", 1);
+        let what = format!("a conversation that is due was not done: {error}");
+        let entry = Entry::new("follow_up", "not_done", what);
+        let entry = entry.at(&one.workspace, Some(&one.conversation));
+        self.ports.journal.enter(entry.failed());
+        self.failed.get_or_insert(error);
+    }
+
+    fn unreadable(&mut self, rows: u32) {
         if rows > 0 {
             self.add("unreadable", rows);
             let what = "rows of `follow-ups` are none of ours; they are passed over";
             let entry = Entry::new("follow_up", "unreadable", what).with("rows", rows);
-            ports.journal.enter(entry.failed());
+            self.ports.journal.enter(entry.failed());
         }
     }
 

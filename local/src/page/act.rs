@@ -3,6 +3,7 @@
 use axum::Json;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use shared::ports::Clock as _;
 use simulator::Assignee;
 
 use super::refusal::Refusal;
@@ -166,6 +167,32 @@ pub async fn teammate_closes_or_opens(room: Room, Json(sets): Json<TeammateSets>
                 "A conversation can be `open` or `closed` here.",
             ));
         }
+    };
+    Ok(Json(json!({})))
+}
+
+/// A snooze, or the end of one.
+#[derive(Deserialize)]
+pub struct TeammateSnoozes {
+    admin: String,
+    conversation: String,
+    /// Unix seconds; none ends it.
+    until: Option<i64>,
+}
+
+/// Snoozes a conversation until a time, or ends that.
+///
+/// # Errors
+///
+/// See [`Refusal`].
+pub async fn teammate_snoozes(room: Room, Json(snooze): Json<TeammateSnoozes>) -> Done {
+    let teammate = room.workspace.teammate(&snooze.admin);
+    match snooze.until {
+        Some(until) if until <= room.page.clock.now().as_second() => {
+            return Err(Refusal::Input("Choose a time that is still to come."));
+        }
+        Some(until) => teammate.snoozes(&snooze.conversation, until)?,
+        None => teammate.unsnoozes(&snooze.conversation)?,
     };
     Ok(Json(json!({})))
 }

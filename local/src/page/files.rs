@@ -13,8 +13,8 @@ macro_rules! files {
 files! {
     "announcer.js" "api.js" "app.js" "arrival.js" "attempt.js" "changes.js" "choices.js" "clock.js" "composer.js"
     "configuration.js" "connection.js" "conversation.js" "details.js" "dom.js" "editor.js" "feed.js" "icon.svg" "inbox.js"
-    "index.html" "islands.js" "messenger.js" "options.js" "part.js" "rating.js" "recipes.js" "regions.js" "row.js" "sanitiser.js" "seat.js"
-    "style.css" "teammate.js" "thread.js" "trace.js" "visitor.js" "why.js" "workspace.js"
+    "index.html" "islands.js" "messenger.js" "office.js" "options.js" "part.js" "queue.js" "rating.js" "recipes.js" "regions.js" "row.js" "sanitiser.js" "seat.js"
+    "snooze.js" "style.css" "teammate.js" "thread.js" "trace.js" "visitor.js" "why.js" "workspace.js"
 }
 
 /// Nothing from elsewhere, no inline script, no framing.

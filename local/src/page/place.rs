@@ -49,6 +49,7 @@ fn key(place: &Named, config: &Config) -> KeyPath {
         Named::AgentTeammate => KeyPath::new("agent").key("teammate"),
         Named::OfficeHoursDefault => hours.key("default"),
         Named::OfficeHoursTeams => hours.key("teams"),
+        Named::OfficeHoursSchedules => hours.key("schedules"),
         Named::Rule { name, .. } => {
             let nth = config.rules.iter().position(|rule| rule.name == *name);
             let rules = KeyPath::new("rules");
@@ -58,6 +59,7 @@ fn key(place: &Named, config: &Config) -> KeyPath {
         Named::TraceShow => KeyPath::new("trace").key("show"),
         Named::HandOffDefault => KeyPath::new("hand_off").key("default"),
         Named::PickUp => KeyPath::new("hand_off").key("pick_up"),
+        Named::FollowUp => KeyPath::new("out_of_hours").key("follow_up"),
         Named::ConversationAttributes => KeyPath::new("attributes").key("conversation"),
         Named::ContactAttributes => KeyPath::new("attributes").key("contact"),
         Named::CompanyAttributes => KeyPath::new("attributes").key("company"),

@@ -19,6 +19,9 @@ pub enum Refusal {
     /// The page asks for a workspace the demo does not have.
     #[error("There is no such workspace here.")]
     NoSuchWorkspace,
+    /// The clock cannot be turned now.
+    #[error("The agent is still at work on something. Try again in a moment.")]
+    AtWork,
     /// The simulated Intercom declined.
     #[error("Intercom says no: {}", .0.message)]
     Intercom(#[from] simulator::Refusal),
@@ -48,7 +51,7 @@ impl Refusal {
             Self::Intercom(refusal) => {
                 StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST)
             }
-            Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Store(_) | Self::AtWork => StatusCode::SERVICE_UNAVAILABLE,
             Self::Configuration(..) => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::Value;
-use shared::ports::store;
+use shared::ports::{Clock as _, store};
 use simulator::{
     AdminView, ConversationView, PartView, SYSTEM_ATTRIBUTES, TeamView, Workspace, WorkspaceView,
 };
 
+use super::office::Office;
+use super::queue::{self, Waiting};
 use super::room::Room;
 use crate::console::Presence;
 use crate::feed::Row;
@@ -18,6 +20,7 @@ use crate::seed::SHOPS;
 #[derive(Serialize)]
 pub struct State {
     now: i64,
+    office: Office,
     workspaces: Vec<Island>,
     workspace: Current,
     pages: &'static [&'static str],
@@ -28,6 +31,7 @@ pub struct State {
     teams: Vec<Team>,
     visitors: Vec<Visitor>,
     conversations: Vec<Conversation>,
+    waiting: Vec<Waiting>,
     feed: Vec<Told>,
 }
 
@@ -130,6 +134,8 @@ struct Conversation {
     title: String,
     state: String,
     waiting_since: Option<i64>,
+    /// Unix seconds.
+    snoozed_until: Option<i64>,
     admin_assignee: Option<Named>,
     team_assignee: Option<Named>,
     url: Option<String>,
@@ -180,6 +186,10 @@ pub async fn draw(room: &Room) -> Result<State, store::Error> {
         id,
     } = room;
     let presence = page.console.presence(id).await?;
+    let live = page.console.ports.versions(id).live_version().await?;
+    let config = live.as_ref().map(|(_, version)| &version.config);
+    let office = Office::of(room, config).await?;
+    let waiting = queue::waiting(room, config).await?;
     let (agent, paused) = match &presence {
         Presence::Working { us, paused } => (Some(us.to_string()), *paused),
         Presence::Absent | Presence::Removed | Presence::Unconfigured => (None, false),
@@ -191,6 +201,8 @@ pub async fn draw(room: &Room) -> Result<State, store::Error> {
     let now = page.clock.now().as_second();
     Ok(State {
         now,
+        office,
+        waiting,
         workspaces: SHOPS
             .iter()
             .filter_map(|shop| {
@@ -348,6 +360,7 @@ fn drawn(
         title: title(&conversation.source_body),
         state: conversation.state.clone(),
         waiting_since: conversation.waiting_since,
+        snoozed_until: conversation.snoozed_until,
         admin_assignee: admin.map(|admin| Named {
             id: admin.id.clone(),
             name: admin.name.clone(),
@@ -451,6 +464,9 @@ fn event(part: &PartView) -> Option<String> {
         "comment" | "note" | "quick_reply" => return None,
         "open" => "opened it again",
         "close" => "closed it",
+        "snoozed" => "snoozed it",
+        "unsnoozed" => "ended the snooze",
+        "timer_unsnooze" => "the snooze is over",
         "conversation_rating_changed" => "rated the conversation",
         other => return Some(other.replace('_', " ")),
     };

@@ -14,7 +14,10 @@ use super::{RECIPES, Shop, TOKEN, WORKSPACE, publish, segments};
 pub const ACME: Shop = Shop {
     id: WORKSPACE,
     look: "tea",
-    config: include_str!("../../seed/acme.yaml"),
+    config: concat!(
+        include_str!("../../seed/acme.yaml"),
+        include_str!("../../seed/night.yaml"),
+    ),
     plans: &["Free", "Team", "Enterprise"],
     segments: &["New visitors", "Free plan", "Champions"],
     pages: &[

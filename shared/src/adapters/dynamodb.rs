@@ -429,6 +429,10 @@ impl Allowance for DynamoDb {
         allowance::take(self, share, calls).await
     }
 
+    async fn room(&self, share: Share) -> Result<u32, Error> {
+        allowance::room(self, share).await
+    }
+
     async fn held(&self, tenant: &Tenant) -> Result<Option<Timestamp>, Error> {
         allowance::held(self, tenant).await
     }

@@ -189,7 +189,7 @@ impl Node {
 fn is_whole(path: &[&str]) -> bool {
     matches!(
         path,
-        ["office_hours", "default"] | ["office_hours", "teams", _]
+        ["office_hours", "default"] | ["office_hours", "teams" | "schedules", _]
     )
 }
 

@@ -26,6 +26,8 @@ office_hours:
     Support: { from: Support hours }
     Sales: { zone: UTC, open: {}, special: { 2026-12-24: \"09:00-12:00\", yearly 12-31: [\"09:00-12:00\", \"13:00-15:00\"], 2026-08-01..2026-08-31: \"10:00-14:00\" }, holidays: DE }
     Success: { zone: UTC, open: {}, holidays: [DE-BY, AT] }
+    Nights: Nights
+  schedules: { Nights: { zone: UTC, open: { daily: \"22:00-06:00\" } }, Theirs: { from: Their hours } }
 rules:
   - name: Everything
     when:
@@ -34,7 +36,7 @@ rules:
       contact.attribute.Plan: { exists: true }
       conversation.attribute.Nr: 3
       any: [{ bot: [absent, done] }, { not: { office.open: true } }]
-      all: [{ contact.role: user }, { locale: de }, { team.available: Support }]
+      all: [{ contact.role: user }, { locale: de }, { team.available: Support }, { schedule.open: [Nights, absent] }]
     rollout: 20
     paused: true
     then: { hand_off: { to: contact.owner, cover: [\"teammate:Ben\", \"team:Success\"], even_if_away: true, even_if_closed: true } }

@@ -503,6 +503,14 @@ fn whole_files_that_are_something_else_are_told_apart() {
             "version: 1\nagent: { teammate: Ana }\noffice_hours:\n  default:\n    zone: UTC\n    open: { mon-fri: 09:00-18:00 }\n    closed: [2026-12-24, 2026-08-01..2026-08-15, yearly 12-31]\n    special:\n      2026-12-24: 09:00-12:00\n      2026-08-15..2026-08-31: 10:00-12:00\n      2026-12-31: 10:00-12:00\n  teams:\n    Support:\n      zone: UTC\n      open: {}\n      special: { 24.12.: 09:00-12:00, 2026-12-24: [], 2026-12-25: 9-12 }\n      holidays: [DE, Germny, NO]\n    Sales: { zone: UTC, open: {}, holidays: UK }\n    Billing: { zone: UTC, open: {}, special: { 2026-12-24: 09:00-12:00, 2026-12-24: 09:00-13:00 }, holiday: DE }\nrules: [{ name: All, then: { agent: {} } }]\nhand_off: { default: \"team:Support\" }\n",
         ),
         (
+            "schedules by their names",
+            "version: 1\nagent: { teammate: Ana }\noffice_hours:\n  default: Berln\n  teams: { Support: [Berlin], Sales: \" \", Billing: { zone: UTC } }\n  schedules:\n    Berlin: { zone: Europe/Berlin, open: { mon-fri: 09:00-18:00 }, closed: [2026-12-24], special: { 2026-12-24: 09:00-12:00 } }\n    Vienna: Berlin\nrules: [{ name: Open, when: { schedule.open: [Berlin, Berln] }, then: { agent: {} } }, { name: Closed, when: { any: [{ schedule.opn: Berlin }] }, then: { agent: {} } }, { name: All, then: { agent: {} } }]\nhand_off: { default: \"team:Support\" }\n",
+        ),
+        (
+            "only unknown schedules",
+            "version: 1\nagent: { teammate: Ana }\noffice_hours:\n  default: Berln\n  schedules: { Berlin: { zone: UTC, open: {} }, Desk: { from: Desk hours } }\nrules: [{ name: Open, when: { any: [{ schedule.open: [Desk hours, Desk, Dsk] }] }, then: { agent: {} } }, { name: All, then: { agent: {} } }]\nhand_off: { default: \"team:Support\" }\ntags: { night: { not: { schedule.open: absent } }, day: { schedule.open: Vienna } }\n",
+        ),
+        (
             "lists where texts are due, and texts where lists are",
             "version: 1\nagent: { teammate: [Ana] }\nrules: [{ name: All, rollout: 120, then: { hand_off: { to: \"team:A\", cover: [Ben, \"team:B\"] } } }, { name: Rest, when: { bot: [absent, escalatd], company.attribute.Seats: { above: many } }, then: { agent: {} } }]\nhand_off: { default: \"team:Support\" }\ntrace: { show: [Plan] }\n",
         ),

@@ -107,6 +107,23 @@ pub async fn what_intercom_says_of_the_limit_counts(fixture: &mut impl Fixture) 
     assert_eq!(take(&*allowance, Share::Bulk, 1).await, Taken::Yes);
 }
 
+pub async fn how_much_a_share_has_is_known_from_who_took_of_it_in_the_window_before(
+    fixture: &mut impl Fixture,
+) {
+    let clock = clock(fixture);
+    let flush = fixture.allowance(clock.clone());
+    let room = async || flush.room(Share::Bulk).await.expect("answers");
+    assert_eq!(room().await, Share::Bulk.of(LIMIT));
+    let turn = fixture.allowance(clock.clone());
+    turn.learn(5_000);
+    assert_eq!(take(&*turn, Share::Bulk, 8).await, Taken::Yes);
+    assert_eq!(take(&*turn, Share::Sweep, 8).await, Taken::Yes);
+    clock.advance(Duration::from_secs(10));
+    assert_eq!(room().await, 2_000);
+    clock.advance(Duration::from_secs(10));
+    assert_eq!(room().await, Share::Bulk.of(LIMIT));
+}
+
 pub async fn a_workspace_is_held_until_the_latest_time_that_was_said(fixture: &mut impl Fixture) {
     let clock = clock(fixture);
     let allowance = fixture.allowance(clock.clone());
@@ -142,6 +159,7 @@ macro_rules! allowance_contract {
             whoever_takes_at_once_takes_no_more_than_there_is
             what_is_more_than_a_share_is_had_by_the_first_of_a_window
             what_intercom_says_of_the_limit_counts
+            how_much_a_share_has_is_known_from_who_took_of_it_in_the_window_before
             a_workspace_is_held_until_the_latest_time_that_was_said
             a_hold_is_no_list_that_was_read
         ]);

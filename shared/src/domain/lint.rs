@@ -2,6 +2,7 @@
 
 mod case;
 mod email;
+mod hours;
 mod implication;
 mod marks;
 mod night;
@@ -10,6 +11,8 @@ mod said;
 mod texts;
 
 use std::fmt;
+
+use jiff::civil::Date;
 
 use super::config::{Config, KeyPath};
 
@@ -37,11 +40,20 @@ impl Config {
     pub fn lints(&self) -> Vec<Lint> {
         let mut lints = Vec::new();
         said::lints(self, &mut lints);
+        hours::lints(self, &mut lints);
         texts::lints(self, &mut lints);
         reach::lints(self, &mut lints);
         email::lints(self, &mut lints);
         night::lints(self, &mut lints);
         marks::lints(self, &mut lints);
+        lints
+    }
+
+    /// The same, and what will not be as it was meant for long.
+    #[must_use]
+    pub fn lints_on(&self, today: Date) -> Vec<Lint> {
+        let mut lints = self.lints();
+        hours::ending(self, today, &mut lints);
         lints
     }
 }

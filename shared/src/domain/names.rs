@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attribute::{Content, Takes};
 use super::config::{Attributes, Config, Target};
-use super::office_hours::Hours;
+use super::office_hours::{Chosen, Hours};
 use super::routing::fact::ABSENT;
 use super::routing::{Afterwards, Condition, Fact, Wanted};
 
@@ -70,6 +70,8 @@ pub enum Place {
     OfficeHoursDefault,
     /// `office_hours.teams`
     OfficeHoursTeams,
+    /// `office_hours.schedules`
+    OfficeHoursSchedules,
     /// `agent.tag`
     AgentTag,
     /// In a rule.
@@ -103,6 +105,7 @@ impl fmt::Display for Place {
             Self::AgentTeammate => f.write_str("agent.teammate"),
             Self::OfficeHoursDefault => f.write_str("office_hours.default"),
             Self::OfficeHoursTeams => f.write_str("office_hours.teams"),
+            Self::OfficeHoursSchedules => f.write_str("office_hours.schedules"),
             Self::AgentTag => f.write_str("agent.tag"),
             Self::Rule { name, key } => write!(f, "rule “{name}” ({key})"),
             Self::HandOffDefault => f.write_str("hand_off.default"),
@@ -214,14 +217,18 @@ impl Config {
             mention(Place::AgentTag, Kind::Tag, tag.trim(), true);
         }
         let hours = &self.office_hours;
-        if let Some(name) = hours.default.as_ref().and_then(Hours::schedule) {
+        let theirs = |chosen| Chosen::here(chosen)?.schedule();
+        if let Some(name) = hours.default.as_ref().and_then(theirs) {
             mention(Place::OfficeHoursDefault, Kind::Schedule, name, false);
         }
         for (team, hours) in &hours.teams {
             mention(Place::OfficeHoursTeams, Kind::Team, team, false);
-            if let Some(name) = hours.schedule() {
+            if let Some(name) = theirs(hours) {
                 mention(Place::OfficeHoursTeams, Kind::Schedule, name, false);
             }
+        }
+        for name in hours.schedules.values().filter_map(Hours::schedule) {
+            mention(Place::OfficeHoursSchedules, Kind::Schedule, name, false);
         }
         for rule in &self.rules {
             let at = |key| Place::Rule {
@@ -347,6 +354,7 @@ fn named<'f>(fact: &'f Fact, wanted: &'f Wanted) -> Vec<(Kind, &'f str)> {
         | Fact::ContactRole
         | Fact::ContactOwner
         | Fact::CompanyPlan
+        | Fact::ScheduleOpen
         | Fact::Intent
         | Fact::Outcome
         | Fact::Reason => Vec::new(),

@@ -1,6 +1,7 @@
 //! When an office is open: by hours the configuration writes down, or by schedules of Intercom's.
 
 mod calendar;
+mod chosen;
 mod dates;
 mod holidays;
 mod schedule;
@@ -13,7 +14,7 @@ mod week;
 mod weekday;
 mod zone;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ use super::directory::Directory;
 use calendar::Calendar;
 use schedule::Theirs;
 
+pub use chosen::Chosen;
 pub use dates::{Dates, NoDate};
 pub use holidays::{Holidays, NoRegion, Region};
 pub use span::{NoSpan, Span};
@@ -39,10 +41,13 @@ pub use zone::{NoZone, Zone};
 pub struct OfficeHours {
     /// Of the workspace, and of every team without hours of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub default: Option<Hours>,
+    pub default: Option<Chosen>,
     /// Of teams, by their names.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub teams: BTreeMap<String, Hours>,
+    pub teams: BTreeMap<String, Chosen>,
+    /// Hours with a name, which `default` and `teams` may choose by it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub schedules: BTreeMap<String, Hours>,
 }
 
 /// When an office opens.
@@ -68,9 +73,10 @@ impl OfficeHours {
         directory: &Directory,
         at: Timestamp,
     ) -> Option<bool> {
-        match self.of(team, directory) {
-            None => Some(true),
-            Some(hours) => hours.is_open(directory, at),
+        match self.found(team, directory) {
+            Found::Always => Some(true),
+            Found::Hours(hours) => hours.is_open(directory, at),
+            Found::Nowhere => None,
         }
     }
 
@@ -82,13 +88,49 @@ impl OfficeHours {
         directory: &Directory,
         at: Timestamp,
     ) -> Opening {
-        self.of(team, directory)
-            .map_or(Opening::Now, |hours| hours.next_opening(directory, at))
+        match self.found(team, directory) {
+            Found::Always => Opening::Now,
+            Found::Hours(hours) => hours.next_opening(directory, at),
+            Found::Nowhere => Opening::Unknown,
+        }
+    }
+
+    /// The names of the schedules that are open: of those that are written, and of Intercom's that hours are taken from.
+    #[must_use]
+    pub fn open_schedules(&self, directory: &Directory, at: Timestamp) -> Vec<&str> {
+        let own = self.schedules.iter().map(|(name, hours)| (&**name, hours));
+        let theirs = self
+            .written()
+            .filter_map(|(_, hours)| Some((hours.schedule()?, hours)));
+        let theirs = theirs.filter(|(name, _)| !self.schedules.contains_key(*name));
+        let open = own
+            .chain(theirs)
+            .filter(|(_, hours)| hours.is_open(directory, at) == Some(true));
+        let names: BTreeSet<_> = open.map(|(name, _)| name).collect();
+        names.into_iter().collect()
+    }
+
+    /// The names that schedules have: of those that are written, and of Intercom's that hours are taken from.
+    #[must_use]
+    pub fn schedule_names(&self) -> BTreeSet<&str> {
+        let theirs = self.written().filter_map(|(_, hours)| hours.schedule());
+        self.schedules
+            .keys()
+            .map(String::as_str)
+            .chain(theirs)
+            .collect()
     }
 
     /// The hours of a team, or of the office: its own, or the default's. None where neither is written.
     #[must_use]
     pub fn of(&self, team: Option<&str>, directory: &Directory) -> Option<&Hours> {
+        match self.found(team, directory) {
+            Found::Hours(hours) => Some(hours),
+            Found::Always | Found::Nowhere => None,
+        }
+    }
+
+    fn found(&self, team: Option<&str>, directory: &Directory) -> Found<'_> {
         let own = team.and_then(|called| {
             self.teams.get(called).or_else(|| {
                 let team = directory.team_called(called)?;
@@ -97,21 +139,47 @@ impl OfficeHours {
                 teams.find(|(key, _)| is_it(key)).map(|(_, hours)| hours)
             })
         });
-        own.or(self.default.as_ref())
+        match own.or(self.default.as_ref()) {
+            None => Found::Always,
+            Some(Chosen::Here(hours)) => Found::Hours(hours),
+            Some(Chosen::Schedule(name)) => {
+                let schedule = self.schedules.get(name);
+                schedule.map_or(Found::Nowhere, Found::Hours)
+            }
+        }
     }
 }
 
+/// The hours that hold.
+enum Found<'h> {
+    /// None are written.
+    Always,
+    Hours(&'h Hours),
+    /// Those of a schedule that is not there: no configuration that was published says so.
+    Nowhere,
+}
+
 impl OfficeHours {
-    /// All hours that are written down, and the way to each, in the order of the file.
+    /// All hours that are written down, and the way to each.
     pub fn written(&self) -> impl Iterator<Item = (KeyPath, &Hours)> {
+        let key = KeyPath::new("office_hours").key("schedules");
+        let schedules = self.schedules.iter();
+        let schedules = schedules.map(move |(name, hours)| (key.key(name), hours));
+        let here = self.chosen();
+        let here = here.filter_map(|(key, chosen)| Some((key, chosen.here()?)));
+        here.chain(schedules)
+    }
+
+    /// What holds for the workspace and each team, and the way to each.
+    pub fn chosen(&self) -> impl Iterator<Item = (KeyPath, &Chosen)> {
         let key = KeyPath::new("office_hours");
-        let default = self.default.iter();
-        let default = default.map({
-            let key = key.clone();
-            move |hours| (key.key("default"), hours)
-        });
-        let teams = self.teams.iter();
-        default.chain(teams.map(move |(team, hours)| (key.key("teams").key(team), hours)))
+        let (default, teams) = (key.key("default"), key.key("teams"));
+        let of_default = self
+            .default
+            .iter()
+            .map(move |chosen| (default.clone(), chosen));
+        let of_teams = self.teams.iter();
+        of_default.chain(of_teams.map(move |(team, chosen)| (teams.key(team), chosen)))
     }
 }
 
@@ -160,5 +228,9 @@ fn asked(meant: Option<&str>) -> String {
         .unwrap_or_default()
 }
 
+#[cfg(test)]
+mod agreement;
+#[cfg(test)]
+mod second;
 #[cfg(test)]
 mod tests;

@@ -72,6 +72,14 @@ pub trait Allowance: Send + Sync {
     /// See [`Error`]. They may be taken all the same.
     async fn take(&self, share: Share, calls: u32) -> Result<Taken, Error>;
 
+    /// How many calls a share has in a window, as whoever took some in the window before knew the app's limit; as this process does, if
+    /// nobody did.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    async fn room(&self, share: Share) -> Result<u32, Error>;
+
     /// Until when nobody should call for this workspace who is not waited for; none when nothing is known, or it is over.
     /// Perhaps as it was a second ago.
     ///

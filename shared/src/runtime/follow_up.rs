@@ -179,6 +179,21 @@ impl Ports {
         Ok(set.await?)
     }
 
+    /// Puts some of a workspace's rows off: there are more than there is room for before then.
+    ///
+    /// # Errors
+    ///
+    /// When the store does not answer. Each is there once at least; to do it again is safe.
+    pub async fn put_off(
+        &self,
+        workspace: &WorkspaceId,
+        some: &[FollowUp],
+        to: Timestamp,
+    ) -> Result<(), Error> {
+        let tenant = Tenant::verified(workspace.clone());
+        Ok(self.follow_ups.put_off(&tenant, some, to).await?)
+    }
+
     /// Sees to it that everything that waits in a workspace is looked at again, because its hours or its teams may have changed; how
     /// much that is.
     ///

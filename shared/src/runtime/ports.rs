@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Arrivals;
 use crate::domain::config::{Brain, Config};
 use crate::domain::conversation::Record;
+use crate::domain::people::People;
 use crate::error::Error;
 use crate::grants::Grants;
 use crate::id::{ConversationId, WorkspaceId};
@@ -251,6 +252,16 @@ impl Ports {
     #[must_use]
     pub fn versions(&self, id: &WorkspaceId) -> crate::install::Versions<'_> {
         crate::install::Versions::at(self.place(), Tenant::verified(id.clone()))
+    }
+
+    /// A workspace's people, teams and schedules as they were read, for whoever looks at it from outside; none when they never were.
+    ///
+    /// # Errors
+    ///
+    /// As [`Readings::people`].
+    pub async fn people(&self, workspace: &WorkspaceId) -> Result<Option<People>, store::Error> {
+        let tenant = Tenant::verified(workspace.clone());
+        self.readings.people_lately(&tenant).await
     }
 
     /// What is kept of a conversation, for whoever looks at it from outside.

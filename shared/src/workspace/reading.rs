@@ -6,7 +6,7 @@ use futures_lite::future;
 use jiff::SignedDuration;
 
 use super::seat::Delivery;
-use super::{Notice, Seat, Workspace, schedules};
+use super::{Notice, Seat, Workspace, redating, schedules};
 use crate::domain::catalog::{Catalog, Reading};
 use crate::domain::directory::Directory;
 use crate::domain::inventory::Inventory;
@@ -137,14 +137,46 @@ impl Seat {
                 &[],
             ),
             Some(Ok((directory, catalog))) => {
-                if let Err(error) = self.keep(&directory, &catalog).await {
-                    self.note(Notice::NotKept, "what was read could not be kept", &error);
+                match self.keep(&directory, &catalog).await {
+                    Ok(()) => self.follow_the_hours(&before.directory, &directory).await,
+                    Err(error) => {
+                        self.note(Notice::NotKept, "what was read could not be kept", &error);
+                    }
                 }
                 self.tell(&directory, &catalog);
             }
             Some(Err(error)) => self.note(
                 Notice::NotRead,
                 "the daily reading of the workspace failed",
+                &error,
+            ),
+        }
+    }
+
+    /// Looks again at what waits for people to open, where their hours or who is in which team are others now. What cannot be looked
+    /// at now is when its time has come.
+    async fn follow_the_hours(&self, before: &Directory, now: &Directory) {
+        let waits = self.settings.config.out_of_hours.is_some();
+        if !waits || (&before.schedules, &before.teams) == (&now.schedules, &now.teams) {
+            return;
+        }
+        let Workspace {
+            tenant,
+            clock,
+            follow_ups,
+            ..
+        } = &self.workspace;
+        match redating::redate(&**follow_ups, &**clock, tenant).await {
+            Ok(0) => {}
+            Ok(count) => {
+                let what = "hours or teams changed: what is queued is looked at again";
+                let entry = Entry::new("reading", Notice::Read.name(), what).with("queued", count);
+                let journal = &self.workspace.journal;
+                journal.enter(entry.at(self.workspace.id(), None));
+            }
+            Err(error) => self.note(
+                Notice::NotKept,
+                "hours or teams changed, and what is queued could not be looked at again",
                 &error,
             ),
         }

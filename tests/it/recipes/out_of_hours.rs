@@ -11,6 +11,7 @@ async fn people_answer_by_day_and_the_agent_by_night() {
     let desk = desk("out-of-hours.yaml").await;
     desk.acme.add_contact(Contact {
         browser_language: Some("de-AT".to_owned()),
+        country: Some("Austria".to_owned()),
         ..Contact::user("Greta Holm", "greta@holm.example")
     });
     let shop = "/shop/green-teas";

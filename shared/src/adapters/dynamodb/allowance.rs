@@ -25,19 +25,16 @@ pub(super) async fn take(db: &DynamoDb, share: Share, calls: u32) -> Result<Take
     let now = db.clock.now().as_second();
     let began = now - now.rem_euclid(window);
     let most = share.of(db.limit.load(Ordering::Relaxed));
-    let number = |number: i64| AttributeValue::N(number.to_string());
     let taken = db
         .client
         .update_item()
         .table_name(&db.tables.allowances)
-        .key(
-            "window",
-            AttributeValue::S(format!("{}#{began}", share.name())),
-        )
-        .update_expression("ADD calls :calls SET expires_at = :expires_at")
+        .key("window", window_of(share, began))
+        .update_expression("ADD calls :calls SET expires_at = :expires_at, room = :most")
         .condition_expression("attribute_not_exists(calls) OR calls <= :room")
         .expression_attribute_values(":calls", number(calls.into()))
         .expression_attribute_values(":room", number(most.saturating_sub(calls).into()))
+        .expression_attribute_values(":most", number(most.into()))
         .expression_attribute_values(":expires_at", number(began + window + KEPT.as_secs()))
         .return_consumed_capacity(ReturnConsumedCapacity::Total)
         .send()
@@ -54,6 +51,35 @@ pub(super) async fn take(db: &DynamoDb, share: Share, calls: u32) -> Result<Take
         }
         Err(error) => Err(unavailable(error)),
     }
+}
+
+/// As the window before has it: in the one that runs nobody may have taken anything yet.
+pub(super) async fn room(db: &DynamoDb, share: Share) -> Result<u32, Error> {
+    let window = WINDOW.as_secs();
+    let now = db.clock.now().as_second();
+    let before = now - now.rem_euclid(window) - window;
+    let found = db
+        .client
+        .get_item()
+        .table_name(&db.tables.allowances)
+        .key("window", window_of(share, before))
+        .return_consumed_capacity(ReturnConsumedCapacity::Total)
+        .send()
+        .await
+        .map_err(unavailable)?;
+    let item = found.item.unwrap_or_default();
+    match item.get("room").map(AttributeValue::as_n) {
+        Some(Ok(room)) => room.parse().map_err(unreadable),
+        _ => Ok(share.of(db.limit.load(Ordering::Relaxed))),
+    }
+}
+
+fn window_of(share: Share, began: i64) -> AttributeValue {
+    AttributeValue::S(format!("{}#{began}", share.name()))
+}
+
+fn number(number: i64) -> AttributeValue {
+    AttributeValue::N(number.to_string())
 }
 
 pub(super) async fn held(db: &DynamoDb, tenant: &Tenant) -> Result<Option<Timestamp>, Error> {

@@ -3,7 +3,8 @@
 use super::{Config, KeyPath, Target};
 use crate::domain::attribute::Content;
 use crate::domain::office_hours::{Dates, Hours};
-use crate::domain::routing::Rule;
+use crate::domain::routing::fact::ABSENT;
+use crate::domain::routing::{Afterwards, Condition, Fact, Rule};
 use crate::domain::spelling::nearest;
 
 /// What is wrong with a configuration that can be read.
@@ -45,6 +46,9 @@ pub enum Flaw {
     /// The same twice in the list: its name, and the second one's place.
     #[error("“{0}” stands here twice, and is asked for once; keep one")]
     FieldTwice(String, usize),
+    /// A schedule that is not there: the way to its name, the name, and which was meant.
+    #[error("“{1}” is not among `office_hours.schedules`{meant} add it there with its hours", meant = or_meant(.2.as_deref()))]
+    UnknownSchedule(KeyPath, String, Option<String>),
     /// A default that may be nobody.
     #[error(
         "name a team, such as `team:Support`, whose inbox waits; a person may be away, and a contact without an owner"
@@ -83,6 +87,7 @@ impl Flaw {
                 let night = KeyPath::new("out_of_hours");
                 night.key("capture").item(*nth)
             }
+            Self::UnknownSchedule(key, ..) => key.clone(),
             Self::VagueDefault => KeyPath::new("hand_off").key("default"),
         }
     }
@@ -97,6 +102,7 @@ impl Flaw {
                 vec![self.key(), KeyPath::new("captures")]
             }
             Self::OpenAndClosed(hours, ..) => vec![hours.clone()],
+            Self::UnknownSchedule(key, ..) => vec![key.clone(), KeyPath::new("office_hours")],
             Self::Version(_)
             | Self::SameName(..)
             | Self::Confidence
@@ -130,6 +136,7 @@ impl Config {
                 );
             }
         }
+        self.unknown_schedules(&mut flaws);
         for (nth, rule) in self.rules.iter().enumerate() {
             let mut earlier = self.rules[..nth].iter();
             if earlier.any(|earlier| earlier.name == rule.name) {
@@ -187,5 +194,63 @@ impl Config {
         let nameless = self.tags.keys().filter(|tag| tag.trim().is_empty());
         flaws.extend(nameless.cloned().map(Flaw::NoTagName));
         flaws
+    }
+
+    /// Schedules that are named, and are not there.
+    fn unknown_schedules(&self, flaws: &mut Vec<Flaw>) {
+        let hours = &self.office_hours;
+        let mut unknown = |key: KeyPath, name: &str, known: Vec<&str>| {
+            if !known.contains(&name) {
+                let meant = nearest(name, known).map(str::to_owned);
+                flaws.push(Flaw::UnknownSchedule(key, name.to_owned(), meant));
+            }
+        };
+        for (key, chosen) in hours.chosen() {
+            if let Some(name) = chosen.name() {
+                unknown(
+                    key,
+                    name,
+                    hours.schedules.keys().map(String::as_str).collect(),
+                );
+            }
+        }
+        for (key, condition) in self.conditions() {
+            for (fact, wanted) in condition.leaves() {
+                let names = wanted
+                    .texts()
+                    .iter()
+                    .filter(|_| *fact == Fact::ScheduleOpen);
+                for name in names.filter(|name| *name != ABSENT) {
+                    let known = hours.schedule_names().into_iter().collect();
+                    unknown(key.key("schedule.open"), name, known);
+                }
+            }
+        }
+    }
+
+    /// All conditions, and the way to each.
+    pub(crate) fn conditions(&self) -> Vec<(KeyPath, &Condition)> {
+        let rules = self.rules.iter().enumerate().filter_map(|(nth, rule)| {
+            let key = KeyPath::new("rules").item(nth).key("when");
+            Some((key, rule.when.as_ref()?))
+        });
+        let tags = self.tags.iter();
+        let tags = tags.map(|(tag, Afterwards(when))| (KeyPath::new("tags").key(tag), when));
+        let mut conditions: Vec<_> = rules.chain(tags).collect();
+        let attributes = &self.attributes;
+        for (object, contents) in [
+            ("conversation", &attributes.conversation),
+            ("contact", &attributes.contact),
+            ("company", &attributes.company),
+        ] {
+            for (name, content) in contents {
+                if let Content::Set(settings) = content {
+                    let key = KeyPath::new("attributes").key(object).key(name);
+                    let whens = settings.iter().map(|setting| &setting.when);
+                    conditions.extend(whens.map(|Afterwards(when)| (key.clone(), when)));
+                }
+            }
+        }
+        conditions
     }
 }

@@ -16,7 +16,7 @@ use super::tracing::Shown;
 use super::{Config, Finding, Intent, Target, Texts};
 use crate::domain::attribute::Content;
 use crate::domain::capture::Captures;
-use crate::domain::office_hours::Hours;
+use crate::domain::office_hours::{Chosen, Hours};
 use crate::domain::routing::cover::Cover;
 use crate::domain::routing::rollout::Percent;
 use crate::domain::routing::{Afterwards, Condition, Fact, Mode};
@@ -177,6 +177,13 @@ schemas! {
             ],
         })
     };
+    Chosen, "HoursOrSchedule", generator => {
+        let hours = generator.subschema_for::<Hours>();
+        json_schema!({
+            "description": "Hours, or the name of one of `office_hours.schedules`.",
+            "anyOf": [hours, { "type": "string", "pattern": "\\S" }],
+        })
+    };
     Condition, "Condition", generator => {
         let about = "Facts and what they must be. All entries must hold; `all`, `any` and `not` nest.";
         conditions::<Self>(generator, about, &[])
@@ -318,6 +325,7 @@ const fn about(fact: &Fact) -> &'static str {
         Fact::OfficeOpen => {
             "`true` or `false` for the default hours; a team's name while that team is open."
         }
+        Fact::ScheduleOpen => "A schedule's name while it is open.",
         Fact::Intent => "An intent's name.",
         Fact::Outcome => "What the agent's part came to.",
         Fact::Reason => "Why people got the conversation.",

@@ -1,11 +1,7 @@
 //! Single keys that say what was probably not meant.
 
-use std::collections::BTreeSet;
-
 use super::Lint;
-use crate::domain::config::{Config, KeyPath, Target};
-use crate::domain::office_hours::Hours;
-use crate::domain::routing::{Condition, Fact};
+use crate::domain::config::{Config, KeyPath};
 use crate::domain::routing::{Mode, Rule};
 
 pub(super) fn lints(config: &Config, lints: &mut Vec<Lint>) {
@@ -29,26 +25,6 @@ pub(super) fn lints(config: &Config, lints: &mut Vec<Lint>) {
         if intent.mode == Some(Mode::Observe) && triggers.contains(name) {
             let said = "with `observe` nothing comes of it, so hand_off.when.intents never hands it over; keep one of the two";
             lint("intent-with-two-fates", key.key("mode"), said.to_owned());
-        }
-    }
-    let hours = KeyPath::new("office_hours");
-    let never =
-        "no hours are ever open; write days and hours, or take the key out to be always open";
-    let is_never = |hours: &Hours| matches!(hours, Hours::Own(table) if table.open.is_empty());
-    if config.office_hours.default.as_ref().is_some_and(is_never) {
-        lint("never-open", hours.key("default"), never.to_owned());
-    }
-    let named = teams(config);
-    for (team, of_team) in &config.office_hours.teams {
-        let key = hours.key("teams").key(team);
-        if is_never(of_team) {
-            lint("never-open", key.clone(), never.to_owned());
-        }
-        if !named.contains(&team.to_lowercase()) {
-            let said = format!(
-                "no rule and no hand-off names the team “{team}”; compare how it is written there, or take its hours out"
-            );
-            lint("unused-hours", key, said);
         }
     }
     for (nth, rule) in config.rules.iter().enumerate() {
@@ -77,27 +53,4 @@ pub(super) fn lints(config: &Config, lints: &mut Vec<Lint>) {
             lint("pick-up-to-nobody", key, said.to_owned());
         }
     }
-}
-
-/// The teams that are named somewhere, in small letters.
-fn teams(config: &Config) -> BTreeSet<String> {
-    let next = config.hand_off.pick_up.iter();
-    let night = config.out_of_hours.iter();
-    let targets = config.rules.iter().flat_map(|rule| rule.then.targets());
-    let targets = targets
-        .map(|(_, target)| target)
-        .chain([&config.hand_off.default])
-        .chain(next.flat_map(|pick_up| pick_up.to.targets()))
-        .chain(night.flat_map(|night| night.follow_up.targets()));
-    let teams = targets.filter_map(|target| match target {
-        Target::Team(name) => Some(name.as_str()),
-        _ => None,
-    });
-    let conditions = config.rules.iter().filter_map(|rule| rule.when.as_ref());
-    let facts = conditions.flat_map(Condition::leaves);
-    let asked = facts
-        .filter(|(fact, _)| matches!(fact, Fact::TeamAvailable | Fact::OfficeOpen))
-        .flat_map(|(_, wanted)| wanted.texts())
-        .map(String::as_str);
-    teams.chain(asked).map(str::to_lowercase).collect()
 }

@@ -212,7 +212,7 @@ fn day_and_night_is_day_and_night_where_midnight_is_skipped_or_comes_twice() {
     // Beirut skips midnight, Havana has it twice.
     for (zone, from, until) in [
         ("Asia/Beirut", "2027-03-20", "2027-04-03"),
-        ("America/Havana", "2026-10-25", "2026-11-08"),
+        ("America/Havana", "2025-10-26", "2025-11-09"),
     ] {
         let always = hours(zone, json!({ "daily": "00:00-24:00" }), &[]);
         assert_eq!(changes(&always, from, until), "open", "{zone}");
@@ -433,6 +433,54 @@ fn a_team_has_its_own_hours_or_the_defaults_and_without_any_it_is_always_open() 
     Unknown
     Never
     ");
+}
+
+#[test]
+fn a_schedule_is_written_once_and_chosen_by_its_name() {
+    let written = json!({
+        "default": "Berlin",
+        "teams": { "Nights": "Nights", "Desk": { "from": "Desk" } },
+        "schedules": {
+            "Berlin": { "zone": "Europe/Berlin", "open": { "mon-fri": "09:00-17:00" }, "holidays": "DE" },
+            "Nights": { "zone": "UTC", "open": { "daily": "22:00-06:00" } },
+            "Theirs": { "from": "Old desk" },
+        },
+    });
+    let hours: OfficeHours = serde_json::from_value(written.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&hours).unwrap(), written);
+    let directory = directory();
+    let at = |time: &str| time.parse::<Timestamp>().unwrap();
+    let monday = at("2026-11-23T10:00:00Z");
+    let christmas = at("2026-12-25T23:00:00Z");
+    for (team, monday_is, christmas_is) in [
+        (None, true, false),
+        (Some("7"), false, true),
+        (Some("Sales"), true, false),
+    ] {
+        assert_eq!(
+            hours.is_open(team, &directory, monday),
+            Some(monday_is),
+            "{team:?}"
+        );
+        assert_eq!(
+            hours.is_open(team, &directory, christmas),
+            Some(christmas_is),
+            "{team:?}"
+        );
+    }
+    // Desk, Old desk and Theirs are open from Monday 09:00, and it is 11:00 there.
+    assert_eq!(
+        hours.open_schedules(&directory, monday),
+        ["Berlin", "Desk", "Old desk", "Theirs"]
+    );
+    assert_eq!(hours.open_schedules(&directory, christmas), ["Nights"]);
+    let lost: OfficeHours = serde_json::from_value(json!({ "default": "Berln" })).unwrap();
+    assert_eq!(lost.is_open(None, &directory, monday), None);
+    assert_eq!(
+        lost.next_opening(None, &directory, monday),
+        Opening::Unknown
+    );
+    assert_eq!(lost.of(None, &directory), None);
 }
 
 fn any_span() -> impl Strategy<Value = String> {

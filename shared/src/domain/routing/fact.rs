@@ -49,6 +49,8 @@ pub enum Fact {
     TeamAvailable,
     /// `office.open`: `true` or `false` for the default hours, a team's name for that team's.
     OfficeOpen,
+    /// `schedule.open`, by the schedule's name: of `office_hours.schedules`, or of Intercom's that hours are taken from.
+    ScheduleOpen,
     /// `intent`: what the agent recognised, by its name. Known when its part is done.
     Intent,
     /// `outcome`: what the agent's part came to. Known when it is done.
@@ -83,6 +85,7 @@ impl Fact {
         "company.attribute.NAME",
         "team.available",
         "office.open",
+        "schedule.open",
     ];
 
     /// The names of what is known only when the agent's part is done.
@@ -117,6 +120,7 @@ impl Fact {
             "company.tag" => Self::CompanyTag,
             "team.available" => Self::TeamAvailable,
             "office.open" => Self::OfficeOpen,
+            "schedule.open" => Self::ScheduleOpen,
             "intent" => Self::Intent,
             "outcome" => Self::Outcome,
             "reason" => Self::Reason,
@@ -180,6 +184,7 @@ impl fmt::Display for Fact {
             Self::CompanyAttribute(name) => write!(f, "company.attribute.{name}"),
             Self::TeamAvailable => f.write_str("team.available"),
             Self::OfficeOpen => f.write_str("office.open"),
+            Self::ScheduleOpen => f.write_str("schedule.open"),
             Self::Intent => f.write_str("intent"),
             Self::Outcome => f.write_str("outcome"),
             Self::Reason => f.write_str("reason"),

@@ -81,6 +81,11 @@ impl<'s> Scene<'s> {
                 .map_or_else(Vec::new, |company| attribute(&company.attributes, name)),
             Fact::TeamAvailable => self.available()?,
             Fact::OfficeOpen => self.open(),
+            Fact::ScheduleOpen => {
+                let hours = &self.config.office_hours;
+                let open = hours.open_schedules(self.directory, self.now);
+                open.into_iter().map(str::to_owned).collect()
+            }
             // Not known yet: no rule can be written that looks at it.
             Fact::Intent | Fact::Outcome | Fact::Reason => Vec::new(),
         })
@@ -202,7 +207,7 @@ impl<'s> Scene<'s> {
             Fact::CompanyPlan | Fact::CompanyAttribute(_) if self.transcript.company.is_some() => {
                 "conversation.company"
             }
-            Fact::OfficeOpen => "office_hours",
+            Fact::OfficeOpen | Fact::ScheduleOpen => "office_hours",
             Fact::Intent | Fact::Outcome | Fact::Reason => "the agent's part",
             Fact::Locale
             | Fact::ContactRole
@@ -231,7 +236,7 @@ impl<'s> Scene<'s> {
             }
             _ if values.is_empty() => ABSENT.to_owned(),
             // Of many teams, those the rule is about.
-            Fact::TeamAvailable | Fact::OfficeOpen => {
+            Fact::TeamAvailable | Fact::OfficeOpen | Fact::ScheduleOpen => {
                 let texts = wanted.texts();
                 let mut about = values
                     .iter()
@@ -271,6 +276,7 @@ impl Fact {
             | Self::ConversationAssignee
             | Self::ConversationAttribute(_)
             | Self::OfficeOpen
+            | Self::ScheduleOpen
             | Self::Intent
             | Self::Outcome
             | Self::Reason => None,

@@ -9,7 +9,6 @@ use jiff::Timestamp;
 use super::effect::Effect;
 use super::machine::Turn;
 use crate::domain::capture::Form;
-use crate::domain::config::{OutOfHours, Texts};
 use crate::domain::digest::Digest;
 use crate::domain::html::Html;
 use crate::domain::part::Voice;
@@ -20,10 +19,10 @@ impl Turn {
     /// The field the visitor is asked for next. None where everything is known or was asked, or they were told already, or have
     /// not given what they were asked for.
     pub(super) fn field_to_ask(&self) -> Option<&str> {
-        if self.waiting().is_some_and(|(_, queued)| queued.told) {
+        if self.is_told() {
             return None;
         }
-        let given = self.given_fields();
+        let given = self.captured_fields();
         let asked = self.asked();
         if asked.last().is_some_and(|field| !self.knows(field, &given)) {
             return None;
@@ -39,7 +38,7 @@ impl Turn {
     /// The question for it, in the visitor's language.
     pub(super) fn question_to_ask(&self) -> Option<Html> {
         let field = self.field_to_ask()?;
-        let text = ask(self.out_of_hours()?, field, self.locale())?;
+        let text = self.night_wording()?.ask(field, self.locale())?;
         Some(posted(&text))
     }
 
@@ -50,7 +49,7 @@ impl Turn {
             return None;
         }
         let field = (*self.asked().last()?).to_owned();
-        if !self.given_fields().contains(&field) {
+        if !self.captured_fields().contains(&field) {
             return None;
         }
         self.trace.note(
@@ -66,7 +65,7 @@ impl Turn {
     }
 
     /// The fields that the conversation shows a value of.
-    fn given_fields(&self) -> Vec<String> {
+    fn captured_fields(&self) -> Vec<String> {
         let captures = &self.brief.config.captures;
         let found = captures.found_in(self.read_transcript(), &self.brief.us);
         found.into_iter().map(|(field, _)| field).collect()
@@ -86,17 +85,10 @@ impl Turn {
 
     /// The fields the visitor was asked for since they wait, oldest first.
     fn asked(&self) -> Vec<&str> {
-        let (Some((reminder, _)), Some(night)) = (self.waiting(), self.out_of_hours()) else {
+        let Some((reminder, _)) = self.waiting() else {
             return Vec::new();
         };
-        let questions: Vec<_> = night
-            .capture
-            .iter()
-            .flat_map(|field| {
-                let texts = asks(night, field);
-                texts.map(move |text| (field.as_str(), text))
-            })
-            .collect();
+        let questions = self.brief.config.questions_at_night();
         let lines = self.read_transcript().lines.iter().filter(|line| {
             line.part.voice(&self.brief.us) == Voice::Us
                 && line.part.is_visible()
@@ -119,20 +111,6 @@ impl Turn {
         }
         asked
     }
-}
-
-/// The question for a field in a language.
-fn ask(night: &OutOfHours, field: &str, locale: &str) -> Option<String> {
-    let text = night.say.ask.for_locale(locale)?;
-    Some(text.replace("{field}", field))
-}
-
-/// The same in every language.
-fn asks<'n>(night: &'n OutOfHours, field: &'n str) -> impl Iterator<Item = String> + 'n {
-    let texts: &Texts = &night.say.ask;
-    texts
-        .texts()
-        .map(move |text| text.replace("{field}", field))
 }
 
 /// A text as it is posted.

@@ -76,15 +76,11 @@ impl Turn {
             Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
         };
         let opens = to.as_ref().and_then(|to| self.waits_for(&choice, to, now));
-        let lacks_contact = match (&opens, &to) {
-            // What is known of them is not asked for, and they are told a time by their own clock.
-            (Some(_), _) => self.facts.contact == Fetched::NotYet,
-            (None, Some(to)) => {
-                mode == Mode::Reply && self.lacks_contact_for_a_farewell(to, now)
-            }
-            (None, None) => false,
-        };
-        if lacks_contact {
+        let lacks = to.as_ref().is_some_and(|to| match opens {
+            Some(_) => self.lacks_contact_at_night(to, now),
+            None => mode == Mode::Reply && self.lacks_contact_for_a_farewell(to, now),
+        });
+        if lacks {
             return self.fetch(Source::Contact, Fetching::Choosing(choice));
         }
         self.trace.0.extend(trace.0);
@@ -110,7 +106,7 @@ impl Turn {
             },
         };
         let kind = match (mode, opens) {
-            (Mode::Reply, Some(opens)) => self.begins_to_wait(&hand_over.to, &opens, now),
+            (Mode::Reply, Some(opens)) => self.begins_to_wait(&hand_over.to, &opens),
             (Mode::Reply, None) => StepKind::Farewell,
             (Mode::Draft | Mode::Observe, _) => StepKind::Note,
         };
@@ -205,7 +201,7 @@ impl Turn {
 
     /// Whether the visitor must be known to be told who takes over: their language chooses one of several texts, and where they
     /// are, the clock they are told an opening by.
-    fn lacks_contact_for_a_farewell(&self, to: &Assignee, now: Timestamp) -> bool {
+    pub(super) fn lacks_contact_for_a_farewell(&self, to: &Assignee, now: Timestamp) -> bool {
         let Wording { open, closed, .. } = self.wording();
         let tells_time = || closed.texts().any(|text| text.contains("{opens}"));
         let is_closed = || matches!(self.opening_of(to, now), Opening::At(_));
@@ -216,13 +212,15 @@ impl Turn {
     }
 
     fn lacks_contact_of(&self, plan: &Plan, now: Timestamp) -> bool {
-        match (plan.kind, &plan.hand_over) {
-            (StepKind::Farewell, _) if plan.is_nudge() => self.lacks_language_for_late_words(),
-            (StepKind::Farewell, Some(hand_over)) => {
+        match (&plan.hand_over, plan.kind) {
+            (_, StepKind::Farewell) if plan.is_nudge() => self.lacks_language_for_late_words(),
+            (Some(hand_over), StepKind::Farewell) => {
                 self.lacks_contact_for_a_farewell(&hand_over.to, now)
             }
-            (StepKind::Ask | StepKind::Queue, _) => self.facts.contact == Fetched::NotYet,
-            _ => false,
+            (Some(hand_over), StepKind::Ask | StepKind::Queue) => {
+                self.lacks_contact_at_night(&hand_over.to, now)
+            }
+            (_, _) => false,
         }
     }
 

@@ -25,11 +25,12 @@ use crate::domain::conversation::{Errand, HandOver, Record, StepKind};
 use crate::domain::digest::Digest;
 use crate::domain::hand_off::Reason;
 use crate::domain::html::Html;
-use crate::domain::office_hours::{Opening, told};
+use crate::domain::night::{NightWording, Waits};
+use crate::domain::office_hours::Opening;
 use crate::domain::outcome::Outcome;
 use crate::domain::queued::{Queued, Short, Tier};
 use crate::domain::reminder::{Purpose, Reminder};
-use crate::domain::routing::Mode;
+use crate::domain::routing::{Fetched, Mode};
 use crate::id::AdminId;
 
 /// For how long something is snoozed at least, in seconds: until a time that is still to come when Intercom reads it.
@@ -76,19 +77,13 @@ impl Turn {
     }
 
     /// Notes until when it waits, and what comes first: a question, or the text.
-    pub(super) fn begins_to_wait(
-        &mut self,
-        to: &Assignee,
-        opens: &Zoned,
-        now: Timestamp,
-    ) -> StepKind {
+    pub(super) fn begins_to_wait(&mut self, to: &Assignee, opens: &Zoned) -> StepKind {
         let who = match to {
             Assignee::Team(_) => self.called(to),
             Assignee::Admin(_) | Assignee::Bot | Assignee::Nobody => "the office".to_owned(),
         };
-        let zone = opens.time_zone().iana_name().unwrap_or("its own time");
-        let when = told(opens, now, "en");
-        let why = format!("it waits until {when} ({zone}), when {who} opens");
+        let when = opens.strftime("%Y-%m-%d %H:%M %Z");
+        let why = format!("it waits until {when}, when {who} opens");
         self.trace.note("out of hours", why);
         if self.field_to_ask().is_some() {
             StepKind::Ask
@@ -110,9 +105,10 @@ impl Turn {
             let opening = self.opening_of(&hand_over.to, now);
             let waits =
                 self.out_of_hours().is_some() && !matches!(self.brief.errand, Errand::HandOver(_));
-            Some(opening).filter(|opening| waits && matches!(opening, Opening::At(_)))
+            let waits = waits && matches!(opening, Opening::At(_));
+            waits.then(|| (hand_over.to.clone(), opening))
         });
-        let Some(opening) = opens else {
+        let Some((to, opening)) = opens else {
             return self.worded(plan.at(StepKind::Farewell), now);
         };
         if plan.kind == StepKind::Ask {
@@ -124,23 +120,65 @@ impl Turn {
                 None => self.worded_at_night(plan.at(StepKind::Queue), now),
             };
         }
-        let text = self.words_of_queue(&opening, now);
+        let text = self.words_of_queue(&to, &opening, now);
         Plan { text, ..plan }
     }
 
     /// What the visitor is told; none where there is nothing to say, or it would be the same as before.
-    fn words_of_queue(&self, opening: &Opening, now: Timestamp) -> Option<Html> {
-        let is_told = self.waiting().is_some_and(|(_, queued)| queued.told);
+    fn words_of_queue(&self, to: &Assignee, opening: &Opening, now: Timestamp) -> Option<Html> {
+        let wording = self.night_wording()?;
+        let is_told = self.is_told();
         let text = if is_told {
-            let again = &self.out_of_hours()?.say.again;
-            again.for_locale(self.locale())?.to_owned()
+            wording.again(self.locale())?
         } else {
-            self.wording().farewell(self.listener(), opening, now)?
+            let beside = self.intercom_has_told(to, opening);
+            let waits = Waits {
+                opening,
+                now,
+                beside,
+            };
+            wording.queued(self.listener(), waits)?
         };
         let mut html = Html::default();
         html.paragraphs(&text);
         let said = self.record.last_words == Some(Digest::of_words(html.as_str()));
         Some(html).filter(|_| !(is_told && said))
+    }
+
+    /// The texts of the night, by the rule that routed the conversation.
+    pub(super) fn night_wording(&self) -> Option<NightWording<'_>> {
+        let routed = self.record.rule.filter(|_| !self.given_to_us());
+        self.brief.config.night_wording(routed)
+    }
+
+    /// Whether the visitor knows already that it waits.
+    pub(super) fn is_told(&self) -> bool {
+        self.waiting().is_some_and(|(_, queued)| queued.told)
+    }
+
+    /// Whether Intercom has told them in this night when people are back.
+    fn intercom_has_told(&self, to: &Assignee, opening: &Opening) -> bool {
+        let Some(night) = self.out_of_hours() else {
+            return false;
+        };
+        let us = &self.brief.us;
+        self.read_transcript()
+            .told_hours(us, night, |at| self.opening_of(to, at) == *opening)
+    }
+
+    /// Whether the visitor must be known to be asked or told anything: their language, their clock, and what Intercom knows of them.
+    pub(super) fn lacks_contact_at_night(&self, to: &Assignee, now: Timestamp) -> bool {
+        let (Some(wording), Some(night)) = (self.night_wording(), self.out_of_hours()) else {
+            return false;
+        };
+        let needs = if self.is_told() {
+            wording.needs_contact_again()
+        } else {
+            let opening = self.opening_of(to, now);
+            !night.capture.is_empty()
+                || wording.needs_contact_to_queue(self.intercom_has_told(to, &opening))
+        };
+        needs && self.facts.contact == Fetched::NotYet
     }
 
     /// When people are back whom a plan makes it wait for, or for whom it waits already: the earlier time, which was promised first.

@@ -27,8 +27,8 @@ pub struct TurnRequest {
     pub beside: Option<Beside>,
 }
 
-/// What is given to one team, or to nobody's team, of one workspace at the same time as a conversation: ids, times and tiers, so that
-/// a message stays a few kilobytes.
+/// What is given to one team of one workspace at the same time as a conversation: ids, times and tiers, so that a message stays a few
+/// kilobytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Beside {
     /// The highest tier first, then who has waited longest; at most [`Beside::MOST`].
