@@ -13,9 +13,6 @@ use crate::domain::digest::Digest;
 use crate::domain::ending::{Ending, Tally};
 use crate::domain::reminder::Purpose;
 
-/// How long after people are back what waits may be looked at.
-const MOMENT: i64 = 60;
-
 /// A promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Law {
@@ -373,7 +370,7 @@ fn reminded(world: &World, record: &Record) -> Result<(), Breach> {
     }
     // What waits is looked at when people are back, by the configuration that is live; who had begun by an older one has
     // until that one's hours.
-    let opens = world.opens().map(|opens| opens.max(world.now) + MOMENT);
+    let opens = world.opens().map(|opens| opens.max(world.now));
     if matches!(reminder.purpose, Purpose::Opening(_)) && !world.outdated && comes > opens {
         let what = "people are back before somebody comes for what waits";
         return Err(Breach::of(Law::Reminded, what));
@@ -396,7 +393,9 @@ fn woken(world: &World, record: &Record) -> Result<(), Breach> {
         let deeds = of_the_wait(world).filter(|(_, deed)| *deed == sought);
         deeds.count()
     };
-    let (given, notes) = (count(Deed::Assigned), count(Deed::LeftNote));
+    // A team gets it once more when the agent's own teammate was beside it.
+    let given = count(Deed::Assigned).saturating_sub(count(Deed::Released));
+    let notes = count(Deed::LeftNote);
     let what = match (given, notes, world.inbox.snoozed()) {
         (1, 1, None) => return Ok(()),
         (1, 1, Some(_)) => "people have it, and do not see it".to_owned(),

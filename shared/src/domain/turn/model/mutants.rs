@@ -2,11 +2,11 @@
 
 use super::explorer::explore;
 use super::inbox::Deed;
-use super::nights::{DAWN, EARLIER};
+use super::nights::{DAWN, EARLIER, LATER};
 use super::scenario::{Agent, Budget, Scenario};
 use crate::domain::turn::guard::Guard;
 
-const ALL: [Guard; 28] = [
+const ALL: [Guard; 34] = [
     Guard::ConditionalWrite,
     Guard::WriteBeforeRequest,
     Guard::LevelTriggered,
@@ -35,6 +35,12 @@ const ALL: [Guard; 28] = [
     Guard::PickedUp,
     Guard::RemindFirst,
     Guard::DueWhateverItSays,
+    Guard::HoursAreLive,
+    Guard::DealtWith,
+    Guard::GoesOnWaiting,
+    Guard::ToldOnce,
+    Guard::RowStays,
+    Guard::OpenedAgain,
 ];
 
 /// The least in which a guard is missed.
@@ -45,7 +51,32 @@ fn scenario(guard: Guard) -> Scenario {
             team: vec![Deed::Noted],
             ..with(Budget::NONE).until_picked_up()
         },
-        Guard::DueWhateverItSays => with(Budget::NONE).overnight(&[DAWN, EARLIER]),
+        Guard::DueWhateverItSays | Guard::OpenedAgain => {
+            with(Budget::NONE).overnight(&[DAWN, EARLIER])
+        }
+        Guard::HoursAreLive => with(Budget::NONE).overnight(&[DAWN, LATER]),
+        Guard::DealtWith => Scenario {
+            team: vec![Deed::PutAside],
+            ..with(Budget::NONE).overnight(&[DAWN])
+        },
+        Guard::GoesOnWaiting => Scenario {
+            agent: vec![Agent::Answers, Agent::WantsPerson],
+            ..with(Budget {
+                messages: 1,
+                ..Budget::NONE
+            })
+            .overnight(&[DAWN])
+        },
+        Guard::ToldOnce => with(Budget {
+            messages: 1,
+            ..Budget::NONE
+        })
+        .overnight(&[DAWN]),
+        Guard::RowStays => with(Budget {
+            crashes: 1,
+            ..Budget::NONE
+        })
+        .overnight(&[DAWN]),
         Guard::RemindFirst => with(Budget::NONE),
         Guard::ConditionalWrite
         | Guard::WriteBeforeRequest

@@ -52,9 +52,13 @@ fn a_night_and_its_morning_with_a_death_at_any_moment() {
 #[test]
 fn a_visitor_who_writes_again_at_night_or_at_dawn() {
     let scenario = Scenario {
-        workers: 2,
         agent: vec![Agent::Answers, Agent::WantsPerson],
         ..night("night, another message", MESSAGE)
+    };
+    holds(scenario, 100);
+    let scenario = Scenario {
+        workers: 2,
+        ..night("night, another message, two workers", MESSAGE)
     };
     holds(scenario, 100);
     let budget = Budget {

@@ -27,6 +27,8 @@ use crate::ports::queue::Lane as Queue;
 
 /// How long a part may be hidden from readings: as long as a turn looks for it. What is hidden for longer is residual risk (a).
 pub(super) const HIDDEN: i64 = 22;
+/// How much later a row is looked at again whose turn is under way.
+const UNDER_WAY: i64 = 120;
 /// For how long a FIFO queue drops what was sent before.
 const REMEMBERED: i64 = 300;
 
@@ -487,10 +489,24 @@ impl World {
     /// What is due is taken from its table: as `functions/queue-flush` does it, at once.
     fn flush(&mut self) {
         let (at, place) = self.rows.pop_first().expect("it was asked before");
-        let reminder = self.record.as_deref().and_then(|record| record.reminder);
+        let record = self
+            .record
+            .as_deref()
+            .expect("it was written before its row");
+        let reminder = record.reminder;
+        let queued = reminder.is_some_and(|reminder| reminder.queued().is_some());
+        // A turn is under way that may be about to write that it waits, or a worker has died of it.
+        let lease = record
+            .lease
+            .filter(|lease| lease.bars(0, self.now + BEGINNING));
+        let is_under_way = record.step.is_some() || lease.is_some();
+        if place.is_some() && !queued && is_under_way && Guard::RowStays.holds() {
+            self.rows.insert((self.now + UNDER_WAY, place));
+            return;
+        }
         let Some(reminder) = reminder else { return };
         // Whether people are there is the turn's to say: the hours may be others by now.
-        let waits = place.is_some() && Guard::DueWhateverItSays.holds();
+        let waits = queued && place.is_some() && Guard::DueWhateverItSays.holds();
         if reminder.is_due(time(self.now)) || waits {
             let cause = Digest::of(["due", &at.to_string()]);
             self.bulk.send(cause, Errand::Due, self.now);
