@@ -6,7 +6,7 @@ use std::fmt;
 use super::action::Which;
 use super::inbox::{BEGINNING, Deed, Parts, us};
 use super::worker::{Worker, time};
-use super::world::{HIDDEN, World};
+use super::world::{HIDDEN, UNDER_WAY, World};
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Event, Record, decide};
 use crate::domain::digest::Digest;
@@ -365,12 +365,20 @@ fn reminded(world: &World, record: &Record) -> Result<(), Breach> {
         return Ok(());
     };
     let comes = world.rows.first().map(|(at, _)| *at);
-    if comes.is_none_or(|row| row > reminder.at - BEGINNING) {
+    // A row that came while a turn was under way comes again a little later.
+    let waits = reminder.queued().is_some();
+    let at = reminder.at - BEGINNING;
+    let latest = if waits {
+        at.max(world.now) + UNDER_WAY
+    } else {
+        at
+    };
+    if comes.is_none_or(|row| row > latest) {
         return Err(Breach::of(Law::Reminded, "a reminder nobody comes for"));
     }
     // What waits is looked at when people are back, by the configuration that is live; who had begun by an older one has
     // until that one's hours.
-    let opens = world.opens().map(|opens| opens.max(world.now));
+    let opens = world.opens().map(|opens| opens.max(world.now) + UNDER_WAY);
     if matches!(reminder.purpose, Purpose::Opening(_)) && !world.outdated && comes > opens {
         let what = "people are back before somebody comes for what waits";
         return Err(Breach::of(Law::Reminded, what));
@@ -394,7 +402,10 @@ fn woken(world: &World, record: &Record) -> Result<(), Breach> {
         deeds.count()
     };
     // A team gets it once more when the agent's own teammate was beside it.
-    let given = count(Deed::Assigned).saturating_sub(count(Deed::Released));
+    let given = match count(Deed::Released) {
+        0 => count(Deed::Assigned),
+        _ => count(Deed::Assigned).min(1),
+    };
     let notes = count(Deed::LeftNote);
     let what = match (given, notes, world.inbox.snoozed()) {
         (1, 1, None) => return Ok(()),

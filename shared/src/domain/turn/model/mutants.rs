@@ -230,6 +230,13 @@ fn without_any_one_guard_a_promise_is_broken() {
     ReadBack | HandOff | 17
     PickedUp | NeverOverAPerson | 27
     RemindFirst | Reminded | 10
+    DueWhateverItSays | Reminded | 16
+    HoursAreLive | Asleep | 21
+    DealtWith | NeverOverAPerson | 22
+    GoesOnWaiting | NothingLost | 28
+    ToldOnce | ToldOnce | 20
+    RowStays | Reminded | 21
+    OpenedAgain | Woken | 32
     ");
 }
 

@@ -28,7 +28,7 @@ use crate::ports::queue::Lane as Queue;
 /// How long a part may be hidden from readings: as long as a turn looks for it. What is hidden for longer is residual risk (a).
 pub(super) const HIDDEN: i64 = 22;
 /// How much later a row is looked at again whose turn is under way.
-const UNDER_WAY: i64 = 120;
+pub(super) const UNDER_WAY: i64 = 120;
 /// For how long a FIFO queue drops what was sent before.
 const REMEMBERED: i64 = 300;
 
