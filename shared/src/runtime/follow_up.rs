@@ -6,7 +6,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Ports;
-use crate::domain::conversation::Errand;
+use crate::domain::conversation::{Errand, Record};
 use crate::domain::digest::Digest;
 use crate::domain::queued::Place;
 use crate::domain::reminder::Purpose;
@@ -26,6 +26,9 @@ const HELD: SignedDuration = SignedDuration::from_hours(1);
 
 /// After how long what cannot be read is tried again. Until then it stands behind everything that is due.
 const SET_ASIDE: SignedDuration = SignedDuration::from_mins(15);
+
+/// After how long a row is looked at again whose turn is under way: as long as one takes at most.
+const UNDER_WAY: SignedDuration = SignedDuration::from_mins(2);
 
 /// What came of a conversation whose time has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -121,9 +124,19 @@ impl Ports {
         if installation.standing.refused_since.is_some() {
             return Ok(self.in_a_while(HELD, follow_up, Followed::Held));
         }
-        let record = self.store.conversation(tenant, conversation).await?;
-        let reminder = record.and_then(|record| Some((record.version, record.reminder?)));
-        let Some((version, reminder)) = reminder else {
+        let Some(record) = self.store.conversation(tenant, conversation).await? else {
+            return Ok(Fate::Done(Followed::Gone));
+        };
+        // The row is there before the record says that it waits. A turn is under way that may be about to write so, or a worker has
+        // died of it and the next one will.
+        let queues = record
+            .reminder
+            .is_some_and(|reminder| reminder.queued().is_some());
+        if follow_up.place.is_some() && !queues && self.is_under_way(&record) {
+            return Ok(self.in_a_while(UNDER_WAY, follow_up, Followed::Redated));
+        }
+        let version = record.version;
+        let Some(reminder) = record.reminder else {
             return Ok(Fate::Done(Followed::Gone));
         };
         // What waits for people to open is looked at whenever its row says so: hours change, and the turn asks for them. A row without a
@@ -203,6 +216,11 @@ impl Ports {
     pub async fn redate(&self, workspace: &WorkspaceId) -> Result<u32, store::Error> {
         let tenant = Tenant::verified(workspace.clone());
         redating::redate(&*self.follow_ups, &*self.clock, &tenant).await
+    }
+
+    fn is_under_way(&self, record: &Record) -> bool {
+        let now = self.clock.now().as_second();
+        record.step.is_some() || record.lease.is_some_and(|lease| lease.bars(0, now))
     }
 
     fn in_a_while(&self, after: SignedDuration, row: &FollowUp, followed: Followed) -> Fate {

@@ -12,6 +12,7 @@ use crate::domain::digest::Digest;
 use crate::domain::ending::{Counted, Ended, Rating};
 use crate::domain::reminder::Reminder;
 use crate::domain::stamp::Stamp;
+use crate::domain::turn::guard::Guard;
 use crate::id::{AdminId, PartId};
 
 /// One conversation's record. It is paid by the kilobyte, so what has a long name here is stored under a short one; the
@@ -218,7 +219,7 @@ impl Record {
     /// A person has dealt with it: it waits no more for anybody to open, if it did by then. Whether it was news.
     pub fn withdraw(&mut self, by: &Stamp) -> bool {
         let waits = |reminder: &Reminder| reminder.queued().is_some() && by.at > reminder.since;
-        self.reminder.take_if(|reminder| waits(reminder)).is_some()
+        Guard::DealtWith.holds() && self.reminder.take_if(|reminder| waits(reminder)).is_some()
     }
 
     /// What it counts as.

@@ -105,7 +105,7 @@ impl Turn {
 
     /// The reminder a record gets; none where the conversation goes on waiting for people to open.
     pub(super) fn unless_queued(&self, reminder: Option<Reminder>) -> Option<Option<Reminder>> {
-        self.waiting().is_none().then_some(reminder)
+        (self.waiting().is_none() || !Guard::GoesOnWaiting.holds()).then_some(reminder)
     }
 
     /// Writes a change; before it, sees to it that somebody comes when the record is to be looked at again.

@@ -63,6 +63,23 @@ pub(crate) enum Guard {
     PickedUp,
     /// Somebody comes before the record says when it is looked at again.
     RemindFirst,
+    /// What waits for people to open is looked at whenever its row is due, whatever its record says. The flush's part, as in
+    /// `Ports::follow_up`.
+    #[cfg(test)]
+    DueWhateverItSays,
+    /// Whether people are back is asked of their hours as they are now, and not of the time that was written down.
+    HoursAreLive,
+    /// What a teammate has dealt with waits for nobody any more.
+    DealtWith,
+    /// What waits goes on waiting, whatever the agent answers meanwhile.
+    GoesOnWaiting,
+    /// Who was told that it waits is not told so again.
+    ToldOnce,
+    /// The row of what is about to wait stays for as long as a turn is under way that may still write so. The flush's part, too.
+    #[cfg(test)]
+    RowStays,
+    /// What was put out of the open inbox is put back there once people have it.
+    OpenedAgain,
 }
 
 impl Guard {

@@ -17,6 +17,7 @@ mod inbox;
 mod lane;
 mod law;
 mod mutants;
+mod nights;
 mod scenario;
 mod schedules;
 mod worker;

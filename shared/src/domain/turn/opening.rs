@@ -14,6 +14,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::change::Change;
 use super::effect::{Effect, Stop};
+use super::guard::Guard;
 use super::machine::{Fetching, Phase, Then, Turn};
 use super::plan::Plan;
 use crate::domain::assignee::Assignee;
@@ -69,7 +70,7 @@ impl Turn {
     /// Until when everybody is closed who may get what waits; none as soon as one of them may be there. Before the conversation
     /// is read nobody knows which person it is, nor who is away: persons have the office's hours, and behind a team comes nobody.
     fn closed_until(&self, now: Timestamp) -> Option<Zoned> {
-        if self.goes_at_once() {
+        if self.goes_at_once() || !Guard::HoursAreLive.holds() {
             return None;
         }
         let mut first: Option<Zoned> = None;
@@ -242,7 +243,8 @@ impl Turn {
 
     /// Until when whoever was chosen is closed; none where it goes to them all the same.
     fn closed_until_chosen(&self, to: &Assignee, now: Timestamp) -> Option<Zoned> {
-        self.closed(to, now).filter(|_| !self.goes_at_once())
+        self.closed(to, now)
+            .filter(|_| !self.goes_at_once() && Guard::HoursAreLive.holds())
     }
 
     /// Whether nobody waits for anybody to open any more, by the configuration as it is now.
@@ -322,7 +324,9 @@ impl Turn {
     /// What a teammate has snoozed or closed waits no more.
     pub(super) fn is_to_be_opened(&self, record: &Record) -> bool {
         let waits = record.reminder.is_some_and(|it| it.queued().is_some());
-        waits && matches!(self.read_transcript().state.as_str(), "snoozed" | "closed")
+        Guard::OpenedAgain.holds()
+            && waits
+            && matches!(self.read_transcript().state.as_str(), "snoozed" | "closed")
     }
 
     /// What the note says of a night.

@@ -15,6 +15,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::change::Change;
 use super::effect::Effect;
+use super::guard::Guard;
 use super::handing_over::Choice;
 use super::machine::{Then, Turn};
 use super::marking::After;
@@ -153,7 +154,7 @@ impl Turn {
 
     /// Whether the visitor knows already that it waits.
     pub(super) fn is_told(&self) -> bool {
-        self.waiting().is_some_and(|(_, queued)| queued.told)
+        Guard::ToldOnce.holds() && self.waiting().is_some_and(|(_, queued)| queued.told)
     }
 
     /// Whether Intercom has told them in this night when people are back.

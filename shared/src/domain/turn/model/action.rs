@@ -7,6 +7,10 @@ use std::fmt;
 pub(super) enum Action {
     /// The visitor writes.
     VisitorWrites,
+    /// The visitor writes, and gives what they were asked for.
+    VisitorGives,
+    /// Another configuration goes live.
+    Reconfigures,
     /// The team does the next thing it does in this scenario.
     TeamActs,
     /// The oldest copy of this part's notification is taken.
@@ -23,6 +27,8 @@ pub(super) enum Action {
     Receives(Which),
     /// What is due is taken from its table, and a turn asked for.
     Flushes,
+    /// The same, and the tick dies before the row is removed.
+    FlushesHalf,
     /// A worker performs its next effect.
     Performs(u8, Fate),
     /// A worker dies.
@@ -75,6 +81,8 @@ impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::VisitorWrites => f.write_str("the visitor writes"),
+            Self::VisitorGives => f.write_str("the visitor gives what they were asked for"),
+            Self::Reconfigures => f.write_str("another configuration goes live"),
             Self::TeamActs => f.write_str("the team acts"),
             Self::Redacts => f.write_str("the first text is removed"),
             Self::Hears(part) => write!(f, "part {part} is heard of"),
@@ -86,6 +94,7 @@ impl fmt::Display for Action {
             Self::Receives(Which::Turns) => f.write_str("a worker takes a request"),
             Self::Receives(Which::Bulk) => f.write_str("a worker takes a request of the bulk lane"),
             Self::Flushes => f.write_str("what is due is asked for"),
+            Self::FlushesHalf => f.write_str("what is due is asked for, and its row stays"),
             Self::Receives(Which::DeadLetters) => f.write_str("a worker takes a dead letter"),
             Self::Performs(worker, Fate::Fine) => write!(f, "worker {worker} goes on"),
             Self::Performs(worker, fate) => write!(f, "worker {worker} goes on: {fate:?}"),

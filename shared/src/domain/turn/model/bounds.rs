@@ -5,7 +5,7 @@ use super::inbox::Deed;
 use super::scenario::{Agent, Budget, Scenario};
 
 /// No promise is broken in a scenario, and it has more than so many worlds.
-fn holds(scenario: Scenario, more_than: usize) {
+pub(super) fn holds(scenario: Scenario, more_than: usize) {
     let explored = explore(scenario);
     println!("{explored}");
     if let Some(breach) = &explored.breach {

@@ -13,6 +13,9 @@ use super::scenario::Scenario;
 use super::world::World;
 use crate::domain::turn::Effect;
 
+/// More worlds than any scenario has: one that has more has no end, or is none to wait for.
+const MOST: usize = 1_000_000;
+
 /// What an exploration came to.
 #[derive(Debug, Default)]
 pub(super) struct Explored {
@@ -91,6 +94,11 @@ pub(super) fn explore(scenario: Scenario) -> Explored {
     };
     let mut level = vec![(0_u32, first)];
     while !level.is_empty() {
+        assert!(
+            known.len() < MOST,
+            "{}: more than {MOST} worlds",
+            scenario.name
+        );
         let mut next = Vec::new();
         for (id, world) in level {
             for action in world.actions() {
@@ -155,7 +163,11 @@ fn talked_over(world: &World) -> bool {
         match entry.deed {
             Deed::Spoke | Deed::Took => person = true,
             Deed::GaveBack => person = false,
-            Deed::Answered(_) | Deed::SaidFarewell => return person,
+            Deed::Answered(_)
+            | Deed::SaidFarewell
+            | Deed::AskedField
+            | Deed::Queued
+            | Deed::SaidAgain => return person,
             _ => {}
         }
         false

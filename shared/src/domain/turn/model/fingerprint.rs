@@ -23,6 +23,8 @@ pub(super) fn fingerprint(world: &World) -> u64 {
         bulk,
         dead_letters,
         rows,
+        configured,
+        outdated,
         counters,
         asked,
         workers,
@@ -31,6 +33,9 @@ pub(super) fn fingerprint(world: &World) -> u64 {
         acted,
         answered,
         handed,
+        waits,
+        fields,
+        told,
         farewells,
         notes,
         lates,
@@ -40,6 +45,7 @@ pub(super) fn fingerprint(world: &World) -> u64 {
     let mut hasher = DefaultHasher::new();
     (now, news, taken, turns, dead_letters, asked, hired, left).hash(&mut hasher);
     (bulk, rows, counters, lates, nudges).hash(&mut hasher);
+    (configured, outdated, waits, fields, told).hash(&mut hasher);
     (
         acted,
         answered,
@@ -52,7 +58,7 @@ pub(super) fn fingerprint(world: &World) -> u64 {
     )
         .hash(&mut hasher);
     for entry in &inbox.entries {
-        (entry.deed, entry.at, entry.admin, entry.team).hash(&mut hasher);
+        (entry.deed, entry.at, entry.admin, entry.team, entry.state).hash(&mut hasher);
     }
     record.is_some().hash(&mut hasher);
     if let Some(record) = record {
@@ -111,11 +117,13 @@ fn of_worker(worker: &Worker, version: u64, hasher: &mut impl Hasher) {
         knows,
         knew,
         heard,
+        opens,
     } = worker;
     (
         number, lane, deadline, wakes, shown, redacted, lagged, knows, knew, heard,
     )
         .hash(hasher);
+    opens.hash(hasher);
     of_record(&turn.record, hasher);
     (turn.record.version == version).hash(hasher);
     (&turn.phase, &turn.cover, &turn.rule, &turn.mode).hash(hasher);

@@ -35,6 +35,18 @@ pub(super) fn escalations() -> TeamId {
 /// What the visitor is told when nobody has come.
 pub(super) const LATE: &str = "It takes longer today.";
 
+/// What they are told when those who get it are closed.
+pub(super) const CLOSED: &str = "We are back";
+
+/// What they are told when they write again.
+pub(super) const AGAIN: &str = "We have noted it.";
+
+/// What they are asked for until then.
+pub(super) const FIELD: &str = "Please tell us your";
+
+/// What they say if they have it.
+const GIVEN: &str = "ORD-1234";
+
 /// A set of parts, by their places in the inbox.
 pub(super) type Parts = u32;
 
@@ -43,6 +55,8 @@ pub(super) type Parts = u32;
 pub(super) enum Deed {
     /// The visitor wrote.
     Asked,
+    /// The visitor wrote, and gave what they were asked for.
+    Gave,
     /// A teammate wrote to the visitor.
     Spoke,
     /// A teammate left a plain note.
@@ -53,6 +67,10 @@ pub(super) enum Deed {
     GaveBack,
     /// A teammate closed it.
     Closed,
+    /// A teammate put it out of the open inbox.
+    PutAside,
+    /// A teammate put it back there.
+    TookOut,
     /// The agent answered these parts.
     Answered(Parts),
     /// The agent said that a person takes over.
@@ -63,10 +81,18 @@ pub(super) enum Deed {
     Assigned,
     /// The agent took its own teammate off it.
     Released,
-    /// The agent put it out of the open inbox.
-    Snoozed,
+    /// The agent asked for what people will need.
+    AskedField,
+    /// The agent said when people are back.
+    Queued,
+    /// The agent said that it was noted.
+    SaidAgain,
+    /// The agent put it out of the open inbox until then.
+    Snoozed(i64),
     /// The agent put it back there.
     Opened,
+    /// Its time out of the open inbox was over.
+    Woke,
     /// The agent said that nobody has come yet.
     SaidLate,
     /// The agent told the team that nobody has come.
@@ -83,6 +109,15 @@ pub(super) enum Admin {
     Ada,
 }
 
+/// Where it stands at Intercom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum State {
+    Open,
+    Closed,
+    /// Out of the open inbox until then.
+    Snoozed(i64),
+}
+
 /// A part, and what was true after it.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
@@ -92,6 +127,7 @@ pub(super) struct Entry {
     pub(super) admin: Admin,
     /// The team it is with; none is 0.
     pub(super) team: u8,
+    pub(super) state: State,
 }
 
 /// The conversation, oldest part first. Nothing is ever taken out.
@@ -100,6 +136,8 @@ pub(super) struct Inbox {
     pub(super) entries: Vec<Entry>,
     /// The parts whose text was removed.
     pub(super) redacted: Parts,
+    /// Whether a note, a text or an assignment of a teammate wakes what is snoozed.
+    pub(super) wakes: bool,
 }
 
 impl Inbox {
@@ -107,6 +145,7 @@ impl Inbox {
         let before = self.entries.last();
         let mut admin = before.map_or(Admin::Nobody, |entry| entry.admin);
         let mut team = before.map_or(0, |entry| entry.team);
+        let mut state = before.map_or(State::Open, |entry| entry.state);
         let nth = self.entries.len();
         let to = match deed {
             Deed::Took => Some(Assignee::Admin(ada())),
@@ -125,21 +164,57 @@ impl Inbox {
             Deed::Released => (admin, team) = (Admin::Nobody, 0),
             _ => {}
         }
+        state = match (deed, state) {
+            (Deed::Closed, _) => State::Closed,
+            (Deed::Snoozed(until), _) => State::Snoozed(until),
+            (Deed::PutAside, _) => State::Snoozed(i64::MAX),
+            (
+                Deed::Asked
+                | Deed::Gave
+                | Deed::Opened
+                | Deed::TookOut
+                | Deed::Woke
+                | Deed::Took
+                | Deed::GaveBack,
+                _,
+            ) => State::Open,
+            (_, State::Snoozed(_)) if self.wakes => State::Open,
+            (_, state) => state,
+        };
         let (kind, author, text) = match deed {
             Deed::Asked => ("comment", Author::Visitor(None), format!("ask{nth}.")),
+            Deed::Gave => (
+                "comment",
+                Author::Visitor(None),
+                format!("ask{nth}. {GIVEN}"),
+            ),
             Deed::Spoke => ("comment", Author::Admin(ada()), "I have it.".to_owned()),
             Deed::Noted => ("note", Author::Admin(ada()), "A regular.".to_owned()),
             Deed::Took | Deed::GaveBack => ("assignment", Author::Admin(ada()), String::new()),
             Deed::Closed => ("close", Author::Admin(ada()), String::new()),
+            Deed::PutAside => ("snoozed", Author::Admin(ada()), String::new()),
+            Deed::TookOut => ("unsnoozed", Author::Admin(ada()), String::new()),
             Deed::Answered(_) | Deed::SaidFarewell | Deed::SaidLate => {
                 ("comment", Author::Admin(us()), "Ours.".to_owned())
             }
+            Deed::Queued => (
+                "comment",
+                Author::Admin(us()),
+                format!("{CLOSED} at ten past eight."),
+            ),
+            Deed::AskedField => (
+                "comment",
+                Author::Admin(us()),
+                format!("{FIELD} order number."),
+            ),
+            Deed::SaidAgain => ("comment", Author::Admin(us()), AGAIN.to_owned()),
             Deed::LeftNote | Deed::Nudged => ("note", Author::Admin(us()), "Ours.".to_owned()),
             Deed::Assigned | Deed::Escalated | Deed::Released => {
                 ("assignment", Author::Admin(us()), String::new())
             }
-            Deed::Snoozed => ("snoozed", Author::Admin(us()), String::new()),
+            Deed::Snoozed(_) => ("snoozed", Author::Admin(us()), String::new()),
             Deed::Opened => ("open", Author::Admin(us()), String::new()),
+            Deed::Woke => ("timer_unsnooze", Author::Bot, String::new()),
         };
         let id = PartId::try_from((100 + nth).to_string()).unwrap();
         let stamp = match nth {
@@ -163,6 +238,7 @@ impl Inbox {
             line: Arc::new(Line { part, text }),
             admin,
             team,
+            state,
         });
     }
 
@@ -189,7 +265,16 @@ impl Inbox {
             Some(Admin::Nobody) | None => None,
         };
         Transcript {
-            state: "open".to_owned(),
+            state: match last.map(|entry| entry.state) {
+                Some(State::Closed) => "closed",
+                Some(State::Snoozed(_)) => "snoozed",
+                Some(State::Open) | None => "open",
+            }
+            .to_owned(),
+            snoozed_until: match last.map(|entry| entry.state) {
+                Some(State::Snoozed(until)) => Some(BEGINNING.saturating_add(until)),
+                Some(State::Open | State::Closed) | None => None,
+            },
             channel: "conversation".to_owned(),
             admin,
             team: match last.map_or(0, |entry| entry.team) {
@@ -207,6 +292,9 @@ impl Inbox {
     pub(super) fn deed_of(&self, post: &Post) -> Deed {
         match post {
             Post::Reply(html) if html.as_str().contains(LATE) => Deed::SaidLate,
+            Post::Reply(html) if html.as_str().contains(CLOSED) => Deed::Queued,
+            Post::Reply(html) if html.as_str().contains(AGAIN) => Deed::SaidAgain,
+            Post::Reply(html) if html.as_str().contains(FIELD) => Deed::AskedField,
             Post::Reply(html) => {
                 let asked = |nth: &usize| html.as_str().contains(&format!("ask{nth}."));
                 match (0..self.entries.len())
@@ -222,7 +310,7 @@ impl Inbox {
             Post::Assign(Assignee::Team(id)) if *id == escalations() => Deed::Escalated,
             Post::Assign(Assignee::Nobody) => Deed::Released,
             Post::Assign(_) => Deed::Assigned,
-            Post::Snooze(_) => Deed::Snoozed,
+            Post::Snooze(until) => Deed::Snoozed(until.as_second() - BEGINNING),
             Post::Open => Deed::Opened,
         }
     }
@@ -241,7 +329,30 @@ impl Inbox {
     pub(super) fn asked(&self) -> impl Iterator<Item = usize> {
         let deeds = self.entries.iter().map(|entry| entry.deed).enumerate();
         deeds
-            .filter(|(_, deed)| *deed == Deed::Asked)
+            .filter(|(_, deed)| matches!(deed, Deed::Asked | Deed::Gave))
             .map(|(nth, _)| nth)
+    }
+
+    /// Until when it is out of the open inbox.
+    pub(super) fn snoozed(&self) -> Option<i64> {
+        match self.entries.last()?.state {
+            State::Snoozed(until) => Some(until),
+            State::Open | State::Closed => None,
+        }
+    }
+
+    /// The visitor's newest text of the agent.
+    pub(super) fn last_words(&self) -> Option<Deed> {
+        let mut deeds = self.entries.iter().map(|entry| entry.deed);
+        deeds.rfind(|deed| {
+            matches!(
+                deed,
+                Deed::Answered(_)
+                    | Deed::SaidFarewell
+                    | Deed::AskedField
+                    | Deed::Queued
+                    | Deed::SaidAgain
+            )
+        })
     }
 }

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::action::Which;
 use super::inbox::{BEGINNING, Deed, Parts, us};
 use super::worker::{Worker, time};
-use super::world::{HIDDEN, World};
+use super::world::{HIDDEN, UNDER_WAY, World};
 use crate::domain::conversation::decide::Desk;
 use crate::domain::conversation::{Event, Record, decide};
 use crate::domain::digest::Digest;
 use crate::domain::ending::{Ending, Tally};
+use crate::domain::reminder::Purpose;
 
 /// A promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +34,12 @@ pub(super) enum Law {
     Reminded,
     /// What has come to an end has an ending, and it is counted once.
     Counted,
+    /// While people are closed, nobody is given what can wait.
+    Asleep,
+    /// What waited is given to people once, with one note, when they are back; or one of them has dealt with it before.
+    Woken,
+    /// The visitor is told once when people are back, asked for each thing once, and never told the same twice in a row.
+    ToldOnce,
 }
 
 /// A law that was broken.
@@ -63,6 +71,27 @@ fn person_has(world: &World, known: Parts) -> bool {
         Deed::GaveBack => false,
         _ => has,
     })
+}
+
+/// What has happened since the visitor wrote the first part that waits.
+fn of_the_wait(world: &World) -> impl Iterator<Item = (usize, Deed)> {
+    let deeds = world.inbox.entries.iter().map(|entry| entry.deed);
+    let deeds = deeds.enumerate();
+    deeds.skip_while(|(nth, _)| world.waits & 1 << nth == 0)
+}
+
+/// Whether a teammate deals with what waits by this. A plain note is no such thing.
+pub(super) const fn is_dealing(deed: Deed) -> bool {
+    matches!(
+        deed,
+        Deed::Spoke | Deed::Took | Deed::Closed | Deed::PutAside | Deed::TookOut
+    )
+}
+
+/// Whether a teammate has dealt with what waits, as far as somebody knows who knows these parts.
+fn is_withdrawn(world: &World, known: Parts) -> bool {
+    let mut deeds = of_the_wait(world).filter(|(nth, _)| known & 1 << nth != 0);
+    deeds.any(|(_, deed)| is_dealing(deed))
 }
 
 /// What was seen and covered only grows.
@@ -97,6 +126,17 @@ pub(super) fn claims(before: Option<&Record>, after: &Record, now: i64) -> Resul
 
 /// A post begins.
 pub(super) fn starts(world: &World, worker: &Worker, deed: Deed) -> Result<(), Breach> {
+    let begins = deed == Deed::LeftNote || deed == Deed::Assigned && world.notes == 0;
+    let sleeps = worker.opens.is_some_and(|opens| world.now < opens);
+    // The dead letters' worker gives to people what nobody else could deal with.
+    if begins && sleeps && worker.lane != Which::DeadLetters {
+        let what = format!("{deed:?}, though those who get it are closed");
+        return Err(Breach::of(Law::Asleep, what));
+    }
+    if deed == Deed::LeftNote && is_withdrawn(world, worker.knew) {
+        let what = "a note of what a teammate was known to have dealt with";
+        return Err(Breach::of(Law::NeverOverAPerson, what));
+    }
     if matches!(deed, Deed::LeftNote | Deed::Nudged | Deed::Released) {
         return Ok(());
     }
@@ -143,9 +183,14 @@ pub(super) fn makes(world: &mut World, worker: &Worker, deed: Deed) -> Result<()
             return Err(Breach::of(Law::HandOff, what));
         }
     }
+    told_once(world, worker, deed)?;
     let (parts, again) = match deed {
-        Deed::Answered(parts) => (parts, world.answered | world.handed),
+        Deed::Answered(parts) => (parts, world.answered | world.handed | world.waits),
         Deed::SaidFarewell | Deed::LeftNote => (covers(world, worker), world.answered),
+        Deed::AskedField | Deed::Queued | Deed::SaidAgain => {
+            let parts = covers(world, worker);
+            (parts, world.answered | world.handed | world.waits)
+        }
         _ => return Ok(()),
     };
     let said = match deed {
@@ -169,12 +214,34 @@ pub(super) fn makes(world: &mut World, worker: &Worker, deed: Deed) -> Result<()
     }
     match deed {
         Deed::Answered(_) => world.answered |= parts,
-        _ => world.handed |= parts,
+        Deed::AskedField | Deed::Queued | Deed::SaidAgain => world.waits |= parts,
+        // What waited goes with it.
+        _ => world.handed |= parts | world.waits,
     }
     match deed {
         Deed::SaidFarewell => world.farewells += 1,
         Deed::LeftNote => world.notes += 1,
         _ => {}
+    }
+    Ok(())
+}
+
+/// What the visitor is told at night is said.
+fn told_once(world: &mut World, worker: &Worker, deed: Deed) -> Result<(), Breach> {
+    let again = match deed {
+        Deed::AskedField => &mut world.fields,
+        Deed::Queued => &mut world.told,
+        Deed::SaidAgain => {
+            if world.inbox.last_words() == Some(deed) {
+                return Err(Breach::of(Law::ToldOnce, "the same words twice in a row"));
+            }
+            return Ok(());
+        }
+        _ => return Ok(()),
+    };
+    *again += 1;
+    if *again > 1 && !is_hidden_too_long(world, worker, deed) {
+        return Err(Breach::of(Law::ToldOnce, format!("{deed:?} once more")));
     }
     Ok(())
 }
@@ -187,6 +254,7 @@ fn is_hidden_too_long(world: &World, worker: &Worker, deed: Deed) -> bool {
         (Deed::Answered(parts), Deed::Answered(others)) => parts & others != 0,
         (Deed::LeftNote, Deed::LeftNote) => true,
         (Deed::LeftNote, Deed::SaidFarewell) => false,
+        (Deed::AskedField, Deed::AskedField) | (Deed::Queued, Deed::Queued) => true,
         (_, Deed::Answered(_) | Deed::SaidFarewell | Deed::LeftNote) => true,
         _ => false,
     });
@@ -232,13 +300,20 @@ pub(super) fn quiet(world: &World) -> Result<(), Breach> {
     let with_people = world.inbox.is_with_people() || person_has(world, everything);
     let later = |nth: usize| {
         let since = entries[nth..].iter();
-        since
-            .into_iter()
-            .any(|entry| matches!(entry.deed, Deed::Spoke | Deed::Closed))
+        let at_night = !world.scenario.opens.is_empty();
+        since.into_iter().any(|entry| {
+            matches!(entry.deed, Deed::Spoke | Deed::Closed) || at_night && is_dealing(entry.deed)
+        })
     };
     for nth in world.inbox.asked() {
         let part: Parts = 1 << nth;
-        let dealt = (world.answered | world.handed | world.inbox.redacted) & part != 0;
+        // What waits does so as long as somebody comes for it.
+        let waits = matches!(
+            record.reminder.map(|reminder| reminder.purpose),
+            Some(Purpose::Opening(_))
+        );
+        let waits = if waits { world.waits } else { 0 };
+        let dealt = (world.answered | world.handed | waits | world.inbox.redacted) & part != 0;
         if !dealt && !with_people && !later(nth) {
             return Err(Breach::of(
                 Law::NothingLost,
@@ -255,6 +330,7 @@ pub(super) fn quiet(world: &World) -> Result<(), Breach> {
         ));
     }
     reminded(world, record)?;
+    woken(world, record)?;
     picked_up(world, record)?;
     counted(world, record)?;
     converges(world, record)
@@ -285,12 +361,58 @@ fn picked_up(world: &World, record: &Record) -> Result<(), Breach> {
 
 /// Somebody comes, no later than the record says.
 fn reminded(world: &World, record: &Record) -> Result<(), Breach> {
-    let at = record.reminder.map(|reminder| reminder.at - BEGINNING);
-    let comes = at.is_none_or(|at| world.rows.first().is_some_and(|row| *row <= at));
-    if !comes {
+    let Some(reminder) = record.reminder else {
+        return Ok(());
+    };
+    let comes = world.rows.first().map(|(at, _)| *at);
+    // A row that came while a turn was under way comes again a little later.
+    let waits = reminder.queued().is_some();
+    let at = reminder.at - BEGINNING;
+    let latest = if waits {
+        at.max(world.now) + UNDER_WAY
+    } else {
+        at
+    };
+    if comes.is_none_or(|row| row > latest) {
         return Err(Breach::of(Law::Reminded, "a reminder nobody comes for"));
     }
+    // What waits is looked at when people are back, by the configuration that is live; who had begun by an older one has
+    // until that one's hours.
+    let opens = world.opens().map(|opens| opens.max(world.now) + UNDER_WAY);
+    if matches!(reminder.purpose, Purpose::Opening(_)) && !world.outdated && comes > opens {
+        let what = "people are back before somebody comes for what waits";
+        return Err(Breach::of(Law::Reminded, what));
+    }
     Ok(())
+}
+
+/// At the end of all: what waited is with people, with one note, and not put aside; or a teammate has dealt with it.
+fn woken(world: &World, record: &Record) -> Result<(), Breach> {
+    if !world.scenario.reminds || !world.rows.is_empty() || world.waits == 0 {
+        return Ok(());
+    }
+    if record.reminder.is_some() {
+        return Err(Breach::of(Law::Woken, "it waits for nobody"));
+    }
+    if of_the_wait(world).any(|(_, deed)| is_dealing(deed)) {
+        return Ok(());
+    }
+    let count = |sought: Deed| {
+        let deeds = of_the_wait(world).filter(|(_, deed)| *deed == sought);
+        deeds.count()
+    };
+    // A team gets it once more when the agent's own teammate was beside it.
+    let given = match count(Deed::Released) {
+        0 => count(Deed::Assigned),
+        _ => count(Deed::Assigned).min(1),
+    };
+    let notes = count(Deed::LeftNote);
+    let what = match (given, notes, world.inbox.snoozed()) {
+        (1, 1, None) => return Ok(()),
+        (1, 1, Some(_)) => "people have it, and do not see it".to_owned(),
+        (_, _, _) => format!("{given} assignments and {notes} notes of what waited"),
+    };
+    Err(Breach::of(Law::Woken, what))
 }
 
 /// The counters say what the record does, and the record what has become of the conversation.
@@ -317,7 +439,7 @@ fn counted(world: &World, record: &Record) -> Result<(), Breach> {
     let fits = match ending {
         // Nothing is counted before it is known what it was.
         None => (record.reminder.is_some() || world.answered == 0) && world.notes == 0,
-        Some(Ending::HandedOff) => world.handed != 0,
+        Some(Ending::HandedOff) => world.handed != 0 || world.notes != 0,
         Some(Ending::TakenOver) => world.answered != 0 && person_has(world, everything),
         Some(Ending::Assumed) => world.answered != 0,
         Some(Ending::Confirmed | Ending::LeftToBot | Ending::Abandoned) => false,

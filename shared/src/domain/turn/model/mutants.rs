@@ -2,10 +2,11 @@
 
 use super::explorer::explore;
 use super::inbox::Deed;
+use super::nights::{DAWN, EARLIER, LATER};
 use super::scenario::{Agent, Budget, Scenario};
 use crate::domain::turn::guard::Guard;
 
-const ALL: [Guard; 27] = [
+const ALL: [Guard; 34] = [
     Guard::ConditionalWrite,
     Guard::WriteBeforeRequest,
     Guard::LevelTriggered,
@@ -33,6 +34,13 @@ const ALL: [Guard; 27] = [
     Guard::ReadBack,
     Guard::PickedUp,
     Guard::RemindFirst,
+    Guard::DueWhateverItSays,
+    Guard::HoursAreLive,
+    Guard::DealtWith,
+    Guard::GoesOnWaiting,
+    Guard::ToldOnce,
+    Guard::RowStays,
+    Guard::OpenedAgain,
 ];
 
 /// The least in which a guard is missed.
@@ -43,6 +51,32 @@ fn scenario(guard: Guard) -> Scenario {
             team: vec![Deed::Noted],
             ..with(Budget::NONE).until_picked_up()
         },
+        Guard::DueWhateverItSays | Guard::OpenedAgain => {
+            with(Budget::NONE).overnight(&[DAWN, EARLIER])
+        }
+        Guard::HoursAreLive => with(Budget::NONE).overnight(&[DAWN, LATER]),
+        Guard::DealtWith => Scenario {
+            team: vec![Deed::PutAside],
+            ..with(Budget::NONE).overnight(&[DAWN])
+        },
+        Guard::GoesOnWaiting => Scenario {
+            agent: vec![Agent::Answers, Agent::WantsPerson],
+            ..with(Budget {
+                messages: 1,
+                ..Budget::NONE
+            })
+            .overnight(&[DAWN])
+        },
+        Guard::ToldOnce => with(Budget {
+            messages: 1,
+            ..Budget::NONE
+        })
+        .overnight(&[DAWN]),
+        Guard::RowStays => with(Budget {
+            crashes: 1,
+            ..Budget::NONE
+        })
+        .overnight(&[DAWN]),
         Guard::RemindFirst => with(Budget::NONE),
         Guard::ConditionalWrite
         | Guard::WriteBeforeRequest
@@ -196,6 +230,13 @@ fn without_any_one_guard_a_promise_is_broken() {
     ReadBack | HandOff | 17
     PickedUp | NeverOverAPerson | 27
     RemindFirst | Reminded | 10
+    DueWhateverItSays | Reminded | 16
+    HoursAreLive | Asleep | 21
+    DealtWith | NeverOverAPerson | 22
+    GoesOnWaiting | NothingLost | 28
+    ToldOnce | ToldOnce | 20
+    RowStays | Reminded | 21
+    OpenedAgain | Woken | 32
     ");
 }
 
@@ -204,7 +245,8 @@ fn with_every_guard_the_same_scenarios_keep_every_promise() {
     let mut explored = Vec::new();
     for guard in ALL {
         let scenario = scenario(guard);
-        if explored.contains(&scenario) {
+        // That one is a night's with a death, among the ignored ones of `nights`.
+        if guard == Guard::RowStays || explored.contains(&scenario) {
             continue;
         }
         if let Some(breach) = explore(scenario.clone()).breach {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::inbox::Deed;
+use super::worker::time;
 use crate::domain::config::Config;
 use crate::domain::directory::{Directory, Team};
 
@@ -69,7 +70,13 @@ pub(super) struct Scenario {
     pub(super) limited_for: i64,
     /// Whether time goes on until somebody comes for what was to be looked at again.
     pub(super) reminds: bool,
+    /// When the team opens, by each configuration that goes live, one after the other; none where it never closes.
+    pub(super) opens: Vec<i64>,
+    /// Whether a note, a text or an assignment wakes what is snoozed.
+    pub(super) wakes: bool,
     pub(super) config: Arc<Config>,
+    /// The configurations that go live, the first one among them; none where only one does.
+    pub(super) nights: Vec<Arc<Config>>,
     pub(super) directory: Arc<Directory>,
 }
 
@@ -121,7 +128,66 @@ const PICKED_UP: &str = r#"{
     }
 }"#;
 
+/// The same at night: the team opens at a time, and what needs a person waits until then.
+const NIGHT: &str = r#"{
+    "version": 1,
+    "agent": { "teammate": "Nexora" },
+    "captures": CAPTURES,
+    "office_hours": { "default": { "zone": "UTC", "open": { "thu": "OPENS-24:00", "fri-wed": "00:00-24:00" } } },
+    "rules": [{ "name": "Everything", "then": { "agent": {} } }],
+    "hand_off": {
+        "default": "team:Support",
+        "say": { "open": { "en": "One moment." }, "closed": { "en": "We are back {opens}." } }
+    },
+    "out_of_hours": {
+        "capture": ASKED,
+        "say": { "ask": { "en": "Please tell us your {field}." }, "again": { "en": "We have noted it." } }
+    }
+}"#;
+
+/// The configuration by which the team opens then, and the visitor is asked for something or not.
+fn night(opens: i64, asks: bool) -> Arc<Config> {
+    let (captures, asked) = if asks {
+        let field = r#"{ "order number": { "pattern": "ORD-\\d{4,}" } }"#;
+        (field, r#"["order number"]"#)
+    } else {
+        ("{}", "[]")
+    };
+    let config = NIGHT
+        .replace("OPENS", &time(opens).strftime("%H:%M").to_string())
+        .replace("CAPTURES", captures)
+        .replace("ASKED", asked);
+    Arc::new(serde_json::from_str(&config).unwrap())
+}
+
 impl Scenario {
+    /// One that begins at night, in which the team opens then by the first configuration; the next ones go live at any time.
+    pub(super) fn overnight(self, opens: &[i64]) -> Self {
+        Self {
+            reminds: true,
+            prompt_echoes: true,
+            workers: 1,
+            agent: vec![Agent::WantsPerson],
+            opens: opens.to_vec(),
+            nights: opens.iter().map(|opens| night(*opens, false)).collect(),
+            ..self
+        }
+    }
+
+    /// The same, with something the visitor is asked for.
+    pub(super) fn with_a_field(self) -> Self {
+        let opens = self.opens.iter();
+        Self {
+            nights: opens.map(|opens| night(*opens, true)).collect(),
+            ..self
+        }
+    }
+
+    /// The configuration that is the `nth` to go live.
+    pub(super) fn live(&self, nth: usize) -> Arc<Config> {
+        self.nights.get(nth).unwrap_or(&self.config).clone()
+    }
+
     /// One in which a hand-off has to be picked up.
     pub(super) fn until_picked_up(self) -> Self {
         let next = Team::new(super::inbox::escalations(), "Escalations", Vec::new());
@@ -159,6 +225,9 @@ impl Scenario {
             prompt_echoes: false,
             limited_for: 8,
             reminds: false,
+            opens: Vec::new(),
+            nights: Vec::new(),
+            wakes: false,
             config: Arc::new(serde_json::from_str(CONFIG).unwrap()),
             directory: Arc::new(Directory {
                 teams: vec![team],

@@ -35,6 +35,8 @@ pub(super) struct Worker {
     pub(super) knew: Parts,
     /// How many parts there were when the agent had answered.
     pub(super) heard: u8,
+    /// When the team opens, by the configuration it has.
+    pub(super) opens: Option<i64>,
 }
 
 impl Worker {

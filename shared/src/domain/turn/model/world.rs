@@ -18,13 +18,17 @@ use crate::domain::conversation::{Action as Asks, Cause, Errand, Event, Record, 
 use crate::domain::digest::Digest;
 use crate::domain::ending::Tally;
 use crate::domain::hand_off::Reason;
+use crate::domain::queued::Place;
 use crate::domain::switch::Switch;
+use crate::domain::turn::effect::Facts;
 use crate::domain::turn::{Brief, Effect, Failure, Input, Stop, Turn, budget};
 use crate::error::{Disposition, Error};
 use crate::ports::queue::Lane as Queue;
 
 /// How long a part may be hidden from readings: as long as a turn looks for it. What is hidden for longer is residual risk (a).
 pub(super) const HIDDEN: i64 = 22;
+/// How much later a row is looked at again whose turn is under way.
+pub(super) const UNDER_WAY: i64 = 120;
 /// For how long a FIFO queue drops what was sent before.
 const REMEMBERED: i64 = 300;
 
@@ -43,8 +47,12 @@ pub(super) struct World {
     pub(super) turns: Lane,
     pub(super) bulk: Lane,
     pub(super) dead_letters: Lane,
-    /// When somebody comes for what is to be looked at again.
-    pub(super) rows: BTreeSet<i64>,
+    /// When somebody comes for what is to be looked at again, and where it stands among what waits for people to open.
+    pub(super) rows: BTreeSet<(i64, Option<Place>)>,
+    /// How many configurations have gone live after the first.
+    pub(super) configured: usize,
+    /// Whether somebody may still write by an older one.
+    pub(super) outdated: bool,
     /// The counters, by day, rule and name.
     pub(super) counters: BTreeMap<(Date, Option<u64>, String), i64>,
     /// What asked for a turn, and when.
@@ -58,6 +66,12 @@ pub(super) struct World {
     pub(super) answered: Parts,
     /// Those a hand-off covers.
     pub(super) handed: Parts,
+    /// Those that wait until people are back, by what the visitor was told.
+    pub(super) waits: Parts,
+    /// How often the visitor was asked for what people will need, since a person dealt with it.
+    pub(super) fields: u8,
+    /// How often they were told when people are back.
+    pub(super) told: u8,
     /// The hand-off's texts since the conversation was last given to the agent.
     pub(super) farewells: u8,
     pub(super) notes: u8,
@@ -74,7 +88,10 @@ impl World {
         let mut world = Self {
             scenario: scenario.clone(),
             now: 0,
-            inbox: Inbox::default(),
+            inbox: Inbox {
+                wakes: scenario.wakes,
+                ..Inbox::default()
+            },
             record: None,
             news: 0,
             taken: 0,
@@ -83,6 +100,8 @@ impl World {
             bulk: Lane::default(),
             dead_letters: Lane::default(),
             rows: BTreeSet::new(),
+            configured: 0,
+            outdated: false,
             counters: BTreeMap::new(),
             asked: Vec::new(),
             workers: Vec::new(),
@@ -91,6 +110,9 @@ impl World {
             acted: 0,
             answered: 0,
             handed: 0,
+            waits: 0,
+            fields: 0,
+            told: 0,
             farewells: 0,
             notes: 0,
             lates: 0,
@@ -113,7 +135,13 @@ impl World {
 
     /// Whether a row is due that somebody comes for.
     fn is_reminded(&self) -> bool {
-        self.scenario.reminds && self.rows.first().is_some_and(|at| *at <= self.now)
+        let first = self.rows.first();
+        self.scenario.reminds && first.is_some_and(|(at, _)| *at <= self.now)
+    }
+
+    /// When the team opens by the configuration that is live; none where it never closes.
+    pub(super) fn opens(&self) -> Option<i64> {
+        self.scenario.opens.get(self.configured).copied()
     }
 
     /// Everything that can happen next.
@@ -122,6 +150,12 @@ impl World {
         let left = &self.left;
         if left.messages > 0 {
             all.push(Action::VisitorWrites);
+            if self.inbox.last_words() == Some(Deed::AskedField) {
+                all.push(Action::VisitorGives);
+            }
+        }
+        if self.configured + 1 < self.scenario.opens.len() {
+            all.push(Action::Reconfigures);
         }
         if self.acted < self.scenario.team.len() {
             all.push(Action::TeamActs);
@@ -151,6 +185,10 @@ impl World {
         }
         if self.is_reminded() {
             all.push(Action::Flushes);
+            let waits = matches!(self.rows.first(), Some((_, Some(_))));
+            if waits && left.crashes > 0 {
+                all.push(Action::FlushesHalf);
+            }
         }
         for (nth, worker) in self.workers.iter().enumerate() {
             let index = u8::try_from(nth).unwrap();
@@ -189,6 +227,11 @@ impl World {
                 | Deed::LeftNote
                 | Deed::Assigned
                 | Deed::Released
+                | Deed::AskedField
+                | Deed::Queued
+                | Deed::SaidAgain
+                | Deed::Snoozed(_)
+                | Deed::Opened
                 | Deed::SaidLate
                 | Deed::Nudged
                 | Deed::Escalated
@@ -198,7 +241,7 @@ impl World {
     /// When the next hidden request shows.
     fn next_moment(&self) -> Option<i64> {
         let lanes = [&self.turns, &self.bulk, &self.dead_letters];
-        let rows = self.rows.iter().copied();
+        let rows = self.rows.iter().map(|(at, _)| *at);
         let reminders = rows.filter(|at| self.scenario.reminds && *at > self.now);
         lanes
             .iter()
@@ -291,6 +334,11 @@ impl World {
                 self.left.messages -= 1;
                 self.happens(Deed::Asked, false);
             }
+            Action::VisitorGives => {
+                self.left.messages -= 1;
+                self.happens(Deed::Gave, false);
+            }
+            Action::Reconfigures => self.reconfigure(),
             Action::TeamActs => {
                 let deed = self.scenario.team[self.acted];
                 self.acted += 1;
@@ -298,7 +346,14 @@ impl World {
                     (self.farewells, self.notes) = (0, 0);
                     (self.lates, self.nudges) = (0, 0);
                 }
+                if !self.scenario.opens.is_empty() {
+                    // Nobody deals with what was written in the same second.
+                    self.now += 1;
+                }
                 self.happens(deed, false);
+                if law::is_dealing(deed) {
+                    (self.fields, self.told, self.waits) = (0, 0, 0);
+                }
             }
             Action::Redacts => {
                 self.left.redactions -= 1;
@@ -335,18 +390,52 @@ impl World {
             }
             Action::Receives(which) => self.receive(which),
             Action::Flushes => self.flush(),
+            Action::FlushesHalf => {
+                self.left.crashes -= 1;
+                let rows = self.rows.clone();
+                self.flush();
+                self.rows.extend(rows);
+            }
             Action::Performs(worker, fate) => return self.perform(usize::from(worker), fate),
             Action::Dies(worker) => {
                 self.left.crashes -= 1;
                 self.workers.remove(usize::from(worker));
             }
-            Action::TimePasses => self.now = self.next_moment().expect("it was asked before"),
+            Action::TimePasses => {
+                return self.wait_until(self.next_moment().expect("it was asked before"));
+            }
             Action::Stalls => {
                 self.left.stalls -= 1;
-                self.now = self.next_moment().expect("it was asked before");
+                return self.wait_until(self.next_moment().expect("it was asked before"));
             }
         }
         Ok(())
+    }
+
+    /// Time passes; what was put out of the open inbox until then is back in it.
+    fn wait_until(&mut self, at: i64) -> Result<(), Breach> {
+        self.now = self.now.max(at);
+        if self.inbox.snoozed().is_some_and(|until| until <= self.now) {
+            // Nothing depends on when its notification comes: it tells of nobody's deed.
+            let nth = self.inbox.entries.len();
+            self.inbox.write(Deed::Woke, self.now, false);
+            let asked = self.hear(nth)?;
+            self.request(asked);
+        }
+        Ok(())
+    }
+
+    /// Another configuration goes live, and what waits is looked at by it: as `Ports::redate` does it, at once.
+    fn reconfigure(&mut self) {
+        self.configured += 1;
+        self.outdated = !self.workers.is_empty();
+        let rows = std::mem::take(&mut self.rows).into_iter();
+        self.rows = rows
+            .map(|(at, place)| match place {
+                Some(_) => (at.min(self.now), place),
+                None => (at, place),
+            })
+            .collect();
     }
 
     /// Something is written at Intercom, which notifies us of it.
@@ -399,14 +488,30 @@ impl World {
 
     /// What is due is taken from its table: as `functions/queue-flush` does it, at once.
     fn flush(&mut self) {
-        let at = self.rows.pop_first().expect("it was asked before");
-        let reminder = self.record.as_deref().and_then(|record| record.reminder);
+        let (at, place) = self.rows.pop_first().expect("it was asked before");
+        let record = self
+            .record
+            .as_deref()
+            .expect("it was written before its row");
+        let reminder = record.reminder;
+        let queued = reminder.is_some_and(|reminder| reminder.queued().is_some());
+        // A turn is under way that may be about to write that it waits, or a worker has died of it.
+        let lease = record
+            .lease
+            .filter(|lease| lease.bars(0, self.now + BEGINNING));
+        let is_under_way = record.step.is_some() || lease.is_some();
+        if place.is_some() && !queued && is_under_way && Guard::RowStays.holds() {
+            self.rows.insert((self.now + UNDER_WAY, place));
+            return;
+        }
         let Some(reminder) = reminder else { return };
-        if reminder.is_due(time(self.now)) {
+        // Whether people are there is the turn's to say: the hours may be others by now.
+        let waits = queued && place.is_some() && Guard::DueWhateverItSays.holds();
+        if reminder.is_due(time(self.now)) || waits {
             let cause = Digest::of(["due", &at.to_string()]);
             self.bulk.send(cause, Errand::Due, self.now);
         } else {
-            self.rows.insert(reminder.at - BEGINNING);
+            self.rows.insert((reminder.at - BEGINNING, place));
         }
     }
 
@@ -449,6 +554,7 @@ impl World {
         self.hired += 1;
         let (now, number) = (self.now, self.hired);
         let scenario = self.scenario.clone();
+        let (configured, opens) = (self.configured, self.opens());
         let visibility = Queue::Turns.visibility().as_secs().cast_signed();
         let request = self.lane_mut(which).requests.front_mut().expect("it shows");
         request.receives += 1;
@@ -459,7 +565,7 @@ impl World {
             beside: None,
             errand: request.errand.clone(),
             us: us(),
-            config: scenario.config.clone(),
+            config: scenario.live(configured),
             switch: Switch::default(),
             directory: scenario.directory.clone(),
             worker: number,
@@ -481,6 +587,7 @@ impl World {
             knows: self.taken,
             knew: 0,
             heard: 0,
+            opens,
         };
         let record = self.record.as_deref().cloned().map(Box::new);
         worker.step(Input::Loaded(record), now);
@@ -536,9 +643,17 @@ impl World {
         }
         let input = self.input(&mut worker, fate)?;
         worker.step(input, self.now);
-        // The switch is never touched here, so that it does not matter when it is looked at.
-        while worker.pending == Effect::LookAtSwitch {
-            worker.step(Input::Switch(Switch::default()), self.now);
+        // The switch is never touched here, and nothing is known of the visitor, so that it does not matter when either is
+        // looked at.
+        loop {
+            match &worker.pending {
+                Effect::LookAtSwitch => worker.step(Input::Switch(Switch::default()), self.now),
+                Effect::Fetch(source, _) => {
+                    let nothing = Input::Fetched(Facts::Unavailable(*source));
+                    worker.step(nothing, self.now);
+                }
+                _ => break,
+            }
         }
         if worker.is_about_to_post() {
             worker.knew = worker.knows;
@@ -550,8 +665,8 @@ impl World {
 
     fn input(&mut self, worker: &mut Worker, fate: Fate) -> Result<Input, Breach> {
         Ok(match worker.pending.clone() {
-            Effect::Remind(at, _) => {
-                self.rows.insert(at.as_second() - BEGINNING);
+            Effect::Remind(at, place) => {
+                self.rows.insert((at.as_second() - BEGINNING, place));
                 Input::Reminded
             }
             Effect::Save(record, tally) => {
@@ -582,11 +697,15 @@ impl World {
                 }
             }
             Effect::Post(post) => {
-                let deed = self.inbox.deed_of(&post);
+                let deed = match self.inbox.deed_of(&post) {
+                    // Where people get it all the same, the text of closed hours is what the visitor is told of that.
+                    Deed::Queued if worker.lane == Which::DeadLetters => Deed::SaidFarewell,
+                    deed => deed,
+                };
                 return self.post(worker, deed, fate);
             }
             Effect::Wait(_) => {
-                self.now = self.now.max(worker.wakes.expect("it waits"));
+                self.wait_until(worker.wakes.expect("it waits"))?;
                 Input::Waited
             }
             effect => unreachable!("no scenario leads here: {effect:?}"),
