@@ -82,9 +82,12 @@ pub(crate) struct Units {
     pub(crate) put_off: u32,
 }
 
+/// What rows are in the order of: time, tier and waiting time, whose.
+type Key = (i64, Option<(Tier, i64)>, WorkspaceId, ConversationId);
+
 struct Town {
     now: Mutex<Timestamp>,
-    rows: Mutex<BTreeMap<(i64, Option<(Tier, i64)>, WorkspaceId, ConversationId), FollowUp>>,
+    rows: Mutex<BTreeMap<Key, FollowUp>>,
     installation: Installation,
     installed: u32,
     limit: u32,

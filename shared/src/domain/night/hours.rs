@@ -32,7 +32,7 @@ pub(super) fn are_told(text: &str, own: &[String]) -> bool {
     let clock = has_clock(text);
     TONGUES.iter().any(|tongue| {
         let begins = |day: &&str| words.contains(plain(day).trim_end());
-        let day = || clock || tongue.days.iter().any(|day| begins(day));
+        let day = || clock || tongue.days.iter().any(&begins);
         any(tongue.away)
             || any(tongue.back) && (day() || any(tongue.later))
             || any(tongue.reply) && day()
