@@ -99,7 +99,7 @@ fn sections<'c>(hours: &'c OfficeHours, team: Option<&str>) -> Vec<(String, Opti
     match &hours.default {
         None => sections.push(("default".to_owned(), None)),
         Some(chosen) => {
-            sections.extend(here(chosen).map(|hours| ("default".to_owned(), Some(hours))))
+            sections.extend(here(chosen).map(|hours| ("default".to_owned(), Some(hours))));
         }
     }
     for (team, chosen) in &hours.teams {

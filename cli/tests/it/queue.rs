@@ -125,7 +125,7 @@ async fn what_waits_on_this_machine_is_listed_as_its_records_say() {
     }
     engine.close().await;
 
-    let house = House::build(folder.path(), 0).await.unwrap();
+    let house = House::build(folder.path(), 0, None).await.unwrap();
     let address = house.address;
     let run = |more: &str| {
         let words = format!("queue --local http://{address} {more}");
@@ -178,7 +178,7 @@ async fn what_waits_on_this_machine_is_listed_as_its_records_say() {
 #[tokio::test(flavor = "multi_thread")]
 async fn where_nothing_waits_that_is_said() {
     let folder = tempfile::tempdir().unwrap();
-    let house = House::build(folder.path(), 0).await.unwrap();
+    let house = House::build(folder.path(), 0, None).await.unwrap();
     let address = house.address;
     let words = format!(
         "queue --local http://{address} --workspace {}",
