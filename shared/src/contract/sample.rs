@@ -122,10 +122,11 @@ pub fn fullest_record() -> Record {
             at: 1_700_741_900,
             since: 1_700_741_000,
             purpose: Purpose::Opening(Queued {
-                why: Reason::AgentUnreachable.name(),
+                why: "rule",
                 intent: Some((Short::of("cancel_subscription"), 93)),
                 tier: Tier::NONE,
                 told: true,
+                after: 1_209_600,
             }),
         }),
         ended: Some(Ended {

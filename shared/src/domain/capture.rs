@@ -14,7 +14,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::domain::part::Voice;
-use crate::domain::transcript::Transcript;
+use crate::domain::transcript::{Line, Transcript};
 use crate::id::AdminId;
 
 pub use form::Form;
@@ -71,8 +71,13 @@ impl Captures {
     /// counts. A message whose text was removed says nothing.
     #[must_use]
     pub fn found_in(&self, transcript: &Transcript, us: &AdminId) -> Vec<(String, String)> {
-        let said: Vec<Said<'_>> = transcript
-            .lines
+        self.found_in_lines(&transcript.lines, us)
+    }
+
+    /// The same in some lines of a conversation.
+    #[must_use]
+    pub fn found_in_lines(&self, lines: &[Line], us: &AdminId) -> Vec<(String, String)> {
+        let said: Vec<Said<'_>> = lines
             .iter()
             .filter(|line| !line.part.is_note() && !line.part.redacted)
             .map(|line| Said {

@@ -22,6 +22,8 @@ pub struct Queued {
     pub tier: Tier,
     /// Whether the visitor was told that it waits: after that they are asked for nothing more.
     pub told: bool,
+    /// How many seconds after the visitor had begun to wait for a person it began to wait for people to open.
+    pub after: u32,
 }
 
 /// A tier's place from above: 0 is the highest of `companies.tiers`, [`Tier::NONE`] a customer without one.
@@ -129,11 +131,15 @@ impl Queued {
     }
 }
 
-/// `asked_for_person 2t 5e6f7a8b 87`: the reason, the tier, whether the visitor was told (`t`) or not (`-`), and the intent.
+/// `asked_for_person 2t+95 5e6f7a8b 87`: the reason, the tier, whether the visitor was told (`t`) or not (`-`), after how long it
+/// began, and the intent.
 impl fmt::Display for Queued {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let told = if self.told { 't' } else { '-' };
         write!(f, "{} {}{told}", self.why, self.tier.0)?;
+        if self.after > 0 {
+            write!(f, "+{}", self.after)?;
+        }
         match self.intent {
             Some((Short(intent), sure)) => write!(f, " {intent:08x} {sure}"),
             None => Ok(()),
@@ -161,6 +167,10 @@ impl FromStr for Queued {
             _ => return Err(NotQueued),
         };
         let why = Reason::NAMES.iter().find(|name| *name == why);
+        let (place, after) = match place.split_once('+') {
+            Some((place, after)) => (place, after.parse().map_err(|_| NotQueued)?),
+            None => (*place, 0),
+        };
         let (tier, told) = match place.as_bytes() {
             [digit @ b'0'..=b'9', told @ (b't' | b'-')] => (Tier(digit - b'0'), *told == b't'),
             _ => return Err(NotQueued),
@@ -170,6 +180,7 @@ impl FromStr for Queued {
             intent,
             tier,
             told,
+            after,
         })
     }
 }
@@ -183,6 +194,7 @@ mod tests {
         for text in [
             "asked_for_person 2t",
             "intent 9- 5e6f7a8b 87",
+            "unsure 9t+3600",
             "rule 0t 00000001 100",
         ] {
             let queued: Queued = text.parse().unwrap();
@@ -193,6 +205,7 @@ mod tests {
             "unsure",
             "unsure 2",
             "unsure 2x",
+            "unsure 2t+x",
             "unsure 12t",
             "boredom 2t",
             "unsure 2t 5e6f 87",

@@ -57,6 +57,13 @@ impl Reminder {
         }
     }
 
+    /// Since when it waits for people to open, in Unix seconds; none where it does not.
+    #[must_use]
+    pub fn began(&self) -> Option<i64> {
+        let queued = self.queued()?;
+        Some(self.since.saturating_add(queued.after.into()))
+    }
+
     /// Whether its time has come.
     #[must_use]
     pub fn is_due(&self, now: Timestamp) -> bool {

@@ -218,7 +218,8 @@ impl Record {
 
     /// A person has dealt with it: it waits no more for anybody to open, if it did by then. Whether it was news.
     pub fn withdraw(&mut self, by: &Stamp) -> bool {
-        let waits = |reminder: &Reminder| reminder.queued().is_some() && by.at > reminder.since;
+        // What people did before is what it was queued after.
+        let waits = |reminder: &Reminder| reminder.began().is_some_and(|began| by.at > began);
         Guard::DealtWith.holds() && self.reminder.take_if(|reminder| waits(reminder)).is_some()
     }
 

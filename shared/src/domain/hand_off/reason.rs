@@ -74,6 +74,15 @@ impl Reason {
         "absent",
     ];
 
+    /// Whether people get it at any hour: a teammate wants it, or something is broken.
+    #[must_use]
+    pub const fn cannot_wait(&self) -> bool {
+        matches!(
+            self,
+            Self::Ordered | Self::Paused | Self::NotPickedUp | Self::LastResort
+        )
+    }
+
     /// The reason of a stable name, which is about `what` where it names an intent or a rule. None for a name that is none.
     #[must_use]
     pub fn named(name: &str, what: &str) -> Option<Self> {

@@ -42,6 +42,43 @@ impl Config {
         })
     }
 
+    /// Whether a text of ours is one that is said at night, and tells a teammate nothing that the note does not say.
+    #[must_use]
+    pub fn is_said_at_night(&self, text: &str) -> bool {
+        let Some(night) = &self.out_of_hours else {
+            return false;
+        };
+        let of_rules = self
+            .rules
+            .iter()
+            .filter_map(|rule| rule.say.closed.as_ref());
+        let own = [
+            &self.hand_off.say.closed,
+            &night.say.again,
+            &night.say.beside,
+        ];
+        let own = own.into_iter().chain(of_rules).flat_map(Texts::texts);
+        let built_in = phrases::ALL
+            .iter()
+            .flat_map(|built| [built.closed, built.unknown, built.beside, built.again]);
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = plain(text);
+        let is_it = |template: &str| match plain(template).split_once("{opens}") {
+            Some((before, after)) => {
+                said.len() > before.len() + after.len()
+                    && said.starts_with(before)
+                    && said.ends_with(after)
+                    && !(before.is_empty() && after.is_empty())
+            }
+            None => said == plain(template),
+        };
+        own.chain(built_in).any(is_it)
+            || self
+                .questions_at_night()
+                .iter()
+                .any(|(_, question)| said == plain(question))
+    }
+
     /// Every text a visitor may have been asked for a field in, with the field: what a transcript is searched for. A question
     /// of a field that is captured no more is none.
     #[must_use]

@@ -14,6 +14,7 @@ use crate::domain::html::Html;
 use crate::domain::part::Voice;
 use crate::domain::routing::Mode;
 use crate::domain::stamp::Stamp;
+use crate::domain::transcript::Line;
 
 impl Turn {
     /// The field the visitor is asked for next. None where everything is known or was asked, or they were told already, or have
@@ -66,8 +67,13 @@ impl Turn {
 
     /// The fields that the conversation shows a value of.
     fn captured_fields(&self) -> Vec<String> {
+        self.captured_in(&self.read_transcript().lines)
+    }
+
+    /// The same of some of its lines.
+    fn captured_in(&self, lines: &[Line]) -> Vec<String> {
         let captures = &self.brief.config.captures;
-        let found = captures.found_in(self.read_transcript(), &self.brief.us);
+        let found = captures.found_in_lines(lines, &self.brief.us);
         found.into_iter().map(|(field, _)| field).collect()
     }
 
@@ -89,24 +95,43 @@ impl Turn {
             return Vec::new();
         };
         let questions = self.brief.config.questions_at_night();
-        let lines = self.read_transcript().lines.iter().filter(|line| {
-            line.part.voice(&self.brief.us) == Voice::Us
-                && line.part.is_visible()
-                && line.part.stamp.at >= reminder.since
-        });
+        let lines = &self.read_transcript().lines;
         let mut asked = Vec::new();
-        for line in lines {
+        for (nth, line) in lines.iter().enumerate() {
+            let part = &line.part;
+            let is_ours = part.voice(&self.brief.us) == Voice::Us && part.is_visible();
+            if !is_ours || part.stamp.at < reminder.since {
+                continue;
+            }
             let words = Digest::of_words(&line.text);
-            // Where a text does not name what it asks for, it stands for one field after the other.
-            let mut questions = questions.iter();
-            let question = questions
-                .find(|(field, text)| Digest::of_words(text) == words && !asked.contains(field));
-            asked.extend(question.map(|(field, _)| *field));
+            let mut of_text = questions
+                .iter()
+                .filter(|(field, text)| Digest::of_words(text) == words && !asked.contains(field))
+                .map(|(field, _)| *field);
+            // Where a text does not name what it asks for, it stands for one field after the other that was not known then.
+            let first = of_text.next();
+            let others: Vec<_> = of_text.collect();
+            let field = if others.is_empty() {
+                first
+            } else {
+                let given = self.captured_in(&lines[..nth]);
+                let mut all = first.into_iter().chain(others);
+                all.find(|field| !self.knows(field, &given)).or(first)
+            };
+            asked.extend(field);
         }
-        let newest = questions.iter().find(|(_, text)| {
-            self.record.last_words == Some(Digest::of_words(posted(text).as_str()))
-        });
-        if let Some((field, _)) = newest.filter(|(field, _)| !asked.contains(field)) {
+        let newest: Vec<_> = questions
+            .iter()
+            .filter(|(_, text)| {
+                self.record.last_words == Some(Digest::of_words(posted(text).as_str()))
+            })
+            .map(|(field, _)| *field)
+            .collect();
+        let unknown = newest.iter().find(|field| !self.knows(field, &[]));
+        if let Some(field) = unknown
+            .or(newest.first())
+            .filter(|field| !asked.contains(field))
+        {
             asked.push(field);
         }
         asked

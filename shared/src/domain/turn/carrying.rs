@@ -22,9 +22,7 @@ impl Turn {
     pub(super) fn intend(&mut self, plan: Plan, now: Timestamp) -> Effect {
         let plan = self.worded(plan, now);
         match plan.kind {
-            StepKind::Queue if plan.text.is_none() => {
-                return self.mark(After::Step(plan), now);
-            }
+            StepKind::Queue if plan.text.is_none() => return self.queued_silently(plan, now),
             StepKind::Snooze if !self.is_to_be_snoozed(&plan, now) => {
                 return self.finish_snoozed(&plan, now);
             }
@@ -77,9 +75,10 @@ impl Turn {
             }
             (StepKind::Note, Some(hand_over)) => {
                 let config = &self.brief.config;
-                let night = self.night(plan);
+                let night = self.night(plan, now);
+                let told = self.without_words_of_the_night(&transcript);
                 let note = Note {
-                    transcript: &transcript,
+                    transcript: &told,
                     hand_over,
                     summary: self.found.summary.as_deref(),
                     us: &self.brief.us,

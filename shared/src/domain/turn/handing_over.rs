@@ -75,7 +75,19 @@ impl Turn {
             Ok(chosen) => chosen,
             Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
         };
-        let opens = to.as_ref().and_then(|to| self.waits_for(&choice, to, now));
+        let mut to = to;
+        let mut opens = to.as_ref().and_then(|to| self.waits_for(&choice, to, now));
+        if opens.is_some() {
+            // They are told when those are back who will get it then.
+            let (follows_up, _) = match choose(&self.follow_up_chain(), &self.scene(now)) {
+                Ok(chosen) => chosen,
+                Err(source) => return self.fetch(source, Fetching::Choosing(choice)),
+            };
+            opens = follows_up
+                .as_ref()
+                .and_then(|to| self.waits_for(&choice, to, now));
+            to = follows_up.or(to);
+        }
         let lacks = to.as_ref().is_some_and(|to| match opens {
             Some(_) => self.lacks_contact_at_night(to, now),
             None => mode == Mode::Reply && self.lacks_contact_for_a_farewell(to, now),
@@ -100,10 +112,7 @@ impl Turn {
             reason: choice.reason,
             intent: self.found.intent.clone(),
             confidence: self.found.confidence,
-            waiting_since: match opens {
-                Some(_) => self.waits_since(transcript.waiting_since.or_else(oldest)),
-                None => transcript.waiting_since.or_else(oldest),
-            },
+            waiting_since: self.waits_since(transcript.waiting_since.or_else(oldest)),
         };
         let kind = match (mode, opens) {
             (Mode::Reply, Some(opens)) => self.begins_to_wait(&hand_over.to, &opens),

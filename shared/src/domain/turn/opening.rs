@@ -31,6 +31,7 @@ use crate::domain::queued::{Place, Queued, Tier};
 use crate::domain::reminder::Reminder;
 use crate::domain::routing::{Fact, Mode, Then as RuleThen};
 use crate::domain::stamp::Stamp;
+use crate::domain::transcript::{Line, Transcript};
 
 impl Turn {
     /// What a conversation waits for people with; none where it does not wait for them.
@@ -268,7 +269,7 @@ impl Turn {
     /// What still waits at the end of a turn that came for it, and did something else: the row that woke it is gone.
     pub(super) fn goes_on_waiting(&self, change: &Change, then: &Then) -> Option<Reminder> {
         let is_over = matches!(then, Then::Stop(Stop::Outcome(_)) | Then::AskAgain(_));
-        if self.brief.errand != Errand::Due || !is_over {
+        if !matches!(self.brief.errand, Errand::Due | Errand::HandOver(_)) || !is_over {
             return None;
         }
         let mut after = self.record.clone();
@@ -317,7 +318,14 @@ impl Turn {
             is_ours && part.is_visible() && Some(&part.stamp) > step.after.as_ref()
         });
         let is_first = plan.kind == StepKind::Note && !is_told;
-        is_first && Self::is_awaited(&self.record, &plan) && self.closed_until(now).is_some()
+        let may_wait = step
+            .hand_over
+            .as_ref()
+            .is_some_and(|hand_over| !hand_over.reason.cannot_wait());
+        is_first
+            && may_wait
+            && Self::is_awaited(&self.record, &plan)
+            && self.closed_until(now).is_some()
     }
 
     /// Whether what was assigned stands in nobody's open inbox: it was snoozed until now, or a workflow has closed it at night.
@@ -330,15 +338,46 @@ impl Turn {
     }
 
     /// What the note says of a night.
-    pub(super) fn night(&self, plan: &Plan) -> Option<Night> {
+    pub(super) fn night(&self, plan: &Plan, now: Timestamp) -> Option<Night> {
         let (reminder, queued) = self.waiting()?;
         let of_it = Self::is_awaited(&self.record, plan);
         of_it.then(|| Night {
-            until: reminder.at,
+            until: reminder.at.min(now.as_second()),
             told: queued.told,
             others: self.others(plan),
         })
     }
+
+    /// A conversation without what the note of a night says by itself: that it waits, what was asked, and what was given for it.
+    pub(super) fn without_words_of_the_night(&self, transcript: &Transcript) -> Transcript {
+        let config = &self.brief.config;
+        let us = &self.brief.us;
+        let mut was_asked = false;
+        let is_told = |line: &Line| {
+            let voice = line.part.voice(us);
+            if voice == Voice::Us && line.part.is_visible() {
+                was_asked = config.is_said_at_night(&line.text);
+                return !was_asked;
+            }
+            let gives = voice == Voice::Visitor
+                && was_asked
+                && line.text.chars().count() <= Self::SHORT_ANSWER
+                && !config
+                    .captures
+                    .found_in_lines(std::slice::from_ref(line), us)
+                    .is_empty();
+            !gives
+        };
+        let mut lines = transcript.lines.clone();
+        lines.retain(is_told);
+        Transcript {
+            lines,
+            ..transcript.clone()
+        }
+    }
+
+    /// What gives a value in so many characters says nothing else.
+    const SHORT_ANSWER: usize = 60;
 
     /// What else the team is told of.
     fn others(&self, plan: &Plan) -> Option<Others> {

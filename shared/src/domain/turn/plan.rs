@@ -21,6 +21,8 @@ pub(super) struct Plan {
     pub(super) hand_over: Option<HandOver>,
     /// What the text does for the visitor, for a reply.
     pub(super) gist: Option<Gist>,
+    /// Whether the visitor was told, with a step before this one, that it waits.
+    pub(super) told: bool,
     /// The part that came of the last step, while attributes are set.
     pub(super) made: Option<PartId>,
     /// The attempt before this one, whose fate is unknown.
@@ -37,6 +39,7 @@ impl Plan {
             text: None,
             hand_over: None,
             gist: None,
+            told: false,
             made: None,
             before: None,
         }

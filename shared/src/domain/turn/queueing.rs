@@ -24,11 +24,11 @@ use crate::domain::assignee::Assignee;
 use crate::domain::config::OutOfHours;
 use crate::domain::conversation::{Errand, HandOver, Record, StepKind};
 use crate::domain::digest::Digest;
-use crate::domain::hand_off::Reason;
 use crate::domain::html::Html;
 use crate::domain::night::{NightWording, Waits};
 use crate::domain::office_hours::Opening;
 use crate::domain::outcome::Outcome;
+use crate::domain::part::Voice;
 use crate::domain::queued::{Queued, Short, Tier};
 use crate::domain::reminder::{Purpose, Reminder};
 use crate::domain::routing::{Fetched, Mode};
@@ -62,15 +62,11 @@ impl Turn {
         to: &Assignee,
         now: Timestamp,
     ) -> Option<Zoned> {
-        let at_once = matches!(
-            choice.reason,
-            Reason::Ordered | Reason::Paused | Reason::NotPickedUp | Reason::LastResort
-        );
         let waits = self.out_of_hours().is_some()
             && self.mode == Some(Mode::Reply)
-            && !at_once
             && !choice.even_if_closed
             && !matches!(self.brief.errand, Errand::HandOver(_));
+        let waits = waits && !choice.reason.cannot_wait();
         match self.opening_of(to, now) {
             Opening::At(opens) if waits => Some(opens),
             Opening::At(_) | Opening::Now | Opening::Never | Opening::Unknown => None,
@@ -243,14 +239,40 @@ impl Turn {
         match plan.kind {
             StepKind::Ask => self.intend(plan.at(StepKind::Queue), now),
             StepKind::Snooze => self.finish_snoozed(&plan, now),
-            _ => self.mark(After::Step(plan), now),
+            _ => self.queued_silently(plan, now),
         }
+    }
+
+    /// It waits, and the visitor is told nothing, or nothing more. A step that is still open has not happened by that.
+    pub(super) fn queued_silently(&mut self, plan: Plan, now: Timestamp) -> Effect {
+        self.record.step = None;
+        self.mark(After::Step(Plan { text: None, ..plan }), now)
+    }
+
+    /// Whether the visitor was told with this plan that it waits. Who goes on after a crash sees it in the conversation.
+    fn tells(&self, plan: &Plan) -> bool {
+        let after = self
+            .record
+            .step
+            .as_ref()
+            .and_then(|step| step.after.as_ref());
+        let mut parts = self.read_transcript().lines.iter().map(|line| &line.part);
+        let mut shows = || {
+            self.record.step.is_some()
+                && parts.any(|part| {
+                    let is_ours = part.voice(&self.brief.us) == Voice::Us;
+                    is_ours && part.is_visible() && Some(&part.stamp) > after
+                })
+        };
+        let posted = plan.kind == StepKind::Queue && (plan.text.is_some() || plan.made.is_some());
+        plan.told || posted || (plan.kind != StepKind::Ask && shows())
     }
 
     /// The snooze, after everything else.
     pub(super) fn snooze(&mut self, plan: &Plan, now: Timestamp) -> Effect {
         let own = plan.made.clone();
         let next = Plan {
+            told: self.tells(plan),
             made: None,
             text: None,
             before: None,
@@ -294,34 +316,56 @@ impl Turn {
             .as_deref()
             .map(|intent| (Short::of(intent), hand_over.confidence.unwrap_or_default()));
         let tier = self.tier(now);
-        let told = plan.kind != StepKind::Ask;
+        let told = self.tells(plan);
+        let since = self
+            .waits_since(hand_over.waiting_since)
+            .unwrap_or(now.as_second());
+        let known = self.waiting().and_then(|(reminder, _)| reminder.began());
+        let began = known.unwrap_or_else(|| self.newest_when_intended(plan));
+        let after = u32::try_from(began.saturating_sub(since)).unwrap_or_default();
         let queued = match self.waiting() {
             None => Queued {
                 why: hand_over.reason.name(),
                 intent,
                 tier,
                 told,
+                after,
             },
             Some((_, known)) => Queued {
                 why: known.why,
                 intent: known.intent.or(intent),
                 tier: known.tier.min(tier),
                 told: told || known.told,
+                after,
             },
         };
         let at = self.opens_for(plan, now).unwrap_or(now.as_second());
-        let since = self.waits_since(hand_over.waiting_since);
         Some(Reminder {
             at,
-            since: since.unwrap_or(now.as_second()),
+            since,
             purpose: Purpose::Opening(queued),
         })
     }
 
-    /// Whether nobody else has dealt with what a plan covers.
+    /// When the newest part was made that showed when a plan's step was intended: what people did up to then is what it was
+    /// decided upon.
+    fn newest_when_intended(&self, plan: &Plan) -> i64 {
+        let step = self.record.step.as_ref();
+        let newest = step
+            .and_then(|step| step.after.as_ref())
+            .map(|after| after.at);
+        let newest = newest.or_else(|| {
+            let lines = &self.read_transcript().lines;
+            lines.last().map(|line| line.part.stamp.at)
+        });
+        newest.unwrap_or_default().max(plan.cover.at)
+    }
+
+    /// Whether nobody else has answered what a plan covers. What is closed without a word waits all the same, and whether a
+    /// teammate meant it, the record finds.
     fn may_act_on(&self, plan: &Plan) -> bool {
         let record = &self.record;
-        record.may_act(&self.brief.us) && record.ownership.settled() < Some(&plan.cover)
+        record.may_act(&self.brief.us) && record.ownership.spoken.as_ref() < Some(&plan.cover)
     }
 
     /// The tier of the company that counts, as far as it is known without a call.
@@ -336,7 +380,7 @@ impl Turn {
 impl Change {
     /// The change, where somebody else wrote first: what people have by now does not wait for others to open.
     pub(super) fn unless_taken(self, record: &Record, us: &AdminId) -> Self {
-        let has_dealt = record.ownership.settled() >= self.cover.as_ref();
+        let has_dealt = record.ownership.spoken.as_ref() >= self.cover.as_ref();
         let reminder = self.reminder.flatten();
         let queues = reminder.is_some_and(|reminder| reminder.queued().is_some());
         let is_over = !record.may_act(us) || (self.cover.is_some() && has_dealt);

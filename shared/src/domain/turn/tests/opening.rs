@@ -63,6 +63,7 @@ fn queued_with(hours: &str) -> World {
             intent: None,
             tier: Tier::NONE,
             told: true,
+            after: 0,
         }),
     });
     world.stored = Some(record);
