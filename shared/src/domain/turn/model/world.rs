@@ -49,6 +49,8 @@ pub(super) struct World {
     pub(super) dead_letters: Lane,
     /// When somebody comes for what is to be looked at again, and where it stands among what waits for people to open.
     pub(super) rows: BTreeSet<(i64, Option<Place>)>,
+    /// Whether a row was put off because a turn is under way, and nobody has begun one since.
+    pub(super) put_off: bool,
     /// How many configurations have gone live after the first.
     pub(super) configured: usize,
     /// Whether somebody may still write by an older one.
@@ -100,6 +102,7 @@ impl World {
             bulk: Lane::default(),
             dead_letters: Lane::default(),
             rows: BTreeSet::new(),
+            put_off: false,
             configured: 0,
             outdated: false,
             counters: BTreeMap::new(),
@@ -238,6 +241,13 @@ impl World {
         )
     }
 
+    /// Whether a worker could be given something now.
+    fn is_asked_for(&self) -> bool {
+        let lanes = [&self.turns, &self.bulk, &self.dead_letters];
+        let shows = lanes.iter().any(|lane| lane.shows(self.now));
+        shows && self.workers.len() < self.scenario.workers
+    }
+
     /// When the next hidden request shows.
     fn next_moment(&self) -> Option<i64> {
         let lanes = [&self.turns, &self.bulk, &self.dead_letters];
@@ -257,6 +267,10 @@ impl World {
         if workers.any(|worker| {
             worker.is_about_to_post() || worker.wakes.is_some_and(|wakes| wakes <= moment)
         }) {
+            return None;
+        }
+        // Otherwise a row could be put off without end, and a request never be taken.
+        if self.put_off && self.is_asked_for() {
             return None;
         }
         if self.workers.iter().all(|worker| moment <= worker.deadline) {
@@ -502,6 +516,7 @@ impl World {
         let is_under_way = record.step.is_some() || lease.is_some();
         if place.is_some() && !queued && is_under_way && Guard::RowStays.holds() {
             self.rows.insert((self.now + UNDER_WAY, place));
+            self.put_off = true;
             return;
         }
         let Some(reminder) = reminder else { return };
@@ -552,6 +567,7 @@ impl World {
     /// is stored by then, in the same function of the machine.
     fn receive(&mut self, which: Which) {
         self.hired += 1;
+        self.put_off = false;
         let (now, number) = (self.now, self.hired);
         let scenario = self.scenario.clone();
         let (configured, opens) = (self.configured, self.opens());
