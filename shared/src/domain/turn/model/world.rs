@@ -49,7 +49,8 @@ pub(super) struct World {
     pub(super) dead_letters: Lane,
     /// When somebody comes for what is to be looked at again, and where it stands among what waits for people to open.
     pub(super) rows: BTreeSet<(i64, Option<Place>)>,
-    /// Whether a row was put off because a turn is under way, and nobody has begun one since.
+    /// Whether the row that is due next was put off because a turn is under way. Until it is done, workers are prompt: one
+    /// that is slow each time makes no other schedule than one that is slow once.
     pub(super) put_off: bool,
     /// How many configurations have gone live after the first.
     pub(super) configured: usize,
@@ -269,8 +270,7 @@ impl World {
         }) {
             return None;
         }
-        // Otherwise a row could be put off without end, and a request never be taken.
-        if self.put_off && self.is_asked_for() {
+        if self.put_off && (self.is_asked_for() || !self.workers.is_empty()) {
             return None;
         }
         if self.workers.iter().all(|worker| moment <= worker.deadline) {
@@ -519,6 +519,7 @@ impl World {
             self.put_off = true;
             return;
         }
+        self.put_off = false;
         let Some(reminder) = reminder else { return };
         // Whether people are there is the turn's to say: the hours may be others by now.
         let waits = queued && place.is_some() && Guard::DueWhateverItSays.holds();
@@ -567,7 +568,6 @@ impl World {
     /// is stored by then, in the same function of the machine.
     fn receive(&mut self, which: Which) {
         self.hired += 1;
-        self.put_off = false;
         let (now, number) = (self.now, self.hired);
         let scenario = self.scenario.clone();
         let (configured, opens) = (self.configured, self.opens());
