@@ -14,7 +14,7 @@ use super::world::World;
 use crate::domain::turn::Effect;
 
 /// More worlds than any scenario has: one that has more has no end, or is none to wait for.
-const MOST: usize = 300_000;
+const MOST: usize = 1_000_000;
 
 /// What an exploration came to.
 #[derive(Debug, Default)]
