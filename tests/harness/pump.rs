@@ -25,7 +25,7 @@ use shared::ports::journal::Entry;
 use shared::ports::keys::Plain;
 use shared::ports::queue::{self, Lane};
 use shared::ports::{Clock as _, Mailbox as _};
-use shared::runtime::Ports;
+use shared::runtime::{Ports, Tick};
 use shared::{Error, Outcome, workspace};
 use simulator::{Intercom, Notification, Subscription, Workspace};
 
@@ -38,6 +38,8 @@ use crate::timeline::Timeline;
 const OPERATION: Duration = Duration::from_millis(50);
 /// After how long Intercom posts a notification again that was not taken.
 const AGAIN: Duration = Duration::from_mins(1);
+/// How far apart the ticks are of what is looked at again.
+const TICK: Duration = Duration::from_mins(1);
 /// More deliveries than any conversation of the tests needs.
 const MOST: usize = 400;
 
@@ -161,6 +163,56 @@ impl Pump {
             }
         }
         Err(Restless)
+    }
+
+    /// As [`Pump::settle`], and then lets time pass to whatever is to be looked at again until then: by the tick that comes for it,
+    /// with this fate as well.
+    ///
+    /// # Errors
+    ///
+    /// [`Restless`].
+    ///
+    /// # Panics
+    ///
+    /// When the queue or the table does not answer.
+    pub async fn settle_until(
+        &self,
+        until: Timestamp,
+        fate: &Arc<dyn Fate>,
+        news: News,
+    ) -> Result<(), Restless> {
+        self.settle(fate, news).await?;
+        for _ in 0..MOST {
+            let found = self.bundle.ports.due.due(until, 1).await;
+            let Some(first) = found.expect("it answers").follow_ups.pop() else {
+                return Ok(());
+            };
+            self.timeline.reach(first.at);
+            if !self.tick(fate).await {
+                // The next one comes a minute later.
+                self.timeline.pass(TICK);
+            }
+            self.settle(fate, news).await?;
+        }
+        Err(Restless)
+    }
+
+    /// One tick of `queue-flush`; whether it came to its end.
+    async fn tick(&self, fate: &Arc<dyn Fate>) -> bool {
+        let mortal = Mortal::new(self.timed(fate));
+        let ports = mortal.ports(&self.warm().clone());
+        let at = self.timeline.now();
+        let deadline = at + signed_duration(TICK);
+        let work = queue_flush::handle(&ports, Tick { at, deadline });
+        let ended = self
+            .timeline
+            .drive(deadline, || mortal.is_outside(), mortal.live(work))
+            .await;
+        let lived = matches!(ended, Some(Ok(Ok(_))));
+        if !lived {
+            self.cools();
+        }
+        lived
     }
 
     /// Delivers what has been notified up to now to the functions of its topics, and nothing else. For what happens beside a

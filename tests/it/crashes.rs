@@ -85,7 +85,11 @@ impl Bench {
         let posts = operations.filter(|(_, name)| {
             matches!(
                 *name,
-                "intercom.reply" | "intercom.note" | "intercom.assign"
+                "intercom.reply"
+                    | "intercom.note"
+                    | "intercom.assign"
+                    | "intercom.snooze"
+                    | "intercom.open"
             )
         });
         posts.map(|(nth, _)| nth).collect()
@@ -112,7 +116,10 @@ fn is_effect(operation: &str) -> bool {
             | "intercom.tag_called"
             | "intercom.tag"
             | "decisions.keep"
+            | "intercom.snooze"
+            | "intercom.open"
             | "follow_ups.set"
+            | "follow_ups.done"
             | "readings.topic_arrived"
             | "readings.claim"
     )
@@ -238,6 +245,11 @@ async fn who_brings_the_agent_back_gets_one_answer_wherever_a_worker_dies() {
 }
 
 #[tokio::test]
+async fn a_night_has_one_morning_wherever_a_worker_dies() {
+    killed_once(Scenario::Night).await;
+}
+
+#[tokio::test]
 async fn a_reply_that_goes_wrong_and_a_worker_that_dies_are_still_one_answer() {
     let what = "an answer's post goes wrong, then a crash";
     failed_and_killed(Scenario::Answer, what, is_effect).await;
@@ -321,8 +333,8 @@ mod all {
     #[tokio::test]
     #[ignore = "minutes; scripts/crashes"]
     async fn hand_offs_killed_before_and_after_everything() {
-        use Scenario::{DeadLetter, Order, Paused, Person, Reinstated, Rule};
-        for scenario in [Person, DeadLetter, Order, Rule, Reinstated, Paused] {
+        use Scenario::{DeadLetter, Night, Order, Paused, Person, Reinstated, Rule};
+        for scenario in [Person, DeadLetter, Order, Rule, Reinstated, Paused, Night] {
             killed_everywhere(scenario).await;
         }
     }

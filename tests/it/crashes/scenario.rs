@@ -2,8 +2,10 @@
 
 use harness::Pump;
 use harness::mortal::{Fate, Spared};
-use harness::pump::News;
+use harness::pump::{News, Restless};
 use harness::shop::{ADA, ANA, NEXORA, PRIYA, SHOP};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, ToSpan as _};
 use local::seed;
 use shared::domain::switch::Scope;
 use shared::ports::queue::Lane;
@@ -25,10 +27,12 @@ pub(crate) enum Scenario {
     Paused,
     Marks,
     Reinstated,
+    Night,
 }
 
 use Scenario::{
-    Answer, Bot, Burst, DeadLetter, Draft, Marks, Newer, Order, Paused, Person, Reinstated, Rule,
+    Answer, Bot, Burst, DeadLetter, Draft, Marks, Newer, Night, Order, Paused, Person, Reinstated,
+    Rule,
 };
 
 const QUESTION: &str = "How do I brew green tea?";
@@ -39,6 +43,16 @@ agent: { teammate: nexora@acmetea.example, tag: Nexora }
 rules: [{ name: Everything, then: { agent: {} } }]
 hand_off: { default: \"team:Support\" }
 attributes: { conversation: { Nexora intent: intent, Nexora outcome: outcome } }
+";
+
+/// What needs a person waits for the morning.
+const HOURS: &str = "version: 1
+agent: { teammate: nexora@acmetea.example }
+captures: {}
+office_hours: { default: { zone: UTC, open: { daily: \"10:00-20:00\" } } }
+rules: [{ name: Everything, then: { agent: {} } }]
+hand_off: { default: \"team:Support\", say: { open: { en: One moment. }, closed: { en: \"We are back {opens}.\" } } }
+out_of_hours: {}
 ";
 
 impl Scenario {
@@ -57,12 +71,14 @@ impl Scenario {
             Paused => "a paused agent is given a conversation",
             Marks => "an answer with attributes and a new tag",
             Reinstated => "a teammate brings the agent back",
+            Night => "a night and its morning",
         }
     }
 
     pub(crate) const fn config(self) -> &'static str {
         match self {
             Marks => MARKS,
+            Night => HOURS,
             _ => seed::CONFIG,
         }
     }
@@ -86,9 +102,15 @@ pub(crate) struct Stage {
 impl Stage {
     /// Everything up to what a worker may die of.
     pub(crate) async fn set(pump: Arc<Pump>, scenario: Scenario) -> Self {
+        if scenario == Night {
+            // An hour before the team opens, on a day on which everything is read anew that is read once a day.
+            let hour = pump.now().to_zoned(TimeZone::UTC).start_of_day().unwrap();
+            let hour = hour + 2.days().hours(9);
+            pump.timeline.reach(hour.timestamp());
+        }
         let (visitor, page, text) = match scenario {
             Rule => (PRIYA, SHOP, "We need 400 boxes"),
-            Person => (ANA, SHOP, "Can I speak with someone?"),
+            Person | Night => (ANA, SHOP, "Can I speak with someone?"),
             Draft => (ANA, LEGAL, QUESTION),
             _ => (ANA, SHOP, QUESTION),
         };
@@ -112,7 +134,7 @@ impl Stage {
     async fn go_on(&self, scenario: Scenario) {
         let talk = &self.talk;
         match scenario {
-            Answer | Newer | Person | Rule | Draft | Marks => {}
+            Answer | Newer | Person | Rule | Draft | Marks | Night => {}
             Burst => self.says("And how long for black tea?"),
             Order => {
                 self.rests().await;
@@ -141,6 +163,20 @@ impl Stage {
                 self.assigns(NEXORA);
             }
         }
+    }
+
+    /// Delivers until nothing is on its way, and at night until the morning.
+    pub(crate) async fn settles(
+        &self,
+        scenario: Scenario,
+        fate: &Arc<dyn Fate>,
+        news: News,
+    ) -> Result<(), Restless> {
+        if scenario != Night {
+            return self.pump.settle(fate, news).await;
+        }
+        let morning = self.pump.now() + SignedDuration::from_hours(2);
+        self.pump.settle_until(morning, fate, news).await
     }
 
     /// What happens at the operation of [`Scenario::meanwhile`].

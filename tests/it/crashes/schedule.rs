@@ -116,7 +116,7 @@ impl Schedule {
             operations: Mutex::default(),
         });
         let fate: Arc<dyn Fate> = script.clone();
-        let settled = pump.settle(&fate, self.news).await;
+        let settled = stage.settles(self.scenario, &fate, self.news).await;
         let mut seen = Seen::of(&stage).await.since(&earlier);
         if let Err(restless) = settled {
             seen.loose_ends.push(restless.to_string());

@@ -91,12 +91,21 @@ async fn loose_ends(stage: &Stage) -> Vec<String> {
     let us = stage.pump.admin(harness::shop::NEXORA);
     let us = us.as_str().try_into().unwrap();
     let now = stage.pump.now().as_second();
+    if stage.view().state == "snoozed" {
+        loose.push("it is snoozed, and nobody sees it".to_owned());
+    }
     if let Some(record) = stage.pump.record(&stage.talk).await {
         if record.is_due(&us) {
             loose.push("something waits for the agent".to_owned());
         }
         if record.owes_confirmation() {
             loose.push("a teammate's command waits for its confirmation".to_owned());
+        }
+        if let Some(reminder) = record
+            .reminder
+            .filter(|reminder| reminder.time() <= stage.pump.now())
+        {
+            loose.push(format!("nobody came for it: {reminder}"));
         }
         if let Some(step) = &record.step {
             loose.push(format!("an open step: {:?}", step.kind));

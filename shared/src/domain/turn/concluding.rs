@@ -145,6 +145,8 @@ impl Turn {
                 self.phase = Phase::Postponing;
                 Some(Effect::Remind(reminder.time(), None))
             }
+            // A teammate has dealt with it, and a worker died before: whether its step was made is still to be found out.
+            None if record.step.is_some() => None,
             None => Some(self.stop(Stop::Outcome(Outcome::NothingToCover))),
         }
     }

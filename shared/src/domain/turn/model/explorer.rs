@@ -94,11 +94,11 @@ pub(super) fn explore(scenario: Scenario) -> Explored {
     };
     let mut level = vec![(0_u32, first)];
     while !level.is_empty() {
-        assert!(
-            known.len() < MOST,
-            "{}: more than {MOST} worlds",
-            scenario.name
-        );
+        if known.len() > MOST {
+            let breach = Breach::of(Law::NoLoops, format!("more than {MOST} worlds"));
+            explored.breach = Some(tell(&scenario, &nodes, level[0].0, &breach));
+            return explored;
+        }
         let mut next = Vec::new();
         for (id, world) in level {
             for action in world.actions() {

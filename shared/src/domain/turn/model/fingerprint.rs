@@ -23,6 +23,7 @@ pub(super) fn fingerprint(world: &World) -> u64 {
         bulk,
         dead_letters,
         rows,
+        put_off,
         configured,
         outdated,
         counters,
@@ -45,7 +46,7 @@ pub(super) fn fingerprint(world: &World) -> u64 {
     let mut hasher = DefaultHasher::new();
     (now, news, taken, turns, dead_letters, asked, hired, left).hash(&mut hasher);
     (bulk, rows, counters, lates, nudges).hash(&mut hasher);
-    (configured, outdated, waits, fields, told).hash(&mut hasher);
+    (put_off, configured, outdated, waits, fields, told).hash(&mut hasher);
     (
         acted,
         answered,

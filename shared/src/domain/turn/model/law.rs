@@ -88,10 +88,11 @@ pub(super) const fn is_dealing(deed: Deed) -> bool {
     )
 }
 
-/// Whether a teammate has dealt with what waits, as far as somebody knows who knows these parts.
-fn is_withdrawn(world: &World, known: Parts) -> bool {
-    let mut deeds = of_the_wait(world).filter(|(nth, _)| known & 1 << nth != 0);
-    deeds.any(|(_, deed)| is_dealing(deed))
+/// Whether a teammate has dealt with what waits, as far as a worker knows, and the visitor has written nothing since that it is about.
+fn is_withdrawn(world: &World, worker: &Worker) -> bool {
+    let deeds = of_the_wait(world).filter(|(nth, _)| worker.knew & 1 << nth != 0);
+    let dealt = deeds.filter(|(_, deed)| is_dealing(*deed)).last();
+    dealt.is_some_and(|(nth, _)| covers(world, worker) >> nth == 0)
 }
 
 /// What was seen and covered only grows.
@@ -133,7 +134,7 @@ pub(super) fn starts(world: &World, worker: &Worker, deed: Deed) -> Result<(), B
         let what = format!("{deed:?}, though those who get it are closed");
         return Err(Breach::of(Law::Asleep, what));
     }
-    if deed == Deed::LeftNote && is_withdrawn(world, worker.knew) {
+    if deed == Deed::LeftNote && is_withdrawn(world, worker) {
         let what = "a note of what a teammate was known to have dealt with";
         return Err(Breach::of(Law::NeverOverAPerson, what));
     }
@@ -214,7 +215,9 @@ pub(super) fn makes(world: &mut World, worker: &Worker, deed: Deed) -> Result<()
     }
     match deed {
         Deed::Answered(_) => world.answered |= parts,
-        Deed::AskedField | Deed::Queued | Deed::SaidAgain => world.waits |= parts,
+        Deed::AskedField | Deed::Queued | Deed::SaidAgain => {
+            world.waits |= parts & since_dealing(world);
+        }
         // What waited goes with it.
         _ => world.handed |= parts | world.waits,
     }
@@ -226,8 +229,21 @@ pub(super) fn makes(world: &mut World, worker: &Worker, deed: Deed) -> Result<()
     Ok(())
 }
 
+/// What was written since a teammate has dealt with it.
+fn since_dealing(world: &World) -> Parts {
+    let mut entries = world.inbox.entries.iter();
+    let dealt = entries.rposition(|entry| is_dealing(entry.deed));
+    dealt.map_or(Parts::MAX, |nth| Parts::MAX << nth)
+}
+
 /// What the visitor is told at night is said.
+///
+/// A text that crossed with a teammate's dealing with it is none of the next wait's.
 fn told_once(world: &mut World, worker: &Worker, deed: Deed) -> Result<(), Breach> {
+    let parts = covers(world, worker);
+    if parts != 0 && parts & since_dealing(world) == 0 {
+        return Ok(());
+    }
     let again = match deed {
         Deed::AskedField => &mut world.fields,
         Deed::Queued => &mut world.told,
@@ -312,7 +328,11 @@ pub(super) fn quiet(world: &World) -> Result<(), Breach> {
             record.reminder.map(|reminder| reminder.purpose),
             Some(Purpose::Opening(_))
         );
-        let waits = if waits { world.waits } else { 0 };
+        let waits = if waits {
+            world.waits | told_before(world, record)
+        } else {
+            0
+        };
         let dealt = (world.answered | world.handed | waits | world.inbox.redacted) & part != 0;
         if !dealt && !with_people && !later(nth) {
             return Err(Breach::of(
@@ -334,6 +354,17 @@ pub(super) fn quiet(world: &World) -> Result<(), Breach> {
     picked_up(world, record)?;
     counted(world, record)?;
     converges(world, record)
+}
+
+/// The visitor's parts that were looked at, where they were told last that it was noted: nothing more is said of those.
+fn told_before(world: &World, record: &Record) -> Parts {
+    if world.inbox.last_words() != Some(Deed::SaidAgain) {
+        return 0;
+    }
+    let stamp = |nth: usize| Some(&world.inbox.entries[nth].line.part.stamp);
+    let asked = world.inbox.asked();
+    let looked_at = asked.filter(|nth| stamp(*nth) <= record.answered());
+    looked_at.fold(0, |all, nth| all | 1 << nth)
 }
 
 /// What nobody has picked up goes on to those who come next, and who is told of it is told why.

@@ -245,8 +245,7 @@ fn with_every_guard_the_same_scenarios_keep_every_promise() {
     let mut explored = Vec::new();
     for guard in ALL {
         let scenario = scenario(guard);
-        // That one is a night's with a death, among the ignored ones of `nights`.
-        if guard == Guard::RowStays || explored.contains(&scenario) {
+        if explored.contains(&scenario) {
             continue;
         }
         if let Some(breach) = explore(scenario.clone()).breach {

@@ -49,6 +49,9 @@ pub(super) struct World {
     pub(super) dead_letters: Lane,
     /// When somebody comes for what is to be looked at again, and where it stands among what waits for people to open.
     pub(super) rows: BTreeSet<(i64, Option<Place>)>,
+    /// Whether the row that is due next was put off because a turn is under way. Until it is done, workers are prompt: one
+    /// that is slow each time makes no other schedule than one that is slow once.
+    pub(super) put_off: bool,
     /// How many configurations have gone live after the first.
     pub(super) configured: usize,
     /// Whether somebody may still write by an older one.
@@ -100,6 +103,7 @@ impl World {
             bulk: Lane::default(),
             dead_letters: Lane::default(),
             rows: BTreeSet::new(),
+            put_off: false,
             configured: 0,
             outdated: false,
             counters: BTreeMap::new(),
@@ -238,6 +242,13 @@ impl World {
         )
     }
 
+    /// Whether a worker could be given something now.
+    fn is_asked_for(&self) -> bool {
+        let lanes = [&self.turns, &self.bulk, &self.dead_letters];
+        let shows = lanes.iter().any(|lane| lane.shows(self.now));
+        shows && self.workers.len() < self.scenario.workers
+    }
+
     /// When the next hidden request shows.
     fn next_moment(&self) -> Option<i64> {
         let lanes = [&self.turns, &self.bulk, &self.dead_letters];
@@ -257,6 +268,9 @@ impl World {
         if workers.any(|worker| {
             worker.is_about_to_post() || worker.wakes.is_some_and(|wakes| wakes <= moment)
         }) {
+            return None;
+        }
+        if self.put_off && (self.is_asked_for() || !self.workers.is_empty()) {
             return None;
         }
         if self.workers.iter().all(|worker| moment <= worker.deadline) {
@@ -502,8 +516,10 @@ impl World {
         let is_under_way = record.step.is_some() || lease.is_some();
         if place.is_some() && !queued && is_under_way && Guard::RowStays.holds() {
             self.rows.insert((self.now + UNDER_WAY, place));
+            self.put_off = true;
             return;
         }
+        self.put_off = false;
         let Some(reminder) = reminder else { return };
         // Whether people are there is the turn's to say: the hours may be others by now.
         let waits = queued && place.is_some() && Guard::DueWhateverItSays.holds();
