@@ -26,6 +26,14 @@ type Source = Box<dyn StdError + Send + Sync>;
 /// Why a command failed: a sentence, and what to do next.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
+    /// A team whose hours are asked for, which the configuration does not name, and which was meant.
+    #[error("the configuration names no team “{team}”; did you mean “{meant}”?")]
+    NoSuchTeam {
+        /// As it was written.
+        team: String,
+        /// The one that is nearest.
+        meant: String,
+    },
     /// The configuration's file.
     #[error(
         "{} cannot be opened: {}, which docs/CONFIG.md describes",

@@ -184,7 +184,10 @@ fn read(item: &Value, id: &str, now: i64) -> Conversation {
         updated_at,
         title: text(&item["title"]),
         status,
-        snoozed_until: item["snoozed_until"].as_i64(),
+        // What is open or closed by now sleeps no more.
+        snoozed_until: item["snoozed_until"]
+            .as_i64()
+            .filter(|_| status == Status::Snoozed),
         waiting_since: item["waiting_since"].as_i64(),
         read: item["read"] == true,
         admin_assignee: text(&item["admin_assignee_id"]),

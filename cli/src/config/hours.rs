@@ -8,9 +8,10 @@ use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use shared::adapters::system_clock::SystemClock;
-use shared::domain::config::Config;
+use shared::domain::config::{Config, Target};
 use shared::domain::directory::Directory;
 use shared::domain::office_hours::{Chosen, Hours, OfficeHours};
+use shared::domain::spelling::nearest;
 use shared::ports::Clock as _;
 
 use crate::config_file::{ConfigFile, Written};
@@ -61,6 +62,15 @@ pub(super) fn run(arguments: Arguments) -> Result<Said, Failure> {
         Some(text) => Moment::read(&text, zone(&config))?.at,
         None => SystemClock.now(),
     };
+    // A team that the file does not name has the default's hours; one that is nearly named was misspelt.
+    if let Some(team) = team.as_deref().filter(|team| !is_named(&config, team))
+        && let Some(meant) = nearest(team, named(&config))
+    {
+        return Err(Failure::NoSuchTeam {
+            team: team.to_owned(),
+            meant: meant.to_owned(),
+        });
+    }
     let mut shown = format!("{name}, from {} on\n", at.strftime("%Y-%m-%d %H:%M UTC"));
     for (title, hours) in sections(&config.office_hours, team.as_deref()) {
         shown.push('\n');
@@ -78,6 +88,23 @@ pub(super) fn run(arguments: Arguments) -> Result<Said, Failure> {
         }
     }
     Ok(Said::of(shown + &warnings(&config, at)))
+}
+
+/// The teams the configuration names, for hours or as receivers.
+fn named(config: &Config) -> impl Iterator<Item = &str> {
+    let rules = config.rules.iter().flat_map(|rule| rule.then.targets());
+    let receivers = rules.map(|(_, target)| target);
+    let receivers = receivers.chain([&config.hand_off.default]);
+    let receivers = receivers.filter_map(|target| match target {
+        Target::Team(name) => Some(name.as_str()),
+        _ => None,
+    });
+    let teams = config.office_hours.teams.keys().map(String::as_str);
+    teams.chain(receivers)
+}
+
+fn is_named(config: &Config, team: &str) -> bool {
+    named(config).any(|name| name == team)
 }
 
 /// Each hours to show, and what they are called.

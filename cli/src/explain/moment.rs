@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use shared::domain::config::Config;
 use shared::domain::directory::Directory;
 use shared::domain::office_hours::Hours;
@@ -46,7 +46,16 @@ impl Moment {
             let by = By::Offset;
             return Ok(Self { at, by });
         }
+        // `2026-12-24T22:00[Europe/Berlin]`, as `cargo run` takes it.
+        if let Ok(at) = text.parse::<Zoned>() {
+            let (at, by) = (at.timestamp(), By::Offset);
+            return Ok(Self { at, by });
+        }
         let wrong = || Failure::NoMoment(text.to_owned());
+        // A zone that nobody knows is not to be passed over.
+        if text.contains('[') {
+            return Err(wrong());
+        }
         let date: DateTime = text.parse().map_err(|_| wrong())?;
         let by = zone.as_ref().map_or(By::Utc, |zone| {
             By::OfficeHours(zone.iana_name().unwrap_or("its own zone").to_owned())
@@ -91,6 +100,8 @@ mod tests {
             told("2026-12-24T22:00", None),
             told("2026-12-24T22:00+05:30", berlin),
             told("2026-12-24T22:00:30Z", berlin),
+            told("2026-12-24T22:00[America/New_York]", berlin),
+            told("2026-12-24T22:00[America/New York]", berlin),
             told("tomorrow", berlin),
             told("2026-13-24T22:00", None),
         ];
@@ -99,6 +110,8 @@ mod tests {
         2026-12-24 22:00:00 UTC (--at, in UTC: the default office hours name no zone)
         2026-12-24 16:30:00 UTC (--at)
         2026-12-24 22:00:30 UTC (--at)
+        2026-12-25 03:00:00 UTC (--at)
+        --at 2026-12-24T22:00[America/New York] is no time: write it as 2026-12-24T22:00, or with an offset as 2026-12-24T22:00+01:00
         --at tomorrow is no time: write it as 2026-12-24T22:00, or with an offset as 2026-12-24T22:00+01:00
         --at 2026-13-24T22:00 is no time: write it as 2026-12-24T22:00, or with an offset as 2026-12-24T22:00+01:00
         ");

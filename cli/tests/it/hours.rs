@@ -56,6 +56,15 @@ fn a_team_is_shown_alone_with_the_days_on_which_clocks_change() {
 }
 
 #[test]
+fn a_team_that_is_nearly_named_was_misspelt() {
+    let ended = nexora("config hours - --team Suport", FILE);
+    assert_eq!(
+        ended.err.trim_end(),
+        "nexora: the configuration names no team “Suport”; did you mean “Support”?"
+    );
+}
+
+#[test]
 fn without_hours_it_is_always_open() {
     let file = "version: 1\nagent: { teammate: Ana }\nrules: [{ name: All, then: { agent: {} } }]\nhand_off: { default: \"team:Support\" }\n";
     let ended = nexora("config hours - --at 2026-12-23T19:00 --team Support", file);

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::BoxError;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
-    ProjectionType, ScalarAttributeType, TimeToLiveSpecification, TimeToLiveStatus,
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, GlobalSecondaryIndexDescription,
+    KeySchemaElement, KeyType, Projection, ProjectionType, ScalarAttributeType,
+    TimeToLiveSpecification, TimeToLiveStatus,
 };
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -171,7 +172,10 @@ impl Table {
             Err(error)
                 if error
                     .as_service_error()
-                    .is_some_and(|error| error.is_resource_in_use_exception()) => {}
+                    .is_some_and(|error| error.is_resource_in_use_exception()) =>
+            {
+                self.is_as_described(client).await?;
+            }
             Err(error) => return Err(error.into()),
         }
         match &self.time_to_live_specification {
@@ -179,6 +183,33 @@ impl Table {
                 self.expire_by(&time_to_live.attribute_name, client).await
             }
             _ => Ok(()),
+        }
+    }
+
+    /// A table that an older version of this program has made may lack an index.
+    async fn is_as_described(&self, client: &Client) -> Result<(), BoxError> {
+        let described = client
+            .describe_table()
+            .table_name(&self.name)
+            .send()
+            .await?;
+        let there = described
+            .table
+            .and_then(|table| table.global_secondary_indexes);
+        let there = there.unwrap_or_default();
+        let lacks = self.global_secondary_indexes.iter().find(|index| {
+            let is_it = |known: &GlobalSecondaryIndexDescription| {
+                known.index_name.as_deref() == Some(index.index_name.as_str())
+            };
+            !there.iter().any(is_it)
+        });
+        match lacks {
+            None => Ok(()),
+            Some(index) => Err(format!(
+                "an older version has made it, without the index `{}`; start with --fresh to begin anew",
+                index.index_name
+            )
+            .into()),
         }
     }
 

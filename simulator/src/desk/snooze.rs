@@ -58,8 +58,8 @@ impl Desk<'_> {
         let slept = conversation.status == Status::Snoozed;
         if slept {
             conversation.status = Status::Open;
-            conversation.snoozed_until = None;
         }
+        conversation.snoozed_until = None;
         Ok(slept)
     }
 
