@@ -1,7 +1,7 @@
 //! Conversations whose time has come, in whatever workspace: each gets a turn, in the lane nobody waits in.
 //!
 //! ```text
-//! order   workspaces in turn; the highest tier, then who has waited longest
+//! order   workspaces in turn; in each the highest tier, then who has waited longest
 //! pace    how many turns a tick asks for
 //! ```
 //!

@@ -1,7 +1,9 @@
-//! In which order what is due is dealt with: workspaces in turn, and in each round the highest tier first, then who has waited longest.
+//! In which order what is due is dealt with: workspaces in turn, and in each what was due hours ago, then the highest tier, then who
+//! has waited longest.
 //!
 //! Within a tick a workspace's first conversation never waits for another workspace's second one, so ten thousand of one hold nobody
-//! up. From tick to tick nothing is remembered: then it is the tier that counts, and who has waited longest.
+//! up. In a round the workspace comes first whose visitor has waited longest. Tiers are a workspace's own: whoever calls everybody
+//! important overtakes nobody else's. From tick to tick nothing is remembered but these times.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,26 +12,34 @@ use shared::domain::turn::{Beside, Other};
 use shared::id::{TeamId, WorkspaceId};
 use shared::ports::follow_ups::FollowUp;
 
+/// The hour in which a row was due is looked at before its tier: after hours of downtime who should have been first is first.
+const HOUR: i64 = 3_600;
+
 /// What stands before what in its workspace.
-fn urgency(row: &FollowUp) -> (Tier, i64) {
+fn urgency(row: &FollowUp) -> (i64, Tier, i64) {
+    let hour = row.at.as_second().div_euclid(HOUR);
+    let tier = row.place.as_ref().map_or(Tier::NONE, |place| place.tier);
+    (hour, tier, since(row))
+}
+
+/// Since when somebody waits.
+fn since(row: &FollowUp) -> i64 {
     match &row.place {
-        Some(place) => (place.tier, place.since),
-        None => (Tier::NONE, row.at.as_second()),
+        Some(place) => place.since,
+        None => row.at.as_second(),
     }
 }
 
 /// Sorts what is due.
 pub(crate) fn fair(rows: Vec<FollowUp>) -> Vec<FollowUp> {
-    let mut rounds: Vec<(usize, FollowUp)> = Vec::with_capacity(rows.len());
-    for (_, rows) in by_workspace(rows) {
-        rounds.extend(rows.into_iter().enumerate());
+    let mut rounds = Vec::with_capacity(rows.len());
+    for (workspace, rows) in by_workspace(rows) {
+        let oldest = rows.iter().map(since).min().unwrap_or(i64::MAX);
+        for (nth, row) in rows.into_iter().enumerate() {
+            rounds.push(((nth, oldest, workspace.clone()), row));
+        }
     }
-    rounds.sort_by(|(one, row), (other, than)| {
-        let order = (one, urgency(row)).cmp(&(other, urgency(than)));
-        let ids =
-            || (&row.workspace, &row.conversation).cmp(&(&than.workspace, &than.conversation));
-        order.then_with(ids)
-    });
+    rounds.sort_by(|(one, _), (other, _)| one.cmp(other));
     rounds.into_iter().map(|(_, row)| row).collect()
 }
 
@@ -139,7 +149,8 @@ mod tests {
     }
 
     #[test]
-    fn workspaces_come_in_turn_and_in_each_round_the_highest_tier_and_then_the_oldest() {
+    fn workspaces_come_in_turn_by_who_waits_longest_and_in_each_the_highest_tier_and_then_the_oldest()
+     {
         let rows = vec![
             row(1, 1, 9, 50),
             row(1, 2, 0, 90),
@@ -148,15 +159,25 @@ mod tests {
             row(3, 5, 2, 70),
             row(3, 6, 2, 60),
         ];
-        assert_eq!(told(&fair(rows)), "w1 4, w3 7, w2 5, w1 3, w3 6, w1 2");
+        assert_eq!(told(&fair(rows)), "w2 5, w1 4, w3 7, w1 3, w3 6, w1 2");
+    }
+
+    #[test]
+    fn what_was_due_hours_ago_stands_before_every_tier_of_now() {
+        let mut late = row(1, 1, 9, 90);
+        late.at = Timestamp::from_second(90_000).unwrap();
+        let mut later = row(1, 2, 0, 80);
+        later.at = Timestamp::from_second(90_100).unwrap();
+        let rows = vec![row(1, 3, 0, 10), late, later];
+        assert_eq!(told(&fair(rows)), "w1 3, w1 2, w1 4");
     }
 
     #[test]
     fn what_is_due_without_a_place_stands_with_customers_without_a_tier_by_its_time() {
-        let mut reminder = row(2, 2, 0, 0);
+        let mut reminder = row(1, 2, 0, 0);
         reminder.place = None;
-        let rows = vec![row(1, 1, 9, 100_001), reminder, row(3, 3, 9, 99_999)];
-        assert_eq!(told(&fair(rows)), "w3 4, w2 3, w1 2");
+        let rows = vec![row(1, 1, 9, 100_001), reminder, row(1, 3, 9, 99_999)];
+        assert_eq!(told(&fair(rows)), "w1 4, w1 3, w1 2");
     }
 
     #[test]
@@ -212,10 +233,10 @@ mod tests {
             before.sort_by_key(|row| row.conversation.clone());
             after.sort_by_key(|row| row.conversation.clone());
             prop_assert_eq!(before, after, "nothing is lost or made up");
-            let mut seen: HashMap<WorkspaceId, (usize, (Tier, i64))> = HashMap::new();
+            let mut seen: HashMap<WorkspaceId, (usize, (i64, Tier, i64))> = HashMap::new();
             let mut round = 0;
             for row in &sorted {
-                let (count, last) = seen.get(&row.workspace).copied().unwrap_or((0, (Tier::from_digit(0).unwrap(), i64::MIN)));
+                let (count, last) = seen.get(&row.workspace).copied().unwrap_or((0, (i64::MIN, Tier::from_digit(0).unwrap(), i64::MIN)));
                 prop_assert!(count >= round, "a round is over before the next one begins");
                 prop_assert!(last <= urgency(row));
                 round = count;
