@@ -68,6 +68,8 @@ struct Flush<'p> {
     put_off: usize,
     /// The firsts of teams, whose turns were sent with what is beside them. Their rows go last.
     heads: Vec<FollowUp>,
+    /// What the teams get, and who has been told.
+    teams: Teams,
     window: Window,
     /// The first thing that went wrong. What is behind it was done all the same.
     failed: Option<Error>,
@@ -92,6 +94,7 @@ impl<'p> Flush<'p> {
             seen: HashSet::new(),
             put_off: 0,
             heads: Vec::new(),
+            teams: Teams::default(),
             window: Window {
                 nth: 1,
                 began: ports.clock.now(),
@@ -112,9 +115,7 @@ impl<'p> Flush<'p> {
             return Ok(false);
         }
         let rows = order::fair(news);
-        let room = self.window.turns.saturating_sub(self.window.sent)
-            + self.window.turns * (pace::WINDOWS - self.window.nth) as usize;
-        let mut teams = Teams::of(&rows[..room.min(rows.len())]);
+        self.teams.find(&rows);
         let mut left = &rows[..];
         while !left.is_empty() {
             if self.window.sent >= self.window.turns && !self.waits().await {
@@ -127,7 +128,7 @@ impl<'p> Flush<'p> {
             }
             let some = AT_ONCE.min(self.window.turns - self.window.sent);
             let (some, others) = left.split_at(some.min(left.len()));
-            self.take(some, &mut teams).await;
+            self.take(some).await;
             left = others;
         }
         Ok(!is_all)
@@ -202,24 +203,37 @@ impl<'p> Flush<'p> {
         self.tick.deadline.duration_since(now).as_secs() >= seconds
     }
 
-    /// Does some of them. The first of a team has the others with it; should it need no turn, the next one has.
-    async fn take(&mut self, some: &[FollowUp], teams: &mut Teams) {
-        let mut firsts = HashSet::new();
-        let with_others = some.iter().map(|one| {
-            let is_first = order::team(one).is_some_and(|team| firsts.insert(team));
-            is_first.then(|| teams.beside(one)).flatten()
-        });
-        // Firsts go before the others: whoever dies in between leaves the others for the same digest.
-        let (firsts, others): (Vec<_>, Vec<_>) = some
-            .iter()
-            .zip(with_others)
-            .partition(|(_, beside)| beside.is_some());
-        for some in [firsts, others] {
-            self.follow(some, teams).await;
+    /// Does some of them. The first of a team has the others with it; should it need no turn, the next one has. Firsts go before the
+    /// others: whoever dies in between leaves the others for the same digest. What there is no time for stays due.
+    async fn take(&mut self, some: &[FollowUp]) {
+        let mut left: Vec<_> = some.iter().collect();
+        loop {
+            let mut teams = HashSet::new();
+            let mut firsts = Vec::new();
+            let mut others = Vec::new();
+            for one in left {
+                let is_first = order::team(one).is_some_and(|team| teams.insert(team));
+                match is_first.then(|| self.teams.beside(one)).flatten() {
+                    Some(beside) => firsts.push((one, Some(beside))),
+                    None => others.push(one),
+                }
+            }
+            if firsts.is_empty() {
+                let others = others.into_iter().map(|one| (one, None));
+                return self.follow(others.collect()).await;
+            }
+            self.follow(firsts).await;
+            if others.is_empty() {
+                return;
+            }
+            if !self.has_time(ONE) {
+                return self.add("cut_off", 1);
+            }
+            left = others;
         }
     }
 
-    async fn follow(&mut self, some: Vec<(&FollowUp, Option<Beside>)>, teams: &mut Teams) {
+    async fn follow(&mut self, some: Vec<(&FollowUp, Option<Beside>)>) {
         let followed = some
             .iter()
             .map(|(one, beside)| self.ports.follow_up(one, beside.as_ref()));
@@ -230,13 +244,15 @@ impl<'p> Flush<'p> {
             match followed {
                 Ok(followed) => {
                     self.add(followed.name(), 1);
-                    if followed == Followed::Sent {
-                        self.window.sent += 1;
-                        if let (Some(_), Some(team)) = (beside, order::team(one)) {
-                            teams.told(&team);
+                    match (followed, beside, order::team(one)) {
+                        (Followed::Sent, Some(_), Some(team)) => {
+                            self.teams.tell(team);
                             self.heads.push(one.clone());
                         }
+                        (Followed::Sent, ..) => {}
+                        _ => self.teams.drop(one),
                     }
+                    self.window.sent += usize::from(followed == Followed::Sent);
                 }
                 Err(error) => self.fails(one, error),
             }

@@ -5,7 +5,7 @@
 //! up. In a round the workspace comes first whose visitor has waited longest. Tiers are a workspace's own: whoever calls everybody
 //! important overtakes nobody else's. From tick to tick nothing is remembered but these times.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use shared::domain::queued::Tier;
 use shared::domain::turn::{Beside, Other};
@@ -79,31 +79,37 @@ pub(crate) fn team(row: &FollowUp) -> Option<Team> {
     Some((row.workspace.clone(), team))
 }
 
-/// What each team gets in one tick, in its order.
+/// What each team gets in one tick, in its order, and who has been told of it.
 #[derive(Default)]
-pub(crate) struct Teams(HashMap<Team, Vec<Other>>);
+pub(crate) struct Teams {
+    waiting: HashMap<Team, Vec<Other>>,
+    told: HashSet<Team>,
+}
 
 impl Teams {
-    pub(crate) fn of(rows: &[FollowUp]) -> Self {
-        let mut teams: HashMap<_, Vec<_>> = HashMap::new();
+    /// What is due was looked for: all that was found and is not done yet, also what there is no time for in this tick.
+    pub(crate) fn find(&mut self, rows: &[FollowUp]) {
+        self.waiting.clear();
         for row in rows {
-            if let (Some(team), Some(place)) = (team(row), &row.place) {
-                teams.entry(team).or_default().push(Other {
+            let (Some(team), Some(place)) = (team(row), &row.place) else {
+                continue;
+            };
+            if !self.told.contains(&team) {
+                self.waiting.entry(team).or_default().push(Other {
                     conversation: row.conversation.clone(),
                     tier: place.tier,
                     since: place.since,
                 });
             }
         }
-        for others in teams.values_mut() {
+        for others in self.waiting.values_mut() {
             others.sort_by_key(|other| (other.tier, other.since));
         }
-        Self(teams)
     }
 
     /// The others that its team gets with this one; none where it is alone, or its team has been told.
     pub(crate) fn beside(&self, row: &FollowUp) -> Option<Beside> {
-        let all = self.0.get(&team(row)?)?;
+        let all = self.waiting.get(&team(row)?)?;
         let others: Vec<_> = all
             .iter()
             .filter(|other| other.conversation != row.conversation)
@@ -112,9 +118,20 @@ impl Teams {
         (!others.is_empty()).then(|| Beside::of(others.into_iter()))
     }
 
-    /// A team has been told.
-    pub(crate) fn told(&mut self, team: &Team) {
-        self.0.remove(team);
+    /// It needs no turn, so its team does not get it.
+    pub(crate) fn drop(&mut self, row: &FollowUp) {
+        let Some(team) = team(row) else {
+            return;
+        };
+        if let Some(others) = self.waiting.get_mut(&team) {
+            others.retain(|other| other.conversation != row.conversation);
+        }
+    }
+
+    /// A team has been told, for this tick.
+    pub(crate) fn tell(&mut self, team: Team) {
+        self.waiting.remove(&team);
+        self.told.insert(team);
     }
 }
 
@@ -199,7 +216,8 @@ mod tests {
     #[test]
     fn a_digest_has_the_others_of_the_team_and_says_how_many_more_there_are() {
         let rows: Vec<_> = (0..53).map(|nth| row(1, nth, 9, 53)).collect();
-        let mut teams = Teams::of(&rows);
+        let mut teams = Teams::default();
+        teams.find(&rows);
         let beside = teams.beside(&rows[0]).unwrap();
         assert_eq!((beside.others.len(), beside.more), (50, 2));
         assert!(
@@ -213,9 +231,15 @@ mod tests {
             None,
             "another workspace's team of the same id"
         );
-        teams.told(&team(&rows[0]).unwrap());
+        teams.drop(&rows[1]);
+        assert_eq!(teams.beside(&rows[0]).unwrap().more, 1, "it needs no turn");
+        teams.tell(team(&rows[0]).unwrap());
         assert_eq!(teams.beside(&rows[1]), None, "once");
-        assert_eq!(Teams::of(&rows[..1]).beside(&rows[0]), None, "it is alone");
+        teams.find(&rows);
+        assert_eq!(teams.beside(&rows[1]), None, "once a tick");
+        let mut teams = Teams::default();
+        teams.find(&rows[..1]);
+        assert_eq!(teams.beside(&rows[0]), None, "it is alone");
     }
 
     proptest! {
