@@ -2,7 +2,9 @@
 
 use insta::assert_snapshot;
 use jiff::SignedDuration;
+use shared::ports::FollowUps;
 use shared::runtime::Ports;
+use shared::workspace::Tenant;
 
 use super::*;
 
@@ -217,6 +219,56 @@ async fn a_team_is_told_once_in_a_tick_however_often_it_looks_and_of_what_comes_
             .collect();
         assert_eq!(digests, [digest], "{waiting}");
     }
+}
+
+/// Rows that cannot be put off.
+struct Stiff(Arc<dyn FollowUps>);
+
+#[async_trait]
+impl FollowUps for Stiff {
+    async fn set(
+        &self,
+        tenant: &Tenant,
+        conversation: &ConversationId,
+        at: Timestamp,
+        place: Option<&Place>,
+    ) -> Result<(), store::Error> {
+        self.0.set(tenant, conversation, at, place).await
+    }
+
+    async fn queued(
+        &self,
+        tenant: &Tenant,
+        after: Option<&FollowUp>,
+        most: u16,
+    ) -> Result<Found, store::Error> {
+        self.0.queued(tenant, after, most).await
+    }
+
+    async fn put_off(&self, _: &Tenant, _: &[FollowUp], _: Timestamp) -> Result<(), store::Error> {
+        Err(store::Error::Unavailable("it is down".into()))
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_put_off_keeps_nothing_back_and_fails_the_tick_at_its_end() {
+    let shelf = Shelf::open().await;
+    for nth in 1..=620 {
+        shelf
+            .waits(ACME, nth, 0, (9, i64::from(nth) - 1_000, Some("7")))
+            .await;
+    }
+    let ports = Ports {
+        clock: Arc::new(Passing(shelf.hand.clone())),
+        due: Arc::new(Glimpses(610, shelf.bundle.ports.due.clone())),
+        follow_ups: Arc::new(Stiff(shelf.bundle.ports.follow_ups.clone())),
+        ..shelf.bundle.ports.clone()
+    };
+    let failed = shelf.tick_with(&ports).await.unwrap_err();
+    assert_snapshot!(failed, @"the store does not answer");
+    assert_eq!(shelf.requests().await.len(), 495);
+    assert_eq!(shelf.rows().await.len(), 125, "the first's too");
+    assert_snapshot!(shelf.said().join("\n"), @"follow_up.not_put_off acmetea1: what a workspace has too much of was not put off: the store does not answer");
 }
 
 /// To die before something is to die behind what came before it.
