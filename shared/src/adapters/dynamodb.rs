@@ -36,7 +36,7 @@ mod vault;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -85,6 +85,8 @@ pub struct DynamoDb {
     clock: Arc<dyn Clock>,
     /// How many calls the app has in a window, as far as this process knows.
     limit: AtomicU32,
+    /// Whether an answer of Intercom's said so.
+    has_learned: AtomicBool,
 }
 
 impl DynamoDb {
@@ -97,6 +99,7 @@ impl DynamoDb {
             tables,
             clock,
             limit: AtomicU32::new(limits::LIMIT),
+            has_learned: AtomicBool::new(false),
         }
     }
 
@@ -443,6 +446,7 @@ impl Allowance for DynamoDb {
 
     fn learn(&self, limit: u32) {
         self.limit.store(limit, Ordering::Relaxed);
+        self.has_learned.store(true, Ordering::Release);
     }
 }
 

@@ -118,8 +118,18 @@ pub async fn how_much_a_share_has_is_known_from_who_took_of_it_in_the_window_bef
     turn.learn(5_000);
     assert_eq!(take(&*turn, Share::Bulk, 8).await, Taken::Yes);
     assert_eq!(take(&*turn, Share::Sweep, 8).await, Taken::Yes);
+    let begins = fixture.allowance(clock.clone());
+    assert_eq!(take(&*begins, Share::Bulk, 8).await, Taken::Yes);
     clock.advance(Duration::from_secs(10));
-    assert_eq!(room().await, 2_000);
+    assert_eq!(
+        room().await,
+        2_000,
+        "who has learned nothing changes nothing"
+    );
+    assert_eq!(take(&*begins, Share::Bulk, 8).await, Taken::Yes);
+    assert_eq!(take(&*turn, Share::Bulk, 8).await, Taken::Yes);
+    clock.advance(Duration::from_secs(10));
+    assert_eq!(room().await, 2_000, "who knows corrects who guessed");
     clock.advance(Duration::from_secs(10));
     assert_eq!(room().await, Share::Bulk.of(LIMIT));
 }

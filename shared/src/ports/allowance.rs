@@ -72,8 +72,8 @@ pub trait Allowance: Send + Sync {
     /// See [`Error`]. They may be taken all the same.
     async fn take(&self, share: Share, calls: u32) -> Result<Taken, Error>;
 
-    /// How many calls a share has in a window, as whoever took some in the window before knew the app's limit; as this process does, if
-    /// nobody did.
+    /// How many calls a share has in a window, as whoever took some in the window before knew the app's limit, those before
+    /// others to whom Intercom said it; as this process does, if nobody did.
     ///
     /// # Errors
     ///

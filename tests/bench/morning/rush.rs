@@ -539,9 +539,7 @@ pub(crate) async fn table() -> String {
     table += &row("every workspace's first is asked for within", &|one| {
         format!("{} min", one.firsts())
     });
-    table += &row("rows put off, once each", &|one| {
-        one.units.put_off.to_string()
-    });
+    table += &row("rows put off", &|one| one.units.put_off.to_string());
     table += &row("units written an item, set and put off included", &|one| {
         format!("{:.2}", f64::from(one.units.written) / items)
     });

@@ -2,7 +2,9 @@
 
 use insta::assert_snapshot;
 use jiff::SignedDuration;
+use shared::ports::FollowUps;
 use shared::runtime::Ports;
+use shared::workspace::Tenant;
 
 use super::*;
 
@@ -152,6 +154,121 @@ async fn a_first_that_is_gone_leaves_the_others_to_the_next_one() {
     let mut with_others = shelf.requests().await;
     with_others.retain(|request| request.beside.is_some());
     assert_eq!(with_others.len(), 1);
+}
+
+#[tokio::test]
+async fn the_others_of_a_batch_whose_first_needs_no_turn_come_with_the_next_one_that_does() {
+    let shelf = Shelf::open().await;
+    for nth in 1..=5 {
+        shelf
+            .waits(ACME, nth, 0, (9, i64::from(nth) - 100, Some("7")))
+            .await;
+    }
+    // One was withdrawn, one waits for longer since.
+    shelf.keeps(ACME, "1", None).await;
+    shelf.keeps(ACME, "2", Some(300)).await;
+    assert_snapshot!(shelf.tick().await, @"conversations whose time has come were looked at: 5 due, 1 gone, 1 re_dated, 3 sent");
+    assert_snapshot!(told(&shelf.requests().await), @"
+    acmetea1 3 with 4 5 and 0 more
+    acmetea1 4
+    acmetea1 5
+    ");
+    assert_eq!(shelf.rows().await, ["300 acmetea1 2"]);
+}
+
+/// Shows so many, and that there are more.
+struct Glimpses(usize, Arc<dyn Due>);
+
+#[async_trait]
+impl Due for Glimpses {
+    async fn due(&self, now: Timestamp, most: u16) -> Result<Found, store::Error> {
+        let mut found = self.1.due(now, most).await?;
+        found.more |= found.follow_ups.len() > self.0;
+        found.follow_ups.truncate(self.0);
+        Ok(found)
+    }
+
+    async fn done(&self, follow_up: &FollowUp) -> Result<(), store::Error> {
+        self.1.done(follow_up).await
+    }
+}
+
+#[tokio::test]
+async fn a_team_is_told_once_in_a_tick_however_often_it_looks_and_of_what_comes_in_the_next_one_too()
+ {
+    // More than a tick asks turns for, and more than it sees at once.
+    for (waiting, seen, digest) in [(560, 1_000, (50, 509)), (200, 120, (50, 69))] {
+        let shelf = Shelf::open().await;
+        for nth in 1..=waiting {
+            shelf
+                .waits(ACME, nth, 0, (9, i64::from(nth) - 1_000, Some("7")))
+                .await;
+        }
+        let ports = Ports {
+            clock: Arc::new(Passing(shelf.hand.clone())),
+            due: Arc::new(Glimpses(seen, shelf.bundle.ports.due.clone())),
+            ..shelf.bundle.ports.clone()
+        };
+        shelf.tick_with(&ports).await.unwrap();
+        let sent = shelf.requests().await;
+        assert_eq!(sent.len(), 495.min(waiting as usize));
+        let digests: Vec<_> = sent
+            .iter()
+            .filter_map(|request| request.beside.as_ref())
+            .map(|beside| (beside.others.len(), beside.more))
+            .collect();
+        assert_eq!(digests, [digest], "{waiting}");
+    }
+}
+
+/// Rows that cannot be put off.
+struct Stiff(Arc<dyn FollowUps>);
+
+#[async_trait]
+impl FollowUps for Stiff {
+    async fn set(
+        &self,
+        tenant: &Tenant,
+        conversation: &ConversationId,
+        at: Timestamp,
+        place: Option<&Place>,
+    ) -> Result<(), store::Error> {
+        self.0.set(tenant, conversation, at, place).await
+    }
+
+    async fn queued(
+        &self,
+        tenant: &Tenant,
+        after: Option<&FollowUp>,
+        most: u16,
+    ) -> Result<Found, store::Error> {
+        self.0.queued(tenant, after, most).await
+    }
+
+    async fn put_off(&self, _: &Tenant, _: &[FollowUp], _: Timestamp) -> Result<(), store::Error> {
+        Err(store::Error::Unavailable("it is down".into()))
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_put_off_keeps_nothing_back_and_fails_the_tick_at_its_end() {
+    let shelf = Shelf::open().await;
+    for nth in 1..=620 {
+        shelf
+            .waits(ACME, nth, 0, (9, i64::from(nth) - 1_000, Some("7")))
+            .await;
+    }
+    let ports = Ports {
+        clock: Arc::new(Passing(shelf.hand.clone())),
+        due: Arc::new(Glimpses(610, shelf.bundle.ports.due.clone())),
+        follow_ups: Arc::new(Stiff(shelf.bundle.ports.follow_ups.clone())),
+        ..shelf.bundle.ports.clone()
+    };
+    let failed = shelf.tick_with(&ports).await.unwrap_err();
+    assert_snapshot!(failed, @"the store does not answer");
+    assert_eq!(shelf.requests().await.len(), 495);
+    assert_eq!(shelf.rows().await.len(), 125, "the first's too");
+    assert_snapshot!(shelf.said().join("\n"), @"follow_up.not_put_off acmetea1: what a workspace has too much of was not put off: the store does not answer");
 }
 
 /// To die before something is to die behind what came before it.

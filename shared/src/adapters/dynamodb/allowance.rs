@@ -24,13 +24,19 @@ pub(super) async fn take(db: &DynamoDb, share: Share, calls: u32) -> Result<Take
     let window = WINDOW.as_secs();
     let now = db.clock.now().as_second();
     let began = now - now.rem_euclid(window);
+    // Who has just begun and guesses takes nothing from who knows.
+    let update = if db.has_learned.load(Ordering::Acquire) {
+        "ADD calls :calls SET expires_at = :expires_at, room = :most"
+    } else {
+        "ADD calls :calls SET expires_at = :expires_at, room = if_not_exists(room, :most)"
+    };
     let most = share.of(db.limit.load(Ordering::Relaxed));
     let taken = db
         .client
         .update_item()
         .table_name(&db.tables.allowances)
         .key("window", window_of(share, began))
-        .update_expression("ADD calls :calls SET expires_at = :expires_at, room = :most")
+        .update_expression(update)
         .condition_expression("attribute_not_exists(calls) OR calls <= :room")
         .expression_attribute_values(":calls", number(calls.into()))
         .expression_attribute_values(":room", number(most.saturating_sub(calls).into()))
