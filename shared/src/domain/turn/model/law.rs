@@ -88,11 +88,15 @@ pub(super) const fn is_dealing(deed: Deed) -> bool {
     )
 }
 
-/// Whether a teammate has dealt with what waits, as far as a worker knows, and the visitor has written nothing since that it is about.
+/// Whether a teammate has dealt with what is handed over at night or in the morning, as far as a worker knows: with what waits, and
+/// with what the visitor has written beyond it. Who was told that a person takes over gets one.
 fn is_withdrawn(world: &World, worker: &Worker) -> bool {
-    let deeds = of_the_wait(world).filter(|(nth, _)| worker.knew & 1 << nth != 0);
-    let dealt = deeds.filter(|(_, deed)| is_dealing(*deed)).last();
-    dealt.is_some_and(|(nth, _)| covers(world, worker) >> nth == 0)
+    let entries = world.inbox.entries.iter().enumerate();
+    let known = entries.filter(|(nth, _)| worker.knew & 1 << nth != 0);
+    let dealt = known.filter(|(_, entry)| is_dealing(entry.deed)).last();
+    let about = world.waits | covers(world, worker);
+    let at_night = !world.scenario.opens.is_empty();
+    at_night && dealt.is_some_and(|(nth, _)| about >> nth == 0) && world.farewells == 0
 }
 
 /// What was seen and covered only grows.

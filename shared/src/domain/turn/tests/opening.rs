@@ -160,6 +160,39 @@ fn a_crash_after_any_effect_leaves_one_note_and_one_assignment() {
 }
 
 #[test]
+fn a_teammate_who_closes_it_after_a_crash_in_the_morning_leaves_no_step_open() {
+    let effects = {
+        let mut world = queued();
+        world.pass(HOUR);
+        world.effects()
+    };
+    for at in 0..effects {
+        for crash in [Crash::Before(at), Crash::After(at)] {
+            let mut world = queued();
+            world.pass(HOUR);
+            world.crash = Some(crash);
+            assert_eq!(world.run_once(), None, "{crash:?}");
+            let begun = world.notes();
+            world.happens("close", ada(), "", None, None);
+            world.pass(150);
+            world.run_to_the_end();
+            let told = world.told();
+            // What was intended may be on its way, and what has begun is carried out.
+            assert!(
+                world.notes() <= 1 && world.notes() == begun,
+                "{crash:?}: {told}"
+            );
+            let record = world.record();
+            assert_eq!(
+                (record.reminder, &record.step),
+                (None, &None),
+                "{crash:?}: {told}"
+            );
+        }
+    }
+}
+
+#[test]
 fn what_is_awake_by_then_needs_no_opening() {
     let mut world = queued();
     world.sleeps_on = false;
