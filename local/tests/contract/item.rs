@@ -78,7 +78,7 @@ async fn the_fullest_record_costs_one_write_unit() {
     let mut item = stored(&engine, &sample::fullest_record()).await;
     // It is drawn by lot, and most often this long.
     item.insert("write".to_owned(), AttributeValue::N(u64::MAX.to_string()));
-    insta::assert_snapshot!(size(&item), @"1023");
+    insta::assert_snapshot!(size(&item), @"1018");
 
     let put = engine
         .client()

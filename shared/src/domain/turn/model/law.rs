@@ -89,14 +89,20 @@ pub(super) const fn is_dealing(deed: Deed) -> bool {
 }
 
 /// Whether a teammate has dealt with what is handed over at night or in the morning, as far as a worker knows: with what waits, and
-/// with what the visitor has written beyond it. Who was told that a person takes over gets one.
+/// with what the visitor has written beyond it. Who was told that a person takes over gets one, and so does who was told, or
+/// asked for something, after the teammate's deed.
 fn is_withdrawn(world: &World, worker: &Worker) -> bool {
     let entries = world.inbox.entries.iter().enumerate();
     let known = entries.filter(|(nth, _)| worker.knew & 1 << nth != 0);
     let dealt = known.filter(|(_, entry)| is_dealing(entry.deed)).last();
     let about = world.waits | covers(world, worker);
     let at_night = !world.scenario.opens.is_empty();
-    at_night && dealt.is_some_and(|(nth, _)| about >> nth == 0) && world.farewells == 0
+    let promised = |nth: usize| {
+        let mut since = world.inbox.entries[nth..].iter();
+        since.any(|entry| matches!(entry.deed, Deed::Queued | Deed::AskedField))
+    };
+    let withdrawn = |(nth, _)| about >> nth == 0 && !promised(nth);
+    at_night && dealt.is_some_and(withdrawn) && world.farewells == 0
 }
 
 /// What was seen and covered only grows.
