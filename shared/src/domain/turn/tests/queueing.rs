@@ -2,9 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::bad_moments::person;
+use super::bad_moments::{ada, person};
 use super::world::{CONFIG, Crash, World, said};
 use crate::domain::answer::{Answer, Gist};
+use crate::domain::assignee::Assignee;
 use crate::domain::conversation::Errand;
 use crate::domain::hand_off::Reason;
 use crate::domain::outcome::Outcome;
@@ -247,6 +248,10 @@ fn what_is_refused_or_lost_of_the_night_is_left_out_and_it_waits_all_the_same() 
         let mut world = night("A person please", "");
         world.fails.clone_from(&fails);
         assert_eq!(world.run_to_the_end(), queued(), "{fails:?}");
+        // Who was told nothing hears when people are back with their next message.
+        let is_told = told.starts_with('1');
+        let queued = world.record().reminder.and_then(|it| it.queued());
+        assert_eq!(queued.map(|it| it.told), Some(is_told), "{fails:?}");
         let waits = " waits until 2026-01-11T08:10:00Z for 0 s";
         assert_eq!(summed_up(&world), format!("{told},{waits}"), "{fails:?}");
     }
@@ -260,6 +265,47 @@ fn what_is_refused_or_lost_of_the_night_is_left_out_and_it_waits_all_the_same() 
             "{fails:?}"
         );
     }
+}
+
+#[test]
+fn what_a_teammate_did_before_it_was_queued_withdraws_nothing() {
+    for (kind, to) in [
+        ("snoozed", None),
+        ("open", None),
+        ("assignment", Some(Assignee::Nobody)),
+    ] {
+        let mut world = night("A person please", "");
+        world.pass(60);
+        world.happens(kind, ada(), "", to, None);
+        world.pass(60);
+        assert_eq!(world.run(), queued(), "{kind}");
+        world.pass(87_000);
+        world.errand = Errand::Due;
+        let stop = world.run();
+        let handed_off = matches!(&stop, Stop::Outcome(Outcome::HandedOff { .. }));
+        assert!(handed_off, "{kind}: {stop:?}");
+    }
+}
+
+#[test]
+fn a_note_of_a_night_says_neither_what_was_told_nor_what_was_given_for_a_question() {
+    let asks =
+        r#""capture": ["order number"], "say": { "ask": { "en": "What is your {field}?" } }"#;
+    let mut world = night("My tea has not come, a person please", asks);
+    world.config = world.config.replace(
+        r#""office_hours""#,
+        r#""captures": { "order number": { "pattern": "AT-\\d+" } }, "office_hours""#,
+    );
+    assert_eq!(world.run(), queued());
+    world.pass(60);
+    world.visitor_writes("It is AT-20417");
+    assert_eq!(world.run(), queued());
+    world.pass(87_000);
+    world.errand = Errand::Due;
+    world.run();
+    let notes = world.lines.iter().filter(|line| line.part.is_note());
+    let notes: Vec<_> = notes.map(|line| line.text.as_str()).collect();
+    insta::assert_snapshot!(notes.join("\n"), @"<h2>Handed over by Nexora</h2><p><b>Ask:</b> “My tea has not come, a person please”</p><p><b>Why a person:</b> the visitor asked for a person</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Captured:</b> order number: AT-20417</p><p><b>Facts:</b> page: acme.example/shop</p><p><b>Waiting since:</b> 2026-01-10 08:00 UTC</p><p><b>Out of hours:</b> it waited for people to be back on 2026-01-11 08:10 UTC; the visitor was told that it waits</p>");
 }
 
 #[test]
