@@ -249,7 +249,7 @@ pub async fn redate(
 ) -> Result<u32, store::Error> {
     // Whoever has installed it holds its token.
     let tenant = Tenant::verified(installed.installation.workspace.clone());
-    redating::redate(follow_ups, clock, &tenant).await
+    redating::redate(follow_ups, &tenant, clock.now()).await
 }
 
 /// Installs a workspace in a place that is thrown away afterwards, to try what the agent would do there: the workspace is

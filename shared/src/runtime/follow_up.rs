@@ -215,7 +215,7 @@ impl Ports {
     /// When the store does not answer. What was not moved is looked at when its time has come; to do it again is safe.
     pub async fn redate(&self, workspace: &WorkspaceId) -> Result<u32, store::Error> {
         let tenant = Tenant::verified(workspace.clone());
-        redating::redate(&*self.follow_ups, &*self.clock, &tenant).await
+        redating::redate(&*self.follow_ups, &tenant, self.clock.now()).await
     }
 
     fn is_under_way(&self, record: &Record) -> bool {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures_lite::future;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::seat::Delivery;
 use super::{Notice, Seat, Workspace, redating, schedules};
@@ -18,6 +18,9 @@ use crate::ports::{intercom, store};
 /// How long everything may take to be read, and what must remain of a delivery to begin with it.
 const PATIENCE: Duration = Duration::from_secs(20);
 const ENOUGH: SignedDuration = SignedDuration::from_secs(40);
+
+/// How long it may take to move what is queued: what was read is kept after it, in the same delivery.
+const MOVING: Duration = Duration::from_secs(15);
 
 impl Seat {
     /// The workspace's people as they were read; read now, if they never were.
@@ -137,11 +140,13 @@ impl Seat {
                 &[],
             ),
             Some(Ok((directory, catalog))) => {
-                match self.keep(&directory, &catalog).await {
-                    Ok(()) => self.follow_the_hours(&before.directory, &directory).await,
-                    Err(error) => {
-                        self.note(Notice::NotKept, "what was read could not be kept", &error);
-                    }
+                // What waits is moved before the hours are kept: whoever dies in between finds them changed again. It is due when this
+                // delivery is over, so that its turns know the new hours.
+                let to = delivery.deadline;
+                self.follow_the_hours(&before.directory, &directory, to)
+                    .await;
+                if let Err(error) = self.keep(&directory, &catalog).await {
+                    self.note(Notice::NotKept, "what was read could not be kept", &error);
                 }
                 self.tell(&directory, &catalog);
             }
@@ -155,9 +160,11 @@ impl Seat {
 
     /// Looks again at what waits for people to open, where their hours or who is in which team are others now. What cannot be looked
     /// at now is when its time has come.
-    async fn follow_the_hours(&self, before: &Directory, now: &Directory) {
-        let waits = self.settings.config.out_of_hours.is_some();
-        if !waits || (&before.schedules, &before.teams) == (&now.schedules, &now.teams) {
+    async fn follow_the_hours(&self, before: &Directory, read: &Directory, to: Timestamp) {
+        let now = self.workspace.clock.now();
+        let are_others = before.teams != read.teams
+            || schedules::differ(&before.schedules, &read.schedules, now);
+        if !are_others || self.settings.config.out_of_hours.is_none() {
             return;
         }
         let Workspace {
@@ -166,15 +173,25 @@ impl Seat {
             follow_ups,
             ..
         } = &self.workspace;
-        match redating::redate(&**follow_ups, &**clock, tenant).await {
-            Ok(0) => {}
-            Ok(count) => {
+        let moved = async { Some(redating::redate(&**follow_ups, tenant, to).await) };
+        let late = async {
+            clock.sleep(MOVING).await;
+            None
+        };
+        match future::or(moved, late).await {
+            None => self.workspace.enter(
+                Notice::NotKept,
+                "hours or teams changed, and to look again at all that is queued took too long: the rest is looked at when its time has come",
+                &[],
+            ),
+            Some(Ok(0)) => {}
+            Some(Ok(count)) => {
                 let what = "hours or teams changed: what is queued is looked at again";
                 let entry = Entry::new("reading", Notice::Read.name(), what).with("queued", count);
                 let journal = &self.workspace.journal;
                 journal.enter(entry.at(self.workspace.id(), None));
             }
-            Err(error) => self.note(
+            Some(Err(error)) => self.note(
                 Notice::NotKept,
                 "hours or teams changed, and what is queued could not be looked at again",
                 &error,
