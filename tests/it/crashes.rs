@@ -333,10 +333,16 @@ mod all {
     #[tokio::test]
     #[ignore = "minutes; scripts/crashes"]
     async fn hand_offs_killed_before_and_after_everything() {
-        use Scenario::{DeadLetter, Night, Order, Paused, Person, Reinstated, Rule};
-        for scenario in [Person, DeadLetter, Order, Rule, Reinstated, Paused, Night] {
+        use Scenario::{DeadLetter, Order, Paused, Person, Reinstated, Rule};
+        for scenario in [Person, DeadLetter, Order, Rule, Reinstated, Paused] {
             killed_everywhere(scenario).await;
         }
+    }
+
+    #[tokio::test]
+    #[ignore = "minutes; scripts/crashes"]
+    async fn a_night_killed_before_and_after_everything() {
+        killed_everywhere(Scenario::Night).await;
     }
 
     #[tokio::test]

@@ -6,6 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use harness::contract::environment;
 
+/// How the table of crashes begins.
+const TABLE: &str = "| scenario | operations |";
+
 /// One row is written at a time.
 static DOCUMENT: Mutex<()> = Mutex::new(());
 
@@ -23,11 +26,19 @@ pub(crate) fn shows(row: &str) {
     if environment("RELIABILITY").as_deref() == Some("write") {
         let written = match old {
             Some(old) => document.replace(old, row),
-            // The document ends with a table.
-            None => format!("{document}{row}\n"),
+            None => with_new(&document, row),
         };
         fs::write(&path, written).unwrap();
         return;
     }
     panic!("docs/RELIABILITY.md has\n{old:?}, and it is\n{row}\nRELIABILITY=write writes it");
+}
+
+/// The document with one more row at the end of the table of crashes.
+fn with_new(document: &str, row: &str) -> String {
+    let (before, table) = document
+        .split_once(TABLE)
+        .expect("it has the table of crashes");
+    let (rows, after) = table.split_once("\n\n").expect("something follows it");
+    format!("{before}{TABLE}{rows}\n{row}\n\n{after}")
 }

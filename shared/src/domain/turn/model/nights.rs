@@ -174,42 +174,36 @@ fn longer_nights() {
     let scenario = night("night, a field, death", budget).with_a_field();
     holds(scenario, 100_000);
     let budget = Budget {
-        messages: 1,
         crashes: 1,
         unknowns: 1,
+        lags: 1,
         ..NONE
     };
-    let scenario = Scenario {
-        agent: vec![Agent::Answers, Agent::WantsPerson],
-        ..night("a long night, death, unknown outcome", budget)
-    };
-    holds(scenario, 1_000);
-    let budget = Budget {
-        messages: 2,
-        crashes: 1,
-        ..NONE
-    };
-    let scenario = night("a long night, a field, death", budget).with_a_field();
-    holds(scenario, 1_000);
+    holds(
+        night("a long night, death, unknown outcome, lag", budget),
+        5_000,
+    );
+    let scenario = night(
+        "a long night, a field, two messages",
+        Budget {
+            messages: 2,
+            ..NONE
+        },
+    );
+    holds(scenario.with_a_field(), 5_000);
     for (name, deed) in [
         ("a long night, a word, late news", Deed::Spoke),
         ("a long night, closed, late news", Deed::Closed),
         ("a long night, put aside, late news", Deed::PutAside),
     ] {
-        let budget = Budget {
-            crashes: 1,
-            messages: 1,
-            ..NONE
-        };
         let scenario = Scenario {
             team: vec![deed],
             prompt_echoes: false,
-            ..night(name, budget)
+            ..night(name, NONE)
         };
         holds(scenario, 1_000);
     }
     let budget = Budget {
-        messages: 1,
         stalls: 1,
         lags: 1,
         ..NONE
@@ -220,10 +214,8 @@ fn longer_nights() {
     };
     holds(scenario, 1_000);
     let scenario = Scenario {
-        workers: 2,
         team: vec![Deed::Spoke],
-        ..Scenario::new("a long night, shorter and longer", MESSAGE)
-            .overnight(&[DAWN, LATER, EARLIER])
+        ..Scenario::new("a long night, shorter and longer", NONE).overnight(&[DAWN, LATER, EARLIER])
     };
     holds(scenario, 1_000);
 }
