@@ -93,7 +93,8 @@ pub(super) const fn is_dealing(deed: Deed) -> bool {
 fn is_withdrawn(world: &World, worker: &Worker) -> bool {
     let entries = world.inbox.entries.iter().enumerate();
     let known = entries.filter(|(nth, _)| worker.knew & 1 << nth != 0);
-    let dealt = known.filter(|(_, entry)| is_dealing(entry.deed)).last();
+    let mut dealt = known.filter(|(_, entry)| is_dealing(entry.deed));
+    let dealt = dealt.next_back();
     let about = world.waits | covers(world, worker);
     let at_night = !world.scenario.opens.is_empty();
     at_night && dealt.is_some_and(|(nth, _)| about >> nth == 0) && world.farewells == 0
