@@ -5,7 +5,6 @@ use std::fmt;
 
 use super::action::Which;
 use super::inbox::{BEGINNING, Deed, Parts, us};
-use super::scenario::Budget;
 use super::worker::{Worker, time};
 use super::world::{HIDDEN, UNDER_WAY, World};
 use crate::domain::conversation::decide::Desk;
@@ -368,22 +367,15 @@ pub(super) fn quiet(world: &World) -> Result<(), Breach> {
     converges(world, record)
 }
 
-/// The visitor's parts that were looked at, where nothing more is said of them: they were told last that it was noted, or what they
-/// were to be told was given up.
+/// The visitor's parts that were looked at, where they were told last that it was noted: nothing more is said of those.
 fn told_before(world: &World, record: &Record) -> Parts {
-    if world.inbox.last_words() != Some(Deed::SaidAgain) && !is_given_up(world) {
+    if world.inbox.last_words() != Some(Deed::SaidAgain) {
         return 0;
     }
     let stamp = |nth: usize| Some(&world.inbox.entries[nth].line.part.stamp);
     let asked = world.inbox.asked();
     let looked_at = asked.filter(|nth| stamp(*nth) <= record.answered());
     looked_at.fold(0, |all, nth| all | 1 << nth)
-}
-
-/// Whether there were two failures, after which a text is given up.
-fn is_given_up(world: &World) -> bool {
-    let failures = |budget: &Budget| budget.crashes + budget.unknowns + budget.refusals;
-    failures(&world.scenario.budget) - failures(&world.left) >= 2
 }
 
 /// What nobody has picked up goes on to those who come next, and who is told of it is told why.

@@ -173,16 +173,13 @@ fn longer_nights() {
     holds(night("night, another message, death", budget), 100_000);
     let scenario = night("night, a field, death", budget).with_a_field();
     holds(scenario, 100_000);
+    // Two failures of one step give its text up, as by day: `docs/RELIABILITY.md` counts those.
     let budget = Budget {
         crashes: 1,
-        unknowns: 1,
         lags: 1,
         ..NONE
     };
-    holds(
-        night("a long night, death, unknown outcome, lag", budget),
-        5_000,
-    );
+    holds(night("a long night, death, lag", budget), 1_000);
     let scenario = night(
         "a long night, a field, two messages",
         Budget {
