@@ -168,7 +168,7 @@ async fn what_needs_a_person_at_night_is_theirs_in_the_morning_with_what_was_ask
     assert_eq!(talk.inbox(), night, "nobody is there yet");
     flushes_at(&desk, "11T09:00").await;
     assert_eq!(state(&talk), is("open", "Support"), "{}", desk.story());
-    assert_snapshot!(talk.inbox(), @r"
+    assert_snapshot!(talk.inbox(), @"
     Ana Ruiz: <p>I want to talk to a person</p>
     Fin: <p>Acme Tea will reply as soon as they can.</p>
     Nexora: <p>Could you tell me your order number?</p>
@@ -176,7 +176,7 @@ async fn what_needs_a_person_at_night_is_theirs_in_the_morning_with_what_was_ask
     Nexora: <p>Somebody is back Wednesday 09:00 (Berlin).</p>
     Nexora (snoozed)
     Fin (timer_unsnooze)
-    Nexora notes: <h2>Handed over by Nexora</h2><p><b>Ask:</b> “It is AT-20417”</p><p><b>Why a person:</b> the visitor asked for a person</p><p><b>Tried:</b> the agent answered</p><ul><li>“Could you tell me your order number?”</li><li>“Somebody is back Wednesday 09:00 (Berlin).”</li></ul><p><b>Captured:</b> order number: AT-20417</p><p><b>Facts:</b> plan: Free · page: acmetea.example/shop/green-teas</p><p><b>Waiting since:</b> 2026-03-10 21:00 UTC</p>
+    Nexora notes: <h2>Handed over by Nexora</h2><p><b>Ask:</b> “I want to talk to a person”</p><p><b>Why a person:</b> the visitor asked for a person</p><p><b>Tried:</b> nothing yet; the agent has not answered in this conversation</p><p><b>Captured:</b> order number: AT-20417</p><p><b>Facts:</b> plan: Free · page: acmetea.example/shop/green-teas</p><p><b>Waiting since:</b> 2026-03-10 21:00 UTC</p><p><b>Out of hours:</b> it waited for people to be back on 2026-03-11 08:00 UTC; the visitor was told that it waits</p>
     Nexora → Support
     [open, with team Support; ]
     ");
